@@ -24,7 +24,8 @@ LABELS: Mapping[Manner, Text] = {
     Manner.RINGS: texts.RINGS,
     Manner.HEADLINES: doubts.HEADLINES_ONLY,
 }
-_SIGNS: Mapping[Manner, Text] = {
+SIGNS: Mapping[Manner, Text] = {
+    Manner.INSTANT: texts.IS_INSTANT,
     Manner.SILENT: texts.IS_SILENT,
     Manner.DIGEST: texts.IS_DIGEST,
     Manner.RINGS: texts.IS_RINGING,
@@ -61,9 +62,9 @@ def attention_for(manner: Manner | None, request: Request) -> Attention:
 def signs(attention: Attention, request: Request) -> list[Line]:
     """What is special about how a follow comes: `🔕 silent`, `🔇 muted until 14:05`."""
     found: list[Line] = []
-    sign = _SIGNS.get(manner_of(attention))
-    if sign is not None:
-        found.append(request.sentence(sign))
+    manner = manner_of(attention)
+    if manner is not Manner.INSTANT:
+        found.append(request.sentence(SIGNS[manner]))
     if is_muted(attention, request):
         found.append(request.sentence(texts.IS_MUTED, moment=muted_until(attention, request)))
     return found

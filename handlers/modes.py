@@ -25,7 +25,7 @@ from bot.speech.arguments import ALL
 from bot.speech.modes import Manner, said_of
 from handlers import edit, more
 from handlers.follow_list import FIRST_PLACE, PAGE, Place, in_rows, listed_follows, place_of
-from handlers.manners import CHOICES, LABELS, how_it_comes, is_muted, label, manner_of, muted_until, stored_as
+from handlers.manners import CHOICES, SIGNS, how_it_comes, is_muted, label, manner_of, muted_until, stored_as
 from handlers.phrases import nothing_followed
 from handlers.request import Request
 from handlers.unfollow import NEAR, meant, not_followed
@@ -129,7 +129,9 @@ def _shown(request: Request, follows: Sequence[Subscription], topic: str) -> Mes
     if near:
         rows = in_rows(Button(_name(each), f"mode #{each.query_id} {FIRST_PLACE}") for each in near)
         return Message(paragraphs=(not_followed(topic, near, request),), buttons=tuple(rows), private=True)
-    how = request.sentence(texts.HOW, command=command(f"mode {_name(follows[0])} silent"))
+    how = request.sentence(
+        texts.HOW, command=command(f"mode {_name(follows[0])} {request.translate(texts.TYPED_SILENT)}")
+    )
     listed = listed_follows(request, follows, question=how)
     not_found = (not_followed(topic, [], request),) if topic else ()
     return replace(listed, paragraphs=(*not_found, *listed.paragraphs))
@@ -149,7 +151,7 @@ def _all(request: Request, follows: Sequence[Subscription], manner: Manner) -> M
     before = {manner_of(each.attention) for each in follows}
     for each in follows:
         request.store.attention.set(request.command.chat, each.query_id, **stored_as(manner))
-    said = say(request.sentence(texts.ALL_NOW, count=len(follows), manner=request.sentence(LABELS[manner])))
+    said = say(request.sentence(texts.ALL_NOW, count=len(follows), manner=request.sentence(SIGNS[manner])))
     message = replace(said, reply_mode=ReplyMode.REPLACE) if request.command.button else said
     if len(before) > 1 or manner in before:  # one button can't bring back several
         return message

@@ -118,16 +118,16 @@ def _answered(request: Request, article_id: int) -> list[Subscription]:
 
 def _button_rows(request: Request, article_id: int) -> Rows:
     article = request.store.articles.get(article_id) if article_id else None
-    close = (Button(request.translate(texts.CLOSE), f"less {article_id}"),)
-    if article is None:
-        return (close,)
+    close = Button(request.translate(texts.CLOSE), f"less {article_id}")
+    why = Button(request.translate(texts.WHY), f"why {article_id}")
+    if article is None:  # it came from another database, or nowhere
+        return ((why, close),) if article_id else ((close,),)
     follows = _answered(request, article_id)
     if len(follows) == 1:
         rows = _tuning_rows(follows[0], article, request)
     else:
         rows = _of_several(follows, article_id, request)
-    why = Button(request.translate(texts.WHY), f"why {article_id}")
-    return (*rows, (_save_button(article_id, request), why), close)
+    return (*rows, (_save_button(article_id, request), why), (close,))
 
 
 def _of_several(follows: Sequence[Subscription], article_id: int, request: Request) -> list[tuple[Button, ...]]:

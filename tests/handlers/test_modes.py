@@ -165,10 +165,10 @@ def test_several_are_set_at_once_and_what_is_not_followed_is_named(room: Room) -
 def test_all_are_set_at_once_and_taken_back_where_they_came_alike(room: Room) -> None:
     room.types("/follow gold, zinc")
     answer = room.types("/mode все без звука")
-    assert written(answer) == "All 2 topics: Silent."
+    assert written(answer) == "All 2 topics: 🔕 silent."
     assert manners(room) == {"gold": "silent", "zinc": "silent"}
     back = room.presses(labelled(answer, "Undo"))
-    assert written(back) == "All 2 topics: Instant."
+    assert written(back) == "All 2 topics: 🔔 at once, with a sound."
     assert manners(room) == {"gold": "instant", "zinc": "instant"}
     room.types("/mode gold digest")
     assert not room.types("/mode all silent").buttons

@@ -20,9 +20,9 @@ def much(typed: str, a_day: int = 25, number: int = 7) -> TooMuch:
 @pytest.mark.parametrize(
     ("language", "said", "buttons"),
     [
-        ("en", "**Kaspi** brings about 25 alerts a day. Too many?", ["Headlines only", "Daily digest"]),
+        ("en", "**Kaspi** brings about 25 alerts a day. Too many?", ["Headlines only", "One digest a day"]),
         ("ru", "По теме **Kaspi** приходит около 25 новостей в день.", ["Только в заголовках", "Дайджест раз в день"]),
-        ("kk", "**Kaspi** тақырыбынан күніне шамамен 25 жаңалық келеді.", ["Тек тақырыбында", "Күнделікті дайджест"]),
+        ("kk", "**Kaspi** тақырыбынан күніне шамамен 25 жаңалық келеді.", ["Тек тақырыбында", "Күніне бір дайджест"]),
     ],
 )
 def test_one_topic_is_named_in_the_first_line_with_two_ways_to_get_less(
@@ -49,8 +49,8 @@ def test_of_several_each_has_its_row_that_names_it() -> None:
         "**Kaspi** · ≈40 alerts a day\n**Almaty traffic jams** · ≈21 alerts a day"
     )
     assert labels(message) == [
-        ["Kaspi: Headlines only", "Kaspi: Daily digest"],
-        ["Almaty traffi…: Headlines only", "Almaty traffi…: Daily digest"],
+        ["Kaspi: Headlines only", "Kaspi: One digest a day"],
+        ["Almaty traffi…: Headlines only", "Almaty traffi…: One digest a day"],
     ]
 
 

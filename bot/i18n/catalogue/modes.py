@@ -12,6 +12,10 @@ TICKED = Text("✓ {label}")
 MODE = Text("Mode: {manner}")
 CHANGE_MODE = Text("Change mode")
 
+#: as it is typed behind /mode AI in an example
+TYPED_SILENT = Text("silent")
+
+IS_INSTANT = Text("🔔 at once, with a sound")
 # behind a topic, as `AI · ≈3 a day · 🔕 silent`
 IS_SILENT = Text("🔕 silent")
 IS_DIGEST = Text("📰 digests only")

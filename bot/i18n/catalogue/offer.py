@@ -12,7 +12,7 @@ A_DAY = Plural("{follow} · ≈{count} alert a day", "{follow} · ≈{count} ale
 #: below it, about the channel that a private chat manages
 FOR_CHANNEL = Text("This is about {channel}.")
 #: buttons
-DAILY = Text("Daily digest")
+DAILY = Text("One digest a day")
 #: the same of one of several topics; action: `Headlines only`
 OF_TOPIC = Text("{follow}: {action}")
 #: command: `mode`
