@@ -28,9 +28,8 @@ __all__ = ["COMMANDS", "Spec", "answer", "changed_by", "find"]
 
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {
-    "follow", "try", "unfollow", "edit", "following", "digest", "languages", "language", "sources", "why", "posts",
-    "open", "teamwork", "quiet", "pause", "resume", "mute", "unmute",
-    "leave-out", "",
+    "follow", "try", "unfollow", "edit", "following", "mode", "digest", "languages", "language", "sources", "why",
+    "posts", "open", "teamwork", "quiet", "pause", "resume", "mute", "unmute", "leave-out", "",
 }  # fmt: skip
 OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", ""}  #: where it is posted: only who may post there can, and text is a post
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel

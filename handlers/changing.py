@@ -16,7 +16,6 @@ from bot.messages.narrowing import narrowed
 from bot.messages.typed import only
 from bot.messages.wording import shown
 from handlers import edit
-from handlers.follow_screen import cutting
 from handlers.request import Request
 
 PRESSED = re.compile(r"#(\d{1,18}) (title|text|all|only|en|ru|kk)")
@@ -36,7 +35,7 @@ def narrow(request: Request) -> Message:
     if typed is None:
         return edit.outdated(request)
     if old is not None:
-        return _with_way_back(edit.change_to(request, old, typed, common=how not in WIDENING), request)
+        return edit.with_way_back(edit.change_to(request, old, typed, common=how not in WIDENING), request)
     canonical = parse(typed, concepts).canonical
     done = next((each for each in follows if each.canonical == canonical), None)
     if done is None:
@@ -46,17 +45,9 @@ def narrow(request: Request) -> Message:
 
 def cut(request: Request) -> Message:
     """The same as `leave`, on a follow's screen."""
-    return _with_way_back(edit.leave_out(request), request)
+    return edit.with_way_back(edit.leave_out(request), request)
 
 
 def fix(request: Request) -> Message:
     """The same as the button of `edit`, in the list of dead ones."""
-    return _with_way_back(edit.answer(request), request)
-
-
-def _with_way_back(message: Message, request: Request) -> Message:
-    """What was changed, with All topics beside Undo; a refusal stays as it is."""
-    if message.private or not message.buttons:
-        return message
-    first, *others = message.buttons
-    return message.with_buttons((*first, edit.all_topics(request)), *cutting(others))
+    return edit.with_way_back(edit.answer(request), request)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.preview import ArchiveSearch, Preview
 from bot.i18n.catalogue import asking, formats
@@ -38,6 +38,7 @@ from bot.messages.sentences import listed
 from bot.messages.text import shorten
 from bot.messages.typed import Typed, apart
 from bot.messages.wording import LABEL_LIMIT, described, shown
+from bot.speech.modes import Manner, with_manner
 from handlers.asking import action_on, hosts_of, read
 from handlers.near import did_you_mean, meant_by
 from handlers.preview import busy, how_often, is_busy
@@ -70,12 +71,12 @@ class Choice:
     typed: str
     query: Query
     action: str = ANYWAY  #: of its button
+    manner: Manner | None = None  #: how it shall come; None: nothing was said of that
 
     def button(self, request: Request, label: str, action: str = "") -> Button:
         """Follows it, or does something else with it."""
-        return Button(
-            label, action_on(action or self.action, self.typed, request.query_id(self.query, self.typed), request)
-        )
+        number = request.query_id(self.query, self.typed)
+        return Button(label, action_on(action or self.action, with_manner(self.typed, self.manner), number, request))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,10 @@ class Question:
     line: Line
     choices: tuple[Choice, ...] = ()
     rated: bool = False  #: says no more than the rate does
+
+    def coming(self, manner: Manner | None) -> Question:
+        """The same question of a topic that shall come so."""
+        return replace(self, choices=tuple(replace(each, manner=manner) for each in self.choices))
 
     def rows(self, request: Request) -> list[tuple[Button, ...]]:
         """A button for each choice, which does `anyway Kaspi OR Halyk`."""

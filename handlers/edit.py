@@ -24,7 +24,7 @@ from bot.model import Match, Subscription
 from handlers import languages
 from handlers.asking import Refused, action_on, how_read, meaning, other_names, read, stored
 from handlers.follow_list import FIRST_PLACE, listed_follows, name_buttons
-from handlers.follow_screen import screen
+from handlers.follow_screen import cutting, screen
 from handlers.others import also_in, leaving_out
 from handlers.phrases import first_read_progress, nothing_followed
 from handlers.preview import archive_search, busy, glance, is_busy, shown_articles
@@ -67,6 +67,22 @@ def change_to(request: Request, old: Subscription, typed: str, *, common: bool) 
     """Change a follow to what a button says; `common`: though it is common."""
     query = parse(typed, request.rules.concepts)
     return _changed(request, _Change(old=old, typed=typed, query=query, common=common))
+
+
+def rewritten(request: Request, old: Subscription, typed: str, *, article_id: int) -> Subscription | None:
+    """Change a follow in the menu of an alert, which has no room for words; None: it is not followed any more.
+
+    Where the article of that alert still answers it, the menu shows it still.
+    """
+    query = parse(typed, request.rules.concepts)
+    number = request.query_id(query, typed)
+    change = _Change(old=old, typed=typed, query=query)
+    matches = _matches(request, change, number)
+    article = request.store.articles.get(article_id)
+    match = find(query, AnalyzedText.of(article, request.rules.concepts), number) if article else None
+    matches |= {article_id: match} if match else {}
+    request.store.follows.edit(request.command.chat, old.query_id, number, typed, matches, request.now)
+    return next((each for each in request.follows() if each.query_id == number), None)
 
 
 def only_words(request: Request) -> Message:
@@ -116,7 +132,7 @@ def _chosen(request: Request, follows: Sequence[Subscription], name: str) -> Mes
         return screen(request, old)
     found = search_follows(name, follows, request.rules.concepts) if name else []
     if not name or not found:
-        listed = listed_follows(request, follows, question=screen_texts.WHICH)
+        listed = listed_follows(request, follows, question=request.sentence(screen_texts.WHICH))
         not_found = (not_followed(name, [], request),) if name else ()
         return replace(listed, paragraphs=(*not_found, *listed.paragraphs))
     return Message(
@@ -191,6 +207,14 @@ def _changed(request: Request, change: _Change) -> Message:
         buttons=((undo,), *leaving_out(preview.others, number, request)),
         reply_mode=reply_mode,
     )
+
+
+def with_way_back(message: Message, request: Request) -> Message:
+    """What was changed on a follow's screen, with All topics beside Undo; a refusal stays as it is."""
+    if message.private or not message.buttons:
+        return message
+    first, *others = message.buttons
+    return message.with_buttons((*first, all_topics(request)), *cutting(others))
 
 
 def all_topics(request: Request) -> Button:

@@ -11,20 +11,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.preview import Preview
-from bot.i18n.catalogue import asking
+from bot.i18n.catalogue import asking, phrases
 from bot.i18n.catalogue import follow as texts
 from bot.matching.doubts import negated
 from bot.matching.grammar import parse, split_follows
 from bot.matching.query import Query
-from bot.messages.message import Line, Message, ReplyMode, bold, command, say
+from bot.messages.message import Button, Line, Message, ReplyMode, bold, command, say
+from bot.messages.narrowing import narrowed
 from bot.messages.text import tidy
 from bot.messages.typed import apart
 from bot.messages.wording import shown
+from bot.model import Attention
 from bot.speech.called import called
+from bot.speech.modes import Manner, said_with
 from handlers import calling, languages
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.doubts import Question, doubtful, doubtful_in_archive, not_yet, of_whole_text
 from handlers.followed import AGAIN, NOW, Answered, Words, change_buttons, leaving_out_again, summed_up
+from handlers.manners import CHOICES, attention_for, how_it_comes, manner_of, stored_as
 from handlers.naming import is_named
 from handlers.others import leave_out_of, leave_out_question
 from handlers.phrases import example_buttons, follow_example
@@ -107,8 +111,12 @@ def _explained(request: Request) -> Message:
 class _Following:
     """Follows what one command asks for, and answers it in one message."""
 
-    def __init__(self, request: Request, *, sure: bool = False, words: Words = NOW) -> None:
+    def __init__(
+        self, request: Request, *, sure: bool = False, words: Words = NOW, attention: Attention | None = None
+    ) -> None:
+        """`attention`: how what is followed is to come; None: as it is said, or as the chat has it."""
         self._request = request
+        self._attention = attention
         self._sure = sure  #: it was asked about before, or followed: nothing is doubtful any more
         self._words = words
         follows = request.follows()
@@ -121,24 +129,49 @@ class _Following:
         """Follow each part."""
         answered: list[Answered] = []
         left_out = 0
-        for place, typed in enumerate(map(tidy, parts)):
+        for place, whole in enumerate(map(tidy, parts)):
+            typed, manner = self._with_manner(whole)
             query = read(typed, self._request, common=self._sure)
             if without := self._only_left_out(typed):
                 answered.append(self._refused(*without))
             elif isinstance(query, Refused):
                 answered.append(self._refused(typed, query))
             elif query.canonical in self._followed:
-                already = self._request.sentence(texts.ALREADY, follow=bold(shown(typed)))
-                answered.append(Answered(typed=typed, lines=(already,)))
+                answered.append(self._already(typed, query, manner))
             elif self._room == 0:
                 left_out += 1
             else:
-                answered.append(self._asked_or_followed(typed, query, alone=len(parts) == 1, place=place))
+                answered.append(self._asked_or_followed(typed, query, manner, alone=len(parts) == 1, place=place))
         if left_out:
             answered.append(Answered(typed="", lines=(self._no_room(left_out),)))
         message = summed_up(answered, self._request, self._words, several=len(parts) > 1)
         offer = self._first and self._words is NOW and any(one.query_id is not None for one in answered)
         return languages.offered_below(message, self._request) if offer else message
+
+    def _with_manner(self, typed: str) -> tuple[str, Manner | None]:
+        """The topic, and how it is to come: `!AI`, "AI headlines only"."""
+        if self._words is AGAIN:
+            return typed, None
+        topic, manner = said_with(typed)
+        if manner is not Manner.HEADLINES:
+            return topic, manner
+        concepts = self._request.rules.concepts
+        query = read(topic, self._request, common=True)
+        fewer = narrowed(query, topic, "title", concepts) if isinstance(query, Query) else None
+        return (fewer, None) if fewer else (typed, None)
+
+    def _already(self, typed: str, query: Query, manner: Manner | None) -> Answered:
+        """It is followed; how it comes is changed if that is said."""
+        request = self._request
+        name = bold(shown(typed))
+        one = next((each for each in request.follows() if each.canonical == query.canonical), None)
+        already = request.sentence(texts.ALREADY, follow=name)
+        if one is None or manner not in CHOICES or manner is None or manner is manner_of(one.attention):
+            return Answered(typed=typed, lines=(already,))
+        request.store.attention.set(request.command.chat, one.query_id, **stored_as(manner))
+        undo = Button(request.translate(phrases.UNDO), f"mode #{one.query_id} {manner_of(one.attention)}")
+        new = Attention(**stored_as(manner))
+        return Answered(typed=typed, lines=(how_it_comes(typed, new, request),), rows=((undo,),), changed=True)
 
     def _only_left_out(self, typed: str) -> tuple[str, Refused] | None:
         """`не спорт` as `-спорт`, if it only says what is to be left out."""
@@ -156,19 +189,21 @@ class _Following:
         button = correction_button(refused, self._request, asking.FOLLOW, "follow")
         return Answered(typed=typed, lines=(refused.reason,), rows=(button,) if button else ())
 
-    def _asked_or_followed(self, typed: str, query: Query, *, alone: bool, place: int) -> Answered:
+    def _asked_or_followed(
+        self, typed: str, query: Query, manner: Manner | None, *, alone: bool, place: int
+    ) -> Answered:
         request = self._request
         question = None if self._sure else doubtful(typed, query, request)
         if question is not None:
-            return self._asked(typed, question, alone=alone)
+            return self._asked(typed, question.coming(manner), alone=alone)
         preview = self._search(query, 1 if alone else 0, others=alone and self._words is NOW)
         if not self._sure:
             question = doubtful_in_archive(
                 typed, query, preview, self._search, request, thorough=place < MOST_LOOKED_UP
             )
         if question is not None:
-            return self._asked(typed, question, alone=alone)
-        return self._follow(typed, query, preview)
+            return self._asked(typed, question.coming(manner), alone=alone)
+        return self._follow(typed, query, preview, manner)
 
     def _asked(self, typed: str, question: Question, *, alone: bool) -> Answered:
         if alone:
@@ -177,14 +212,23 @@ class _Following:
         row = question.named_row(self._request)
         return Answered(typed=typed, lines=(question.line,), rows=(row,) if row else ())
 
-    def _follow(self, typed: str, query: Query, preview: Preview) -> Answered:
+    def _follow(self, typed: str, query: Query, preview: Preview, manner: Manner | None) -> Answered:
         request = self._request
         query_id = request.query_id(query, typed)
-        chat, by = request.command.chat, request.command.person_name if is_named(request) else ""
-        request.store.follows.subscribe(chat, query_id, typed, request.now, followed_by=by)
+        attention = self._attention or attention_for(manner, request)
+        begins = None if self._words is AGAIN else attention
+        request.store.follows.subscribe(
+            request.command.chat,
+            query_id,
+            typed,
+            request.now,
+            followed_by=request.command.person_name if is_named(request) else "",
+            attention=begins,
+        )
         self._followed.add(query.canonical)
         self._room -= 1
-        return Answered(typed=typed, query_id=query_id, query=query, preview=preview)
+        comes = begins or next(each.attention for each in request.follows() if each.query_id == query_id)
+        return Answered(typed=typed, query_id=query_id, query=query, preview=preview, attention=comes)
 
     def _no_room(self, left_out: int) -> Line:
         limit = self._request.rules.follows
@@ -200,5 +244,6 @@ def _separately(request: Request, query_id: int, canonical: str, typed: str) -> 
         return _outdated(request)
     if not all(isinstance(read(part, request), Query) for part in parts):
         return say(request.translate(texts.PARTS_TOO_COMMON), private=True)
+    attention = next((each.attention for each in request.follows() if each.query_id == query_id), None)
     request.store.follows.unsubscribe(request.command.chat, query_id, request.now)
-    return replace(_Following(request, sure=True).answer(parts), reply_mode=ReplyMode.REPLACE)
+    return replace(_Following(request, sure=True, attention=attention).answer(parts), reply_mode=ReplyMode.REPLACE)

@@ -16,7 +16,8 @@ from bot.messages.narrowing import in_headlines_only, is_exact, only_languages
 from bot.messages.sentences import listed
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import shown
-from bot.model import Subscription
+from bot.model import Attention, Subscription
+from handlers.manners import signs
 from handlers.phrases import first_read_progress
 from handlers.request import Request
 
@@ -62,7 +63,7 @@ def rates(request: Request, follows: Sequence[Subscription]) -> FollowRates:
 
 
 def listed_follows(
-    request: Request, follows: Sequence[Subscription], place: Place = FIRST_PLACE, *, question: Text | None = None
+    request: Request, follows: Sequence[Subscription], place: Place = FIRST_PLACE, *, question: Line | None = None
 ) -> Message:
     """A page of the list; `question`: said above it, for example what a tap is for."""
     found = rates(request, follows)
@@ -70,7 +71,7 @@ def listed_follows(
     count = -(-len(ordered) // PAGE)
     place = place._replace(page=min(max(place.page, 1), count))
     part = ordered[(place.page - 1) * PAGE : place.page * PAGE]
-    heading = request.sentence(question) if question else _heading(found, request)
+    heading = question or _heading(found, request)
     paragraphs: list[Paragraph] = [(heading, *(row(one, request) for one in part))]
     if count > 1:
         which = request.translate(pages.PAGE, page=place.page, pages=count)
@@ -105,6 +106,13 @@ def with_modes(line: Line, one: FollowRate, request: Request) -> Line:
     return line
 
 
+def with_signs(line: Line, attention: Attention, request: Request) -> Line:
+    """The line with how its follow comes behind it, if that is special."""
+    for sign in signs(attention, request):
+        line = request.sentence(texts.WITH_MODE, row=line, mode=sign)
+    return line
+
+
 def _with_rate(one: FollowRate, request: Request) -> Line:
     name, often = bold(shown(one.follow.typed)), one.frequency
     if often is None:
@@ -117,8 +125,8 @@ def _with_rate(one: FollowRate, request: Request) -> Line:
 
 
 def modes(one: FollowRate, request: Request) -> list[Line]:
-    """What is special about a follow, as its query says it."""
-    found: list[Line] = []  # what else a follow can have is added here
+    """What is special about a follow: how it comes, and what its query says."""
+    found = signs(one.follow.attention, request)
     if in_headlines_only(one.query):
         found.append(request.sentence(texts.HEADLINES_ONLY))
     if codes := only_languages(one.query):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.answers.suggestion import Suggestion
-from bot.i18n.catalogue import common, doubts, pages
+from bot.i18n.catalogue import common, doubts, modes, pages
 from bot.i18n.catalogue import follow_screen as texts
 from bot.i18n.catalogue import unfollow as gone_texts
 from bot.matching.grammar import parse
@@ -22,6 +22,7 @@ from bot.model import Subscription
 from handlers.asking import action_on, meaning, notes
 from handlers.follow_list import FIRST_PLACE, Place, in_rows, place_of
 from handlers.languages import ORDER
+from handlers.manners import label, manner_of, signs
 from handlers.near import did_you_mean, meant_by
 from handlers.others import also_in, leaving_out
 from handlers.phrases import first_read_progress
@@ -54,6 +55,7 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
         *notes(query, one.typed, request),
         *glance(preview, request),
         *also_in(preview, request),
+        *signs(one.attention, request),
     )
     paragraphs: list[Paragraph] = [(heading, *about), *shown_articles(preview, request)]
     meant = meant_by(query, one.typed, request) if not preview.found.count else None
@@ -61,9 +63,11 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
     paragraphs += first_read_progress(request)
     rows: list[tuple[Button, ...]] = []
     last = share_button(request, one.typed)  # it is everybody's
+    mode = request.translate(modes.MODE, manner=label(manner_of(one.attention), request))
     if request.command.may_change:
         paragraphs.append((_how_to_edit(one, request),))
         rows += [(fix_button(one, meant, request),)] if meant else []
+        rows += [(Button(mode, f"mode #{one.query_id} {place}"),)]
         rows += [*_changes(one, query, request), *cutting(leaving_out(preview.others, one.query_id, request))]
         last = (Button(request.translate(texts.UNFOLLOW), f"unfollow #{one.query_id} {place}"), *last)
     rows += [last] if last else []

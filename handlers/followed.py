@@ -11,7 +11,7 @@ the latest article                           Not added:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answers.preview import Preview
 from bot.i18n.catalogue import common, summary
@@ -24,8 +24,9 @@ from bot.matching.query import Query
 from bot.messages.message import Button, Message, Paragraph, bold
 from bot.messages.typed import apart, only
 from bot.messages.wording import only_label, says_itself, shown
-from bot.model import Subscription
+from bot.model import Attention, Subscription
 from handlers.asking import meaning, notes
+from handlers.follow_list import with_signs
 from handlers.others import also_in, leaving_out
 from handlers.phrases import cannot_post, first_read_progress
 from handlers.preview import archive_search, at_a_glance, glance, how_often, how_often_in_all, shown_articles, so_far
@@ -57,6 +58,8 @@ class Answered:
     query_id: int | None = None  #: None: it is not followed, or was already
     query: Query | None = None
     preview: Preview | None = None
+    attention: Attention = field(default_factory=Attention)  #: how it is to come
+    changed: bool = False  #: it was followed already, and comes in another way now
     lines: Paragraph = ()  #: why it is not followed
     rows: tuple[tuple[Button, ...], ...] = ()  #: how it can be
 
@@ -80,14 +83,15 @@ def summed_up(answered: Sequence[Answered], request: Request, words: Words, *, s
     if new:
         paragraphs += [] if request.command.can_post else [cannot_post(request, request.kind)]
         paragraphs += first_read_progress(request)
-    return Message(paragraphs=tuple(paragraphs), private=not new, buttons=tuple(rows))
+    private = not new and not any(one.changed for one in refused)
+    return Message(paragraphs=tuple(paragraphs), private=private, buttons=tuple(rows))
 
 
 def _one(new: Answered, request: Request, words: Words, *, alone: bool) -> list[Paragraph]:
     """What it is, what else it finds, how often it comes; below it the latest article."""
     if new.query is None or new.preview is None:
         return []
-    head = request.sentence(words.one, follow=bold(shown(new.typed)))
+    head = with_signs(request.sentence(words.one, follow=bold(shown(new.typed))), new.attention, request)
     told = in_brief(new.typed, new.query, new.preview, request)
     if not alone:
         return [(head, *told)]

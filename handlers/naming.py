@@ -13,7 +13,7 @@ from bot.i18n.text import Text
 from bot.messages.message import Line, Message, ReplyMode
 from bot.messages.person import person
 from bot.messages.sentences import sentence
-from bot.model import ChatKind
+from bot.model import Attention, ChatKind
 from handlers.request import Request
 
 
@@ -21,6 +21,7 @@ class State(NamedTuple):
     """What a chat follows and reads, and how it is reached."""
 
     follows: frozenset[int]
+    attention: frozenset[tuple[int, Attention]]  #: how they are to come
     languages: tuple[str, ...]  #: of the articles that it gets
     language: str | None  #: in which the bot speaks to it
     reached: tuple[object, ...]  #: how it wants to be reached: its settings, a pause, what is muted, its digests
@@ -31,13 +32,13 @@ def state(request: Request) -> State:
     record = request.store.chats.get(request.command.chat)
     follows = request.follows()
     numbers = frozenset(each.query_id for each in follows)
+    attention = frozenset((each.query_id, each.attention) for each in follows)
     if record is None:
-        return State(numbers, (), None, ())
-    muted = tuple(each.attention.muted_until_at for each in follows)
+        return State(numbers, attention, (), None, ())
     schedule = request.store.digests.schedule(request.command.chat)
     digests = (schedule.weekdays, schedule.minutes) if schedule else ()
-    reached = (record.preferences, record.snoozed_until_at, digests, *muted)
-    return State(numbers, record.languages, record.language, reached)
+    reached = (record.preferences, record.snoozed_until_at, digests)
+    return State(numbers, attention, record.languages, record.language, reached)
 
 
 def is_named(request: Request) -> bool:

@@ -19,6 +19,7 @@ from bot.messages.summary import heading, sentence_line
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, shown
 from handlers.asking import Refused, action_on, read, stored
+from handlers.manners import attention_for
 from handlers.naming import is_named
 from handlers.phrases import cannot_post, first_read_progress
 from handlers.preview import archive_search, how_often
@@ -67,8 +68,14 @@ def pressed(request: Request) -> Message:
         no_room = request.sentence(follow_texts.NO_ROOM, count=limit, more=1, command=command("unfollow"))
         return say(no_room, private=True)
     number = request.query_id(query, typed)
-    chat, by = request.command.chat, request.command.person_name if is_named(request) else ""
-    request.store.follows.subscribe(chat, number, typed, request.now, followed_by=by)
+    request.store.follows.subscribe(
+        request.command.chat,
+        number,
+        typed,
+        request.now,
+        followed_by=request.command.person_name if is_named(request) else "",
+        attention=attention_for(None, request),
+    )
     search = archive_search(request)
     preview = search(query, 1, quick=True)  # with the rate that stood on the button
     preview = preview if preview.found.latest else search(query, 1)

@@ -109,6 +109,8 @@ def _why_not_owed(why: Why, reason: NotOwed, request: Request) -> Line:
             return request.sentence(texts.BEFORE_FIRST_POLL)
         case NotOwed.TOO_OLD:
             return request.sentence(texts.TOO_OLD, count=int(request.rules.catch_up / HOUR), moment=seen)
+        case NotOwed.DIGEST_ONLY | NotOwed.MUTED:
+            return _kept_quiet(why, request)
         case NotOwed.FOLLOWED_LATER:
             since = _at(min(each.follow.created_at for each in why.answered), request)
             return request.sentence(texts.FOLLOWED_LATER, since=since, moment=seen)
@@ -118,6 +120,15 @@ def _why_not_owed(why: Why, reason: NotOwed, request: Request) -> Line:
             return request.sentence(texts.PAGE_AWAITED)
         case NotOwed.NOT_FOUND_THEN:
             return request.sentence(texts.NOT_FOUND_THEN)
+
+
+def _kept_quiet(why: Why, request: Request) -> Line:
+    """`You set AI to digests only: /digest`, `You muted AI until 14:05.`"""
+    names = listed(request.translate, [(bold(shown(each.follow.typed)),) for each in why.answered[:MOST_MATCHED]])
+    if why.not_owed is NotOwed.DIGEST_ONLY:
+        return request.sentence(texts.DIGEST_ONLY, follows=names, command=command("digest"))
+    until = max(each.follow.attention.muted_until_at or request.now for each in why.answered)
+    return request.sentence(texts.MUTED, follows=names, moment=_at(until, request))
 
 
 def _other_language(why: Why, request: Request) -> Line:

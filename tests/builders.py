@@ -124,6 +124,11 @@ def labels(message: Message) -> list[list[str]]:
     return [[button.label for button in row] for row in message.buttons]
 
 
+def labelled(message: Message, label: str) -> str:
+    """The action of the first button whose label begins so."""
+    return next(each.action for row in message.buttons for each in row if each.label.startswith(label))
+
+
 def actions(message: Message) -> list[str]:
     """The actions of the buttons, in order."""
     return [button.action for row in message.buttons for button in row]

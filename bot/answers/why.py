@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import or_
 
 from bot.i18n.translator import Translator
 from bot.matching.analysis import AnalyzedText
@@ -22,7 +23,7 @@ from bot.messages.found import opening_paragraph
 from bot.messages.message import Line
 from bot.messages.nearness import nearness
 from bot.messages.text import tidy
-from bot.model import Article, Chat, Match, PageState, Subscription
+from bot.model import Article, Chat, FollowMode, Match, PageState, Subscription
 from bot.storage.store import DeliveryRecord, Store
 
 MAX_NEAR_MISSES = 3  #: near misses returned
@@ -44,6 +45,8 @@ class NotOwed(StrEnum):
     OTHER_LANGUAGE = "other_language"  #: the chat does not read it
     BEFORE_FIRST_POLL = "before_first_poll"  #: it was in the feed when its source was first polled
     TOO_OLD = "too_old"  #: older than the catch-up span when it was first seen
+    DIGEST_ONLY = "digest_only"  #: every follow of it comes in digests only
+    MUTED = "muted"  #: so it is, or it is muted
     FOLLOWED_LATER = "followed_later"
     BEING_ENQUEUED = "being_enqueued"  #: it will be owed in a moment
     PAGE_AWAITED = "page_awaited"
@@ -150,9 +153,21 @@ def _not_owed(
         return _silent(article, store, now)
     if min(each.follow.created_at for each in answered) > article.first_seen_at:
         return NotOwed.FOLLOWED_LATER
+    if quiet := _kept_quiet(article, answered):
+        return quiet
     if store.outbox.fanout_pending(article.id):
         return NotOwed.BEING_ENQUEUED
     return NotOwed.PAGE_AWAITED if article.page_state is PageState.AWAITING else NotOwed.NOT_FOUND_THEN
+
+
+def _kept_quiet(article: Article, answered: Sequence[MatchedFollow]) -> NotOwed | None:
+    """Why all follows that it matches bring no alerts, by how they come now; None: one of them does."""
+    attentions = [each.follow.attention for each in answered]
+    digest = [each.mode is FollowMode.DIGEST for each in attentions]
+    muted = [each.muted_until_at is not None and each.muted_until_at > article.first_seen_at for each in attentions]
+    if all(digest):
+        return NotOwed.DIGEST_ONLY
+    return NotOwed.MUTED if all(map(or_, digest, muted)) else None
 
 
 def _silent(article: Article, store: Store, now: datetime) -> NotOwed:

@@ -17,6 +17,7 @@ from bot.messages.held import held
 from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.post import post
+from bot.messages.sound import is_silent
 from bot.messages.summary import NO_CONTEXT, AlertContext, alert
 from bot.messages.tasks import with_task
 from bot.model import ChatKind, Delivery, Letter, OutboxItem
@@ -68,16 +69,22 @@ def next_parcel(
             return Parcel(message=message, deliveries=tuple(alike))
         message, carried = folded(alike, first.timezone, now, translate=translate, context=context)
         if carried > 1:
-            return Parcel(message=replace(message, quiet=first.quiet), deliveries=tuple(alike[:carried]))
+            return _with_its_sound(message, alike[:carried], now, context)
     make = post if first.kind is ChatKind.CHANNEL else alert
     message = make(first, first.timezone, now, translate=translate, context=context)
     message = with_task(message, first, None, now, translate)
-    return Parcel(message=replace(message, quiet=True) if first.quiet else message, deliveries=(first,))
+    return _with_its_sound(message, [first], now, context)
 
 
 def _goes_with(delivery: Delivery, first: Delivery) -> bool:
     """May one message carry both?"""
     return not delivery.alone and (delivery.plain, delivery.quiet) == (first.plain, first.quiet)
+
+
+def _with_its_sound(message: Message, carried: Sequence[Delivery], now: datetime, context: AlertContext) -> Parcel:
+    """The parcel, without a sound where it waited for the end of a quiet time, or none of its alerts is to have one."""
+    quiet = carried[0].quiet or is_silent(carried, now, context)
+    return Parcel(message=replace(message, quiet=quiet), deliveries=tuple(carried))
 
 
 def _alerts(owed: Sequence[OutboxItem]) -> Iterator[Delivery]:

@@ -38,3 +38,14 @@ FREQUENT = words(
     мемлекеттік адам жаңа қала даму теңге халық ел
     """
 )
+
+#: verbs of English headlines, which look like nouns: English has no dictionary here
+HEADLINE_VERBS = words(
+    """
+    found says said tell tells told take takes took wins lost held hold holds sent kept gave give gives made make makes
+    came come comes went goes seen rise rises rose fell fall falls grow grows grew hits plans launches launch opens open
+    closes close begin begins began starts start ends will would could should must may need needs want wants keep keeps
+    gets bring brings brought build builds built calls asks warns urges adds sees leads meets joins faces seeks cuts
+    sets puts runs stands stays helps shows becomes became remains
+    """
+)

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from bot.errors import QueryError
 from bot.matching.concepts import Concepts
+from bot.matching.doubts import contradiction
+from bot.matching.grammar import parse
 from bot.matching.query import LANGUAGES, Field, Query, Term
 from bot.matching.tree import ordered, sorted_terms
 from bot.messages.retyped import in_headlines, retyped
@@ -46,6 +49,20 @@ def narrowed(query: Query, typed: str, how: str, concepts: Concepts) -> str | No
     if not groups or groups == query.all_of:
         return None
     return retyped(replace(query, all_of=ordered(map(sorted_terms, groups))), typed, concepts)
+
+
+def without_word(typed: str, canonical: str, word: str, concepts: Concepts) -> str | None:
+    """The follow with a word left out: `Алматы -концерт`; None: it can't be, it is so already, or it gets too long."""
+    same = parse(canonical, concepts)
+    for text in (typed, canonical):  # what was typed may be read differently by now
+        longer = f"{text} -{word}"
+        try:
+            read = parse(longer, concepts)
+            if parse(text, concepts) == same and read.all_of == same.all_of:
+                return longer if read != same and contradiction(read, concepts) is None else None
+        except QueryError:
+            continue
+    return None
 
 
 def _terms(groups: Groups) -> Iterable[Term]:

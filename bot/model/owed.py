@@ -73,6 +73,7 @@ class LetterKind(StrEnum):
     TOPIC = "topic"  #: a topic of the group takes no more messages
     POSTED = "posted"  #: the answer to a command that was posted in a channel, for who manages it
     DIGEST = "digest"  #: a digest on time; its payload is no Message but what it is made of when it is sent
+    OFFER = "offer"  #: that a follow brings more than its chat can read, and what could be done
     REMINDER = "reminder"  #: of an alert that nobody has taken
 
 

@@ -126,20 +126,20 @@ def _has_capital(word: str, *, first: bool) -> bool:
 
 def _noun_at(words: Sequence[re.Match[str]], at: int, spoken: str) -> int:
     """How many words from this one on are a noun: with its adjective, or with the noun that it is of."""
-    if not _is_noun(words[at].group(), spoken):
+    if not is_noun(words[at].group(), spoken):
         with_noun = (
             spoken == "ru"
             and at + 1 < len(words)
             and ru_cases.is_adjective(fold(words[at].group()))
             and fold(words[at].group()) not in FREQUENT
             and _means_something(words[at].group())
-            and _is_noun(words[at + 1].group(), spoken)
+            and is_noun(words[at + 1].group(), spoken)
         )
         return 2 if with_noun else 0
     of_another = (
         spoken == "ru"
         and at + 1 < len(words)
-        and _is_noun(words[at + 1].group(), spoken)
+        and is_noun(words[at + 1].group(), spoken)
         and ru_cases.nominative(fold(words[at + 1].group()), "gent") is not None
     )
     return 2 if of_another else 1
@@ -151,7 +151,8 @@ def _is_predicate(words: Sequence[re.Match[str]], at: int) -> bool:
     return last and len(words) > 1 and bool(_KAZAKH_PREDICATE.fullmatch(fold(words[at].group())))
 
 
-def _is_noun(word: str, spoken: str) -> bool:
+def is_noun(word: str, spoken: str) -> bool:
+    """May this word of a text in that language be a noun that means something?"""
     folded = fold(word)
     if len(word) < _SHORTEST or not _means_something(word) or folded in FREQUENT or word.isdigit():
         return False

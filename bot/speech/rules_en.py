@@ -104,6 +104,22 @@ RULES: tuple[tuple[str, str, str], ...] = (
         <how> use quotes|operators|brackets
         search tips|help|syntax
         """),
+    ("mode", "{topic} silent", """
+        <want>? <send>|<show>? <news>? <about>? TOPIC silently|quietly
+        <want>? make|set|keep|turn <news>? <about>? TOPIC silent|quiet
+        <want>? <send>|<show> <news>? <about>? TOPIC without|with any|a|no? sound|sounds
+        no sound for|on|with <news>? <about>? TOPIC
+        """),
+    ("mode", "{topic} digest only", """
+        <want>? <send>|<show>|put|move|keep <news>? <about>? TOPIC only? to|into|in the|my? digest|digests only?
+        """),
+    ("saved", "", """
+        <show>? what i|we saved|bookmarked
+        <show>? my|our|the saved|bookmarked articles|news|stories|items?
+        <show>? my|our bookmarks|favorites|favourites
+        what did|have i|we save|saved|bookmarked?
+        where are my saved|bookmarked articles|news|stories?
+        """),
     ("following", "", """
         <show>? everything|all|what i|we follow|am|track following?
         <show>? the? list

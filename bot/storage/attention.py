@@ -53,6 +53,25 @@ class Attentions:
             db.execute(statement.on_conflict_do_update(index_elements=["query_id", "chat_id"], set_=fields))
 
 
+def begin_attention(database: Database, db: Connection, chat_id: int, query_id: int, attention: Attention) -> None:
+    """A new follow is to reach its chat like this, within a transaction; what was chosen for an earlier one is gone."""
+    db.execute(delete(t.attention).where(_a.chat_id == chat_id, _a.query_id == query_id))
+    if attention == Attention():
+        return
+    values = _DEFAULT | {"mode": attention.mode, "rings": attention.rings, "muted_until": attention.muted_until_at}
+    values |= {"mentions": json.dumps(list(attention.mentions)), "query_id": query_id, "chat_id": chat_id}
+    db.execute(database.insert(t.attention).values(values))
+
+
+def mark_offered(database: Database, db: Connection, chat_id: int, query_ids: Collection[int], now: datetime) -> None:
+    """A chat is told now that these follows bring too much, within a transaction."""
+    for query_id in query_ids:
+        values = _DEFAULT | {"offered_at": now, "query_id": query_id, "chat_id": chat_id}
+        statement = database.insert(t.attention).values(values)
+        again = {"index_elements": ["query_id", "chat_id"], "set_": {"offered_at": now}}
+        db.execute(statement.on_conflict_do_update(**again))
+
+
 def attention_of(db: Connection, chats: Collection[int]) -> dict[tuple[int, int], Attention]:
     """The choices of these chats by (chat, query), without follows that have none."""
     rows = db.execute(_OF_CHATS, {"chats": list(chats)}).mappings() if chats else ()

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, delete, exists, func, select, union, up
 
 from bot.model import Article, Attention, Cause, Chat, DeliveryState, Match, NewLetter, Subscription
 from bot.storage import schema as t
-from bot.storage.attention import attention_of, move_attention
+from bot.storage.attention import attention_of, begin_attention, move_attention
 from bot.storage.common import (
     CHAT_COLUMNS,
     FOLLOWS_LOCK,
@@ -48,11 +48,27 @@ class Follows:
             row = db.execute(select(t.query.c.canonical, t.query.c.typed).where(t.query.c.id == query_id)).first()
         return (row[0], row[1]) if row else None
 
-    def subscribe(self, chat: Chat, query_id: int, typed: str, now: datetime, *, followed_by: str = "") -> bool:
-        """Follow a query; False: the chat, which must be stored, follows it already. `followed_by`: who adds it."""
+    def subscribe(
+        self,
+        chat: Chat,
+        query_id: int,
+        typed: str,
+        now: datetime,
+        *,
+        followed_by: str = "",
+        attention: Attention | None = None,
+    ) -> bool:
+        """Follow a query; False: the chat, which must be stored, follows it already.
+
+        `followed_by`: who adds it. `attention`: how the new follow is to reach the chat; None: as it did when the chat
+        followed it before.
+        """
         with self._database.write_transaction() as db:
             chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
-            return self._subscribe(db, chat_id, query_id, typed, now, followed_by)
+            is_new = self._subscribe(db, chat_id, query_id, typed, now, followed_by)
+            if is_new and attention is not None:
+                begin_attention(self._database, db, chat_id, query_id, attention)
+            return is_new
 
     def _subscribe(
         self, db: Connection, chat_id: int, query_id: int, typed: str, at: datetime, followed_by: str
@@ -104,8 +120,8 @@ class Follows:
             if old is None:
                 return False
             db.execute(delete(t.subscription).where(t.subscription.c.id == old.id))
-            self._subscribe(db, old.chat_id, new_query_id, typed, old.created_at, old.followed_by)
-            move_attention(db, old.chat_id, old_query_id, new_query_id)
+            if self._subscribe(db, old.chat_id, new_query_id, typed, old.created_at, old.followed_by):
+                move_attention(db, old.chat_id, old_query_id, new_query_id)
             for article_id, match in matches.items():
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans), "found_at": now}
                 statement = self._database.insert(t.match).values(article_id=article_id, query_id=new_query_id, **found)

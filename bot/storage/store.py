@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
+from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
@@ -27,6 +28,7 @@ from bot.storage.preferences import ChatPreferences
 from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.quiet import QuietTimes
+from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.tasks import Tasks, Untaken
@@ -39,6 +41,8 @@ __all__ = [
     "WORKER_PREFIX",
     "Articles",
     "Attentions",
+    "BusyFollow",
+    "BusyFollows",
     "ChatPreferences",
     "ChatRecord",
     "Chats",
@@ -65,6 +69,8 @@ __all__ = [
     "QuietTimes",
     "ReadSource",
     "RefusedFeatures",
+    "Saved",
+    "SavedArticle",
     "Search",
     "SearchResult",
     "Sources",
@@ -96,6 +102,8 @@ class Store:
     follows: Follows
     attention: Attentions
     digests: Digests
+    saved: Saved
+    busy_follows: BusyFollows
     outbox: Outbox
     search: Search
     leases: Leases
@@ -132,6 +140,8 @@ class Store:
             follows=Follows(database),
             attention=Attentions(database),
             digests=Digests(database),
+            saved=Saved(database),
+            busy_follows=BusyFollows(database),
             outbox=Outbox(database),
             search=Search(database),
             leases=Leases(database),

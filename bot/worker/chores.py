@@ -3,7 +3,7 @@
 after a start   announce changed follows ─ times of digests anew ─ complete the search index
 every moment    enqueue the digests that are due
 every minute    notify operators ─ announce changed follows ─ tell of topics that are gone ─ remind
-every hour      apply retention ─ complete the search index
+every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from bot.worker.reminders import remind
 NOTIFY_EVERY = timedelta(minutes=1)  #: how often failures and changed follows are looked for
 DIGESTS_EVERY = timedelta(seconds=5)  #: how often it is looked for digests that are due
 SWEEP_EVERY = timedelta(hours=1)
+OFFER_EVERY = timedelta(hours=1)
 INDEX_BATCH = 25  #: articles indexed per transaction; more would keep other writers waiting
 
 
@@ -57,6 +58,7 @@ class Chores:
             (self.remind, NOTIFY_EVERY),
             (self.enqueue_digests, DIGESTS_EVERY),
             (self.sweep, SWEEP_EVERY),
+            (self.offer_fewer, OFFER_EVERY),
         )
 
     async def after_start(self) -> None:
@@ -104,6 +106,12 @@ class Chores:
         store = self._leases.store_under_lease(CHORES)
         if store is not None:
             await asyncio.to_thread(store.digests.reschedule, self._clock())
+
+    async def offer_fewer(self) -> None:
+        """Offer fewer alerts to chats that get too many, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None:
+            await self._notifier.offer_fewer(store, self._clock())
 
     async def sweep(self) -> None:
         """Apply retention and complete the search index, if this worker does the chores."""

@@ -31,6 +31,7 @@ from bot.model import Cause, Chat, ChatKind, LetterKind, NewLetter, Subscription
 from bot.rules import Rules
 from bot.storage.store import Store
 from bot.storage.topics import WaitingTopic
+from bot.worker.offers import offer_fewer
 from bot.worker.topics import Hearer, days_left, whom_to_tell
 from bot.worker.ways import way_notices, withdrawn_sources
 
@@ -183,6 +184,13 @@ class Notifier:
             make = partial(reread_message, follows, self._rules.concepts)
             letter = self._letter(chat, LetterKind.REREAD, make, now)
         self._store.follows.mark_announced(chat, letter)
+
+    async def offer_fewer(self, store: Store, now: datetime) -> None:
+        """Offer fewer alerts to chats of which follows bring too many: batch after batch, through all of them."""
+        async with self._lock:
+            cursor = await asyncio.to_thread(offer_fewer, store, self._rules, now)
+            while cursor:
+                cursor = await asyncio.to_thread(offer_fewer, store, self._rules, now, cursor)
 
     async def tell_of_topics(self, now: datetime) -> None:
         """Tell the groups of topics that take no more alerts, or else operators; not while a platform errs."""

@@ -18,7 +18,7 @@ from bot.messages.folded import MOST, folded
 from bot.messages.message import say
 from bot.messages.payload import to_json
 from bot.messages.summary import TITLE_LIMIT, alert
-from bot.model import ChatKind, Delivery, Letter, OutboxItem
+from bot.model import Attention, ChatKind, Delivery, FollowMode, Letter, OutboxItem
 from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS
 from bot.platforms.slack import format as slack
 from bot.platforms.telegram import format as telegram
@@ -209,3 +209,14 @@ def test_a_folded_message_fits_whatever_its_titles_and_urls(parts: list[tuple[st
         for plain in (False, True):
             assert len(telegram.texts(message, plain=plain)) == 1
             assert len(slack.payloads(message, plain=plain)) == 1
+
+
+@pytest.mark.parametrize("fold", [False, True])
+@pytest.mark.parametrize("kind", [ChatKind.PRIVATE, ChatKind.CHANNEL])
+def test_what_its_follows_want_silent_is_sent_without_a_sound(fold: bool, kind: ChatKind) -> None:
+    loud = owed(2, kind=kind)
+    silent = Attention(mode=FollowMode.SILENT)
+    quiet = [replace(each, reasons=tuple(replace(why, attention=silent) for why in each.reasons)) for each in loud]
+    assert not next_parcel(loud, NOW, fold=fold, translators=ONLY_ENGLISH).message.quiet
+    assert next_parcel(quiet, NOW, fold=fold, translators=ONLY_ENGLISH).message.quiet
+    assert not next_parcel([quiet[0], loud[1]], NOW, fold=True, translators=ONLY_ENGLISH).message.quiet

@@ -111,6 +111,17 @@ def alerts_come(talk: Talk) -> None:
     )
 
 
+def modes(talk: Talk) -> None:
+    word = WORDS[talk.language]
+    talk.scene("How a topic comes").types(f"/follow !{word}").types("/follow AI silent, Aktau").types("/following")
+    talk.types("/mode").types(f"/mode {word}").presses("silent").types("/mode AI digest").presses("silent")
+    talk.types("/mode silent").types("/mode all digest").types("/mode xyz silent").types("/saved")
+    talk.later(timedelta(hours=1))
+    number = talk.room.publish("Aktau and AI: a concert", ago=timedelta(minutes=4))
+    talk.presses_of_old(f"more {number}").presses("tune").presses("manners").presses("set").presses("save")
+    talk.types("/saved").presses("saved drop").presses("saved undo").presses_of_old(f"why {number}")
+
+
 def languages(talk: Talk) -> None:
     talk.scene("Languages").types("/languages ru kk").types("/languages").types("/languages all").types("/language en")
     talk.types(f"/language {talk.language}")
@@ -150,6 +161,6 @@ def small_talk(talk: Talk) -> None:
 
 
 SCENES: tuple[Callable[[Talk], None], ...] = (
-    first_steps, follows, refused, doubts, digests, lists, alerts_come, languages, edits, groups, channels, elsewhere,
-    sources, shared, wishes, small_talk,
+    first_steps, follows, refused, doubts, digests, lists, alerts_come, modes, languages, edits, groups, channels,
+    elsewhere, sources, shared, wishes, small_talk,
 )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from bot.messages.message import Message, ReplyMode
 from bot.model import TOO_OLD, Chat, ChatKind
 from config.translations import load_translations
-from tests.builders import PERSON, actions, labels, written
+from tests.builders import PERSON, actions, labelled, labels, written
 from tests.handlers.conftest import Room
 
 GROUP = Chat(platform="telegram", id="-5")
@@ -89,18 +89,19 @@ def test_an_unfollow_in_the_menu_of_an_alert_says_on_its_button_who_made_it(room
     room.types("/follow gold", GROUP, ChatKind.GROUP)
     article_id = room.publish("Gold is dear")
     opened = room.presses(f"more {article_id}", GROUP, ChatKind.GROUP)
-    gone = room.presses(actions(opened)[0], GROUP, ChatKind.GROUP, person_name="Aliya")
+    gone = room.presses(labelled(opened, "Unfollow"), GROUP, ChatKind.GROUP, person_name="Aliya")
     assert labels(gone)[0] == ["Undo: gold · Aliya"]
     assert room.follows(GROUP) == []
 
 
-def test_who_may_not_change_opens_the_menu_of_an_alert_to_ask_why_and_no_more(room: Room) -> None:
+def test_who_may_not_change_opens_the_menu_of_an_alert_to_ask_why_or_save_and_no_more(room: Room) -> None:
     room.read_since()
     room.types("/follow gold", GROUP, ChatKind.GROUP)
     article_id = room.publish("Gold is dear")
     opened = room.presses(f"more {article_id}", GROUP, ChatKind.GROUP, may_change=False)
-    assert labels(opened) == [["Why this?", "‹ Close"]]
-    why = room.presses(actions(opened)[0], GROUP, ChatKind.GROUP, may_change=False)
+    assert labels(opened)[-2:] == [["☆ Save", "Why this?"], ["‹ Close"]]
+    assert not any("nfollow" in label or "eadlines" in label or "Mode" in label for (label, *_) in labels(opened))
+    why = room.presses(labelled(opened, "Why"), GROUP, ChatKind.GROUP, may_change=False)
     assert "gold" in written(why)
     refused = room.presses("unfollow #1 1", GROUP, ChatKind.GROUP, may_change=False)
     assert refused.private

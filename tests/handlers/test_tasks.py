@@ -191,3 +191,11 @@ def test_in_each_language(room: Room, language: str, taken: str, buttons: list[s
     message = presses(room, f"take {number}", "Алия")
     assert last_line(message).startswith(taken)
     assert labels(message)[0] == buttons
+
+
+def test_a_menu_that_was_closed_leaves_who_takes_it(alerted: tuple[Room, int]) -> None:
+    room, number = alerted
+    closed = presses(room, f"less {number}")
+    assert [button.action for button in closed.buttons[0]] == [f"take {number}", f"done {number}"]
+    presses(room, f"take {number}")
+    assert labels(presses(room, f"less {number}"))[0] == ["✅ Done", "Give it back"]

@@ -6,9 +6,10 @@ import pytest
 
 from bot.messages.message import Button, ButtonStyle, ReplyMode
 from bot.model import Chat, ChatKind
-from tests.builders import PERSON, actions, labels, written
+from tests.builders import PERSON, actions, labelled, labels, written
 from tests.handlers.conftest import CONCEPTS, Room
 
+BELOW = [["☆ Save", "Why this?"], ["‹ Close"]]  #: every menu of an alert
 GROUP = Chat(platform="telegram", id="-5")
 
 
@@ -141,7 +142,7 @@ def test_what_is_taken_back_is_named_as_it_was_typed_here_and_not_by_who_asked_f
     room.presses(actions(room.types("/unfollow AI"))[0])
     assert room.follows() == ["AI"]
     article_id = room.publish("AI grows")
-    gone = room.presses(actions(room.presses(f"more {article_id}"))[0])
+    gone = room.presses(labelled(room.presses(f"more {article_id}"), "Unfollow"))
     assert room.follows() == []
     room.presses(actions(gone)[0])
     assert room.follows() == ["AI"]
@@ -229,15 +230,16 @@ def test_the_menu_of_an_alert_opens_unfollows_and_closes_in_place(room: Room) ->
     article_id = room.publish("Gold and zinc are found")
     gold = number(room, "gold")
     opened = room.presses(f"more {article_id}")
-    assert labels(opened) == [["Unfollow gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
+    assert labels(opened) == [["gold …", "zinc …"], ["Unfollow gold", "Unfollow zinc"], *BELOW]
     assert opened.reply_mode is ReplyMode.BUTTONS
-    gone = room.presses(actions(opened)[0])
-    assert labels(gone) == [["Undo: unfollowed gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
+    gone = room.presses(labelled(opened, "Unfollow gold"))
+    of_zinc = [["Headlines only", "Not this: «gold»"], ["Mute …", "Mode: Instant"], ["Unfollow zinc"], *BELOW]
+    assert labels(gone) == [["Undo: unfollowed gold"], *of_zinc]
     assert gone.reply_mode is ReplyMode.BUTTONS
     assert room.follows() == ["zinc", "iron"]
-    assert labels(room.presses(f"unfollow #{gold} {article_id}")) == [["Unfollow zinc"], ["Why this?", "‹ Close"]]
+    assert labels(room.presses(f"unfollow #{gold} {article_id}")) == of_zinc
     back = room.presses(actions(gone)[0])
-    assert sorted(labels(back)) == [["Unfollow gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
+    assert sorted(labels(back)[1]) == ["Unfollow gold", "Unfollow zinc"]
     closed = room.presses(actions(back)[-1])
     assert (closed.more, closed.buttons) == (Button("⋯", f"more {article_id}"), ())
     assert closed.reply_mode is ReplyMode.BUTTONS

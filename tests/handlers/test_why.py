@@ -9,7 +9,7 @@ from bot.intake.dedup import entry_keys
 from bot.model import Cause, Chat, ChatKind, Entry, GiveUp, RetryAt, Sent
 from bot.storage import schema as t
 from bot.storage.engine import open_engine
-from tests.builders import PERSON, actions, labels, plain_words, written
+from tests.builders import PERSON, labelled, labels, plain_words, written
 from tests.handlers.conftest import CONCEPTS, RUSSIAN, SOURCE, Room
 from tests.storage.conftest import alerts, record
 
@@ -78,8 +78,8 @@ def test_of_many_follows_five_are_shown(room: Room) -> None:
 def test_the_button_in_the_menu_of_an_alert_asks_why(follows_gold: Room) -> None:
     article_id = follows_gold.publish("Gold is found", ago=timedelta(0))
     menu = follows_gold.presses(f"more {article_id}")
-    assert labels(menu) == [["Unfollow gold"], ["Why this?", "‹ Close"]]
-    assert "🔔 **gold** · in the headline:" in written(follows_gold.presses(actions(menu)[1]))
+    assert labels(menu)[-3:] == [["Unfollow gold"], ["☆ Save", "Why this?"], ["‹ Close"]]
+    assert "🔔 **gold** · in the headline:" in written(follows_gold.presses(labelled(menu, "Why")))
 
 
 def test_what_becomes_of_a_delivery_is_told_at_each_stage(follows_gold: Room) -> None:

@@ -6,7 +6,7 @@ from bot.i18n.languages import SPOKEN
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.messages.examples import EXAMPLES
-from bot.messages.narrowing import in_headlines_only, is_exact, narrowed, only_languages
+from bot.messages.narrowing import in_headlines_only, is_exact, narrowed, only_languages, without_word
 from bot.model import Concept
 
 CONCEPTS = Concepts(
@@ -81,3 +81,23 @@ def test_what_is_special_about_a_follow_is_seen_in_its_query(
 
 def test_there_are_examples_in_every_language() -> None:
     assert set(EXAMPLES) == set(SPOKEN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "made"),
+    [
+        ("Актау", "концерт", "Актау -концерт"),
+        ("gold OR zinc", "concert", "gold OR zinc -concert"),
+        ("Актау -спорт", "концерт", "Актау -спорт -концерт"),
+        ("Актау -концерт", "концерты", None),  # it leaves that out already
+        ("Актау", "Ақтау", None),  # nothing would be left
+        ("AI", "ИИ", None),
+        ("ё" * 195, "концерт", None),  # too long with anything more
+    ],
+)
+def test_a_word_is_left_out_of_a_follow(typed: str, word: str, made: str | None) -> None:
+    assert without_word(typed, parse(typed, CONCEPTS).canonical, word, CONCEPTS) == made
+
+
+def test_what_was_typed_under_an_older_grammar_is_left_out_of_what_it_means_now() -> None:
+    assert without_word("(", "title:aktau", "концерт", CONCEPTS) == "title:aktau -концерт"

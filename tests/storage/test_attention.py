@@ -129,3 +129,37 @@ def test_settings_are_kept_one_by_one(both: Room) -> None:
     publish(both)
     (mine,) = (each for each in both.claim() if each.chat == MINE)
     assert mine.preferences == Preferences(silent=True, mentions_silent=True)
+
+
+SILENT = Attention(mode=FollowMode.SILENT)
+
+
+def attention(room: Room, typed: str = "AI") -> Attention:
+    return next(each.attention for each in room.store.follows.subscriptions(MINE) if each.typed == typed)
+
+
+def test_what_is_followed_afresh_begins_anew_and_what_is_brought_back_comes_as_before(both: Room) -> None:
+    follows = both.store.follows
+    number = next(each.query_id for each in follows.subscriptions(MINE))
+    choose(both, "AI", mode=FollowMode.DIGEST, mentions=("@aigul",))
+    before = attention(both)
+    follows.unsubscribe(MINE, number, NOW)
+    assert follows.subscribe(MINE, number, "AI", NOW)
+    assert attention(both) == before, "an Undo brings it back"
+    follows.unsubscribe(MINE, number, NOW)
+    assert follows.subscribe(MINE, number, "AI", NOW, attention=SILENT)
+    assert attention(both) == SILENT
+    assert not follows.subscribe(MINE, number, "AI", NOW, attention=Attention())
+    assert attention(both) == SILENT, "what is followed already stays as it is"
+    follows.unsubscribe(MINE, number, NOW)
+    follows.subscribe(MINE, number, "AI", NOW, attention=Attention(rings=True, muted_until_at=MORNING, mentions=("x",)))
+    assert attention(both) == Attention(rings=True, muted_until_at=MORNING, mentions=("x",))
+    assert {each.attention for each in follows.subscriptions(THEIRS)} == {Attention()}
+
+
+def test_a_follow_that_becomes_one_that_is_followed_already_leaves_that_as_it_is(both: Room) -> None:
+    metro = both.follow(MINE, "metro")
+    number = next(each.query_id for each in both.store.follows.subscriptions(MINE) if each.typed == "AI")
+    choose(both, "AI", mode=FollowMode.SILENT)
+    assert both.store.follows.edit(MINE, number, metro, "metro", {}, NOW)
+    assert attention(both, "metro") == Attention()

@@ -48,6 +48,18 @@ FOLLOWED_LATER = PerChat(
     chat=Text("This chat followed this on {since}, after the article came out, {moment}."),
     channel=Text("The channel followed this on {since}, after the article came out, {moment}."),
 )
+#: follows: one or several topics
+DIGEST_ONLY = PerChat(
+    you=Text("You set {follows} to digests only: {command}"),
+    chat=Text("{follows}: set to digests only in this chat: {command}"),
+    channel=Text("{follows}: set to digests only in the channel: {command}"),
+)
+#: moment: `14:05`
+MUTED = PerChat(
+    you=Text("You muted {follows} until {moment}."),
+    chat=Text("{follows}: muted in this chat until {moment}."),
+    channel=Text("{follows}: muted in the channel until {moment}."),
+)
 PAGE_AWAITED = Text("I haven't read its page yet. It will be sent right after.")
 NOT_FOUND_THEN = Text(
     "It didn't match when the article came out. The text, or the way I read topics, has changed since."

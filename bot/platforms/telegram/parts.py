@@ -25,8 +25,8 @@ class Part:
     plain: bool = False
     edits: int | None = None  #: the id of the message to replace; None: a new one
     rest: tuple[str, ...] = ()  #: texts that follow it: with addresses written out one message may be too short
-    paid: bool = False  #: may cost Stars if the free rate is used up
     quiet: bool = False  #: without a sound
+    paid: bool = False  #: may cost Stars if the free rate is used up
     preview: LinkPreview | None = None  #: where the page of its first link is shown
     only_for: str = ""  #: ephemeral: the id of the person who alone sees it; "": everybody in the chat
     press: str = ""  #: ephemeral: the press that it answers, for which the bot need not be an administrator

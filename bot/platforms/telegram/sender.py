@@ -189,8 +189,8 @@ class TelegramSender:
             link_preview_options=PREVIEWS[part.preview],
             message_thread_id=int(part.chat.thread) if part.chat.thread else None,
             reply_markup=part.markup,
-            allow_paid_broadcast=part.paid or None,
             disable_notification=part.quiet or None,
+            allow_paid_broadcast=part.paid or None,
             api_kwargs=ephemeral_parameters(part),
         )
         return str(sent.message_id)

@@ -123,3 +123,12 @@ async def test_the_page_behind_a_post_is_previewed_as_it_says_and_of_an_answer_n
     )
     assert sent == [disabled, below, above, below, disabled, disabled], "of a message in parts only the first"
     assert json.loads(edited["link_preview_options"]) == above
+
+
+async def test_a_quiet_message_is_sent_without_a_sound_in_all_its_parts() -> None:
+    async with TelegramServer() as server, listening_bot(server) as platform:
+        await platform.sender.send(CHAT, say("loud"))
+        await platform.sender.send(CHAT, replace(say("quiet"), quiet=True))
+        await platform.sender.send(CHAT, replace(LONG, quiet=True))
+        sent = [each.get("disable_notification") for each in server.of("sendMessage")]
+    assert sent == [None, "true", "true", "true", "true"]
