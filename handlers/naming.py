@@ -13,23 +13,27 @@ from bot.i18n.text import Text
 from bot.messages.message import Line, Message, ReplyMode
 from bot.messages.person import person
 from bot.messages.sentences import sentence
-from bot.model import ChatKind
+from bot.model import ChatKind, Preferences
 from handlers.request import Request
 
 
 class State(NamedTuple):
-    """What a chat follows and reads."""
+    """What a chat follows, reads and has set."""
 
     follows: frozenset[int]
     languages: tuple[str, ...]  #: of the articles that it gets
     language: str | None  #: in which the bot speaks to it
+    timezone: str
+    preferences: Preferences
 
 
 def state(request: Request) -> State:
     """As it is now."""
     record = request.store.chats.get(request.command.chat)
     follows = frozenset(each.query_id for each in request.follows())
-    return State(follows, record.languages if record else (), record.language if record else None)
+    if record is None:
+        return State(follows, (), None, "", Preferences())
+    return State(follows, record.languages, record.language, record.timezone, record.preferences)
 
 
 def is_named(request: Request) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, select, true, update
 
@@ -24,6 +25,7 @@ from bot.storage.database import Database
 from bot.storage.left_out import left_out_of
 from bot.storage.letters import LETTER_OPEN, enqueue
 from bot.storage.preferences import preferences_of
+from bot.storage.rezone import rezone
 from bot.storage.waits import WELL, count_paused, count_waiting, wake
 
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
@@ -121,6 +123,11 @@ class Chats:
         """Set the language in which a chat is spoken to."""
         with self._database.write_transaction() as db:
             db.execute(update(t.chat).where(this_chat(chat)).values(language=language))
+
+    def set_zone(self, chat: Chat, zone: ZoneInfo, now: datetime) -> None:
+        """Set the time zone of a chat; its quiet hours and its digests keep their times of day. It must be stored."""
+        with self._database.write_transaction() as db:
+            rezone(db, db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one(), zone, now)
 
     def deactivate(self, chat: Chat, cause: Cause, now: datetime, detail: str = "") -> None:
         """Pause a chat that can't be reached (bot blocked or removed): follows stay, pending deliveries are dropped.

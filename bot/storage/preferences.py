@@ -40,6 +40,12 @@ class ChatPreferences:
             values = {"quiet_from": quiet_from, "quiet_until": quiet_until}
             db.execute(update(t.chat).where(this_chat(chat)).values(values))
 
+    def next_digest_at(self, chat: Chat) -> datetime | None:
+        """When its next digest on time is due; None: it gets none."""
+        of_chat = select(t.digest_schedule.c.next_at).join(t.chat, t.chat.c.id == t.digest_schedule.c.chat_id)
+        with self._database.read_transaction() as db:
+            return db.scalar(of_chat.where(this_chat(chat)))
+
 
 def _set(database: Database, db: Connection, chat: Chat, fields: dict[str, Any]) -> None:
     values = {"mode": FollowMode.INSTANT, "silent": False, "mentions_silent": False, "preview": None, "badge": None}
