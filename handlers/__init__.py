@@ -192,7 +192,7 @@ def _acted(request: Request, action: Action) -> Message:
 
 def _usable(message: Message, request: Request) -> Message:
     """The answer without buttons that this person may not press: nobody is offered what would be refused."""
-    if request.command.may_change:
+    if request.command.may_change and request.command.administers is not False:
         return message
     rows = (tuple(button for button in row if _may_press(button, request)) for row in message.buttons)
     return replace(message, buttons=tuple(row for row in rows if row))

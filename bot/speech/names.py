@@ -46,29 +46,34 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     },
     "languages": {"en": "langs", "ru": "языки", "kk": "тілдер"},
     "language": {"en": "lang", "ru": "язык", "kk": "тіл"},
+    "settings": {
+        "en": "preferences options",
+        "ru": "настройки настройка параметры",
+        "kk": "баптаулар баптау параметрлер",
+    },
+    "timezone": {"en": "tz zone", "ru": "часовойпояс пояс", "kk": "белдеу уақытбелдеуі"},
     "why": {"en": "whythis", "ru": "почему зачем", "kk": "неге неліктен"},
     "manage": {"en": "channel channels", "ru": "канал каналы управление", "kk": "арна арналар басқару"},
     "posts": {"en": "post template", "ru": "посты пост оформление", "kk": "жазбалар жазба безендіру"},
     "add": {"en": "suggest", "ru": "предложить", "kk": "ұсыну"},
     "sources": {"en": "source", "ru": "источники источник", "kk": "дереккөздер дереккөз"},
     "help": {
-        "en": "menu commands settings",
-        "ru": "помощь меню команды справка настройки помоги",
-        "kk": "көмек мәзір командалар анықтама баптаулар",
+        "en": "menu commands",
+        "ru": "помощь меню команды справка помоги",
+        "kk": "көмек мәзір командалар анықтама",
     },
 }
 #: what is the same behind a slash as "stop" without one: other bots have a /quit of theirs
 STOP = words("stop unsubscribe стоп отписаться тоқта тоқтату")
 #: English names that other bots have too: in a group they are ours only with our name behind them
-ANYBODYS = words(
-    "begin search find remove change list news summary topics channel channels source menu commands settings"
-)
+ANYBODYS = words("begin search find remove change list news summary topics channel channels source menu commands zone")
 #: these are also what people talk of: without a slash they name no command
 _ONLY_BEHIND_A_SLASH = words(
     """
-    begin search find remove change topics list news summary channel channels source menu commands settings lang
+    begin search find remove change topics list news summary channel channels source menu commands lang zone
+    пояс белдеу баптау
     начать начало поиск проба найти добавить удалить убрать изменить поменять заменить правка темы список мои новости
-    сводка обзор язык языки канал каналы управление источник настройки
+    сводка обзор язык языки канал каналы управление источник настройка
     қосу іздеу іздеп байқау жою өзгерту өзгерт ауыстыру тақырыптар тізім жаңалық жаңалықтар шолу тіл тілдер арна арналар
     басқару дереккөз қадағалау тоқтату
     """
