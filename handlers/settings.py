@@ -21,6 +21,7 @@ from bot.speech.arguments import argument_of
 from bot.speech.spelled import key
 from handlers import language, languages, timezone
 from handlers.choices import BY_NAME, SETTINGS, Setting, Value
+from handlers.phrases import not_allowed
 from handlers.request import Request
 
 IN_PLACE = "home"  #: the whole screen in place of one of its own
@@ -129,6 +130,8 @@ def _of_choice(setting: Setting, wanted: str, request: Request) -> Message:
     """The screen of a setting, after it was set if `wanted` is one of its values."""
     value = _value(setting, wanted, request)
     if value is not None:
+        if setting.field == "editors" and request.command.administers is False:  # in whatever words it was typed
+            return not_allowed(request)
         if value.stored == Editors.ADMINS and not _may_leave_it_to_admins(request):
             return say(request.translate(texts.ADMINS_NOT_KNOWN), private=True)  # a toast, which replaces nothing
         request.store.preferences.set(request.command.chat, **{setting.field: value.stored})
@@ -145,10 +148,10 @@ def _of_choice(setting: Setting, wanted: str, request: Request) -> Message:
 
 def _value(setting: Setting, wanted: str, request: Request) -> Value | None:
     """The value that is meant by its name or by what it is called in any language."""
-    said = key(argument_of("settings", wanted))
+    said = {key(wanted), argument_of("settings", wanted)}
     spoken = [request.rules.translators(each) for each in SPOKEN]
     for value in setting.choices(request):
-        if said in {value.name, *(key(translate(value.label)) for translate in spoken)}:
+        if said & {value.name, *(key(translate(value.label)) for translate in spoken)}:
             return value
     return None
 

@@ -47,7 +47,7 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "languages": {"en": "langs", "ru": "языки", "kk": "тілдер"},
     "language": {"en": "lang", "ru": "язык", "kk": "тіл"},
     "settings": {
-        "en": "preferences options",
+        "en": "preferences",
         "ru": "настройки настройка параметры",
         "kk": "баптаулар баптау параметрлер",
     },
