@@ -57,7 +57,7 @@ SETTINGS: tuple[Setting, ...] = (
         title=texts.MODE,
         about=texts.ABOUT_MODE,
         values=(
-            Value(name="instant", stored=FollowMode.INSTANT, label=texts.AT_ONCE),
+            Value(name="instant", stored=FollowMode.INSTANT, label=texts.INSTANTLY),
             Value(name="silent", stored=FollowMode.SILENT, label=texts.SILENTLY),
             Value(name="digest", stored=FollowMode.DIGEST, label=texts.IN_DIGESTS),
         ),

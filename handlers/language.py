@@ -43,10 +43,10 @@ def speak(language: str, request: Request) -> bool:
 
 
 def _shown(request: Request) -> Message:
-    return screen(request, "language")
+    return screen(request, action="language")
 
 
-def screen(request: Request, action: str) -> Message:
+def screen(request: Request, *, action: str) -> Message:
     """The language as it is, with all of them by button: `action` and a code."""
     message = say(_sentence(request), private=True)
     return message.with_buttons(buttons(request, action)) if request.command.may_change else message

@@ -52,10 +52,10 @@ def _set(request: Request, wanted: set[str]) -> tuple[str, ...]:
 
 
 def _shown(request: Request, read: Sequence[str]) -> Message:
-    return screen(request, read, "languages toggle")
+    return screen(request, read, action="languages toggle")
 
 
-def screen(request: Request, read: Sequence[str], action: str) -> Message:
+def screen(request: Request, read: Sequence[str], *, action: str) -> Message:
     """The languages that are read, with all of them by button: `action` and a code."""
     translate = request.translate
     names = listed(translate, [(bold(translate(texts.NAMES_BEHIND_IN[code])),) for code in read or ORDER])

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.i18n.catalogue import chat_settings as texts
 from bot.i18n.catalogue import languages as names
+from bot.i18n.catalogue.manage import HOW_POSTS_LOOK
 from bot.i18n.formats import enumerated, moment
 from bot.i18n.languages import SPOKEN
 from bot.i18n.text import Text
@@ -71,7 +72,7 @@ def _whole(request: Request) -> Message:
     rows = tuple(_row(request, title, value) for title, value in _values(request))
     if not request.command.may_change:
         return Message(paragraphs=((request.sentence(texts.ONLY_SHOWN),), rows), private=True)
-    buttons = [Button(request.translate(title), action) for title, action in _links(request)]
+    buttons = _links(request)
     buttons += [Button(request.translate(each.title), f"settings {each.name}") for each in _here(request)]
     pairs = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     return Message(paragraphs=((request.sentence(texts.HEADING),), rows), buttons=pairs, private=True)
@@ -85,16 +86,19 @@ def _here(request: Request) -> list[Setting]:
     return [setting for setting in SETTINGS if setting.is_here(request)]
 
 
-def _links(request: Request) -> Iterator[tuple[Text, str]]:
+def _links(request: Request) -> list[Button]:
     """What has a screen of another kind."""
-    yield texts.LANGUAGE, "settings language"
-    yield texts.LANGUAGES, "settings languages"
-    yield texts.ZONE, "settings zone"
-    yield texts.SOURCES, "sources"
-    yield texts.QUIET, "quiet"
-    yield texts.DIGEST, "digest schedule"
-    if request.kind is ChatKind.CHANNEL:
-        yield texts.POSTS, "posts"
+    translate = request.translate
+    links = [
+        Button(translate(texts.LANGUAGE), "settings language"),
+        Button(translate(texts.LANGUAGES), "settings languages"),
+        Button(translate(texts.ZONE), "settings zone"),
+        Button(translate(texts.SOURCES), "sources"),
+        Button(translate(texts.QUIET), "quiet"),
+        Button(translate(texts.DIGEST), "digest schedule"),
+    ]
+    posts = [Button(translate(HOW_POSTS_LOOK), "posts")] if request.kind is ChatKind.CHANNEL else []
+    return links + posts
 
 
 def _values(request: Request) -> Iterator[tuple[Text, str]]:
@@ -179,17 +183,17 @@ def _language(request: Request) -> Message:
     """In which language it speaks; said in the new one, but of a channel in that of who asks."""
     if request.text and language.speak(request.text, request) and request.kind is not ChatKind.CHANNEL:
         request = replace(request, translate=request.rules.translators(request.text))
-    return _with_back(language.screen(request, "settings language"), request)
+    return _with_back(language.screen(request, action="settings language"), request)
 
 
 def _languages(request: Request) -> Message:
     read = languages.switched(request, request.text)
-    return _with_back(languages.screen(request, read, "settings languages"), request)
+    return _with_back(languages.screen(request, read, action="settings languages"), request)
 
 
 def _zone(request: Request) -> Message:
     made = timezone.chosen if request.text else timezone.screen
-    return _with_back(made(request, "settings zone"), request)
+    return _with_back(made(request, action="settings zone"), request)
 
 
 _SCREENS: Mapping[str, Callable[[Request], Message]] = {

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.calendar.zones import City, city_of, offset, offset_name
+from bot.calendar.zones import LIKELY, City, city_of, offset, offset_name
 from bot.i18n.catalogue import timezone as texts
 from bot.i18n.formats import clock
 from bot.messages.message import Button, Line, Message, ReplyMode, bold, command, say
@@ -22,12 +22,6 @@ from bot.speech.zones import read_zone
 from handlers.request import Request
 
 LABEL = 24  #: characters of a city on a button
-#: whose times most readers of a language keep, the first one as an example to type
-LIKELY: Mapping[str, tuple[str, ...]] = {
-    "en": ("Asia/Almaty", "Europe/London", "Europe/Berlin", "Asia/Dubai", "America/New_York", "America/Los_Angeles"),
-    "ru": ("Asia/Almaty", "Europe/Moscow", "Asia/Bishkek", "Asia/Yekaterinburg", "Asia/Novosibirsk", "Europe/Berlin"),
-    "kk": ("Asia/Almaty", "Asia/Bishkek", "Europe/Moscow", "Europe/Istanbul", "Asia/Shanghai", "Europe/Berlin"),
-}
 EXAMPLES: Mapping[str, str] = {"en": "Aktau", "ru": "Актау", "kk": "Ақтау"}
 
 
@@ -38,10 +32,10 @@ def changes(asked: Command) -> bool:
 
 def answer(request: Request) -> Message:
     """Show the zone, or set it."""
-    return chosen(request, "timezone") if request.text else screen(request, "timezone")
+    return (chosen if request.text else screen)(request, action="timezone")
 
 
-def screen(request: Request, action: str) -> Message:
+def screen(request: Request, *, action: str) -> Message:
     """The zone as it is, with others by button: `action` and a zone."""
     said = request.sentence(texts.SHOWN, **_now(request))
     if not request.command.may_change:
@@ -51,7 +45,7 @@ def screen(request: Request, action: str) -> Message:
     return say(said, how, private=True).with_buttons(*_rows(_likely(request), request, action))
 
 
-def chosen(request: Request, action: str) -> Message:
+def chosen(request: Request, *, action: str) -> Message:
     """The answer to a zone that was typed, pressed, or is that of a place."""
     reading = read_zone(request.text, request.now)
     if reading.city is not None:

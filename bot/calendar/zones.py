@@ -20,6 +20,12 @@ from bot.i18n.languages import SPOKEN
 from bot.i18n.zones import zone_city
 
 MINUTE = timedelta(minutes=1)
+#: whose times most readers of a language keep
+LIKELY: Mapping[str, tuple[str, ...]] = {
+    "en": ("Asia/Almaty", "Europe/London", "Europe/Berlin", "Asia/Dubai", "America/New_York", "America/Los_Angeles"),
+    "ru": ("Asia/Almaty", "Europe/Moscow", "Asia/Bishkek", "Asia/Yekaterinburg", "Asia/Novosibirsk", "Europe/Berlin"),
+    "kk": ("Asia/Almaty", "Asia/Bishkek", "Europe/Moscow", "Europe/Istanbul", "Asia/Shanghai", "Europe/Berlin"),
+}
 #: zones without summer time for the offsets that no Etc/GMT has, in minutes
 _OF_HALF_HOURS: Mapping[int, str] = {
     -570: "Pacific/Marquesas", 210: "Asia/Tehran", 270: "Asia/Kabul", 330: "Asia/Kolkata", 345: "Asia/Kathmandu",
