@@ -17,7 +17,7 @@ from bot.messages.said import command_said, without_schemes
 from bot.model import MOVED, TOO_OLD, Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import chat, home, manage, mentions, naming, pages, plain, posted
+from handlers import chat, editing, home, manage, mentions, naming, pages, plain, posted
 from handlers.inline import find
 from handlers.phrases import cannot_post, not_allowed
 from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of
@@ -29,7 +29,7 @@ __all__ = ["COMMANDS", "Spec", "answer", "changed_by", "find"]
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {
     "follow", "try", "unfollow", "edit", "following", "mode", "digest", "languages", "language", "sources", "why",
-    "posts", "open", "teamwork", "quiet", "pause", "resume", "mute", "unmute", "leave-out", "",
+    "posts", "open", "teamwork", "quiet", "pause", "resume", "mute", "unmute", "leave-out", "settings", "timezone", "",
 }  # fmt: skip
 OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", ""}  #: where it is posted: only who may post there can, and text is a post
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
@@ -46,6 +46,7 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
     if not asked.topic_known and (asked.name == TOO_OLD or store.chats.has_topics(asked.chat)):  # elsewhere is wrong
         return say(Request.of(asked, None, rules=rules, store=store, now=now).translate(common.TOO_OLD), private=True)
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
+    asked = editing.as_set(asked, row.preferences)
     request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
     message = SILENCE if _is_known(request, row) else _answered(request)
     message = home.with_way_home(message, request)
@@ -191,7 +192,7 @@ def _acted(request: Request, action: Action) -> Message:
 
 def _usable(message: Message, request: Request) -> Message:
     """The answer without buttons that this person may not press: nobody is offered what would be refused."""
-    if request.command.may_change:
+    if request.command.may_change and request.command.administers is not False:
         return message
     rows = (tuple(button for button in row if _may_press(button, request)) for row in message.buttons)
     return replace(message, buttons=tuple(row for row in rows if row))

@@ -43,8 +43,18 @@ def speak(language: str, request: Request) -> bool:
 
 
 def _shown(request: Request) -> Message:
+    return screen(request, action="language")
+
+
+def screen(request: Request, *, action: str) -> Message:
+    """The language as it is, with all of them by button: `action` and a code."""
     message = say(_sentence(request), private=True)
-    return message.with_buttons(buttons(request)) if request.command.may_change else message
+    return message.with_buttons(buttons(request, action)) if request.command.may_change else message
+
+
+def spoken_name(request: Request) -> str:
+    """That of the chat in its own words."""
+    return request.rules.translators(_spoken(request))(texts.OWN_NAME)
 
 
 def _sentence(request: Request) -> Line:

@@ -52,13 +52,18 @@ def _set(request: Request, wanted: set[str]) -> tuple[str, ...]:
 
 
 def _shown(request: Request, read: Sequence[str]) -> Message:
+    return screen(request, read, action="languages toggle")
+
+
+def screen(request: Request, read: Sequence[str], *, action: str) -> Message:
+    """The languages that are read, with all of them by button: `action` and a code."""
     translate = request.translate
     names = listed(translate, [(bold(translate(texts.NAMES_BEHIND_IN[code])),) for code in read or ORDER])
     answer = request.sentence(texts.SOME if read else texts.ALL, languages=names)
     if not request.command.may_change:
         return say(answer, private=True)
     how = request.sentence(texts.HOW_TO_CHANGE, example=command("languages en ru"), all=command("languages all"))
-    return say(answer, how, private=True).with_buttons(buttons(request, read))
+    return say(answer, how, private=True).with_buttons(buttons(request, read, action))
 
 
 def buttons(request: Request, read: Sequence[str], action: str = "languages toggle") -> tuple[Button, ...]:

@@ -18,13 +18,13 @@ from handlers.request import Request
 
 
 class State(NamedTuple):
-    """What a chat follows and reads, and how it is reached."""
+    """What a chat follows and reads, and what it has set."""
 
     follows: frozenset[int]
     attention: frozenset[tuple[int, Attention]]  #: how they are to come
     languages: tuple[str, ...]  #: of the articles that it gets
     language: str | None  #: in which the bot speaks to it
-    reached: tuple[object, ...]  #: how it wants to be reached: its settings, a pause, what is muted, its digests
+    reached: tuple[object, ...]  #: how it wants to be reached: its settings and zone, a pause, its digests
 
 
 def state(request: Request) -> State:
@@ -37,7 +37,7 @@ def state(request: Request) -> State:
         return State(numbers, attention, (), None, ())
     schedule = request.store.digests.schedule(request.command.chat)
     digests = (schedule.weekdays, schedule.minutes) if schedule else ()
-    reached = (record.preferences, record.snoozed_until_at, digests)
+    reached = (record.preferences, record.timezone, record.snoozed_until_at, digests)
     return State(numbers, attention, record.languages, record.language, reached)
 
 

@@ -14,8 +14,9 @@ from bot.i18n.catalogue import phrases, unfollow
 from bot.i18n.formats import duration
 from bot.i18n.text import Text
 from bot.matching.grammar import parse
+from bot.messages.extract import sentence_line
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, Span, bold, command, say
-from bot.messages.summary import heading, sentence_line
+from bot.messages.summary import heading
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, shown
 from handlers.asking import Refused, action_on, read, stored

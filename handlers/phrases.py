@@ -42,7 +42,8 @@ def nothing_followed(request: Request, *buttons: Button) -> Message:
 
 def not_allowed(request: Request) -> Message:
     """The person may not change what the chat follows, or it could not be seen whether they may."""
-    text = dispatch.NOT_ALLOWED if request.command.rights_seen else dispatch.RIGHTS_NOT_SEEN
+    unseen = dispatch.RIGHTS_NOT_SEEN if request.command.facts.admins_only else dispatch.RIGHTS_NOT_TOLD
+    text = dispatch.NOT_ALLOWED if request.command.rights_seen else unseen
     return say(request.translate(text), private=True)
 
 

@@ -9,8 +9,9 @@ from bot.i18n.catalogue import common, doubts
 from bot.i18n.catalogue import preview as texts
 from bot.i18n.formats import duration
 from bot.i18n.text import Phrase, Text
+from bot.messages.extract import sentence_line
 from bot.messages.message import Line, Paragraph, bold
-from bot.messages.summary import heading, sentence_line
+from bot.messages.summary import heading
 from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import Article, Match

@@ -10,9 +10,10 @@ from bot.i18n.catalogue import why as texts
 from bot.i18n.formats import HOUR, moment
 from bot.i18n.text import Text
 from bot.messages.causes import cause_text, given_up_text
+from bot.messages.extract import sentence_line
 from bot.messages.message import Line, Paragraph, Span, bold, command
 from bot.messages.sentences import listed
-from bot.messages.summary import SOURCE_LIMIT, folding, sentence_line
+from bot.messages.summary import SOURCE_LIMIT, folding
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import shown
 from bot.model import Cause, DeliveryState, PageState

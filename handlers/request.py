@@ -13,7 +13,7 @@ from bot.i18n.translator import Translator
 from bot.matching.query import Query
 from bot.messages.message import Line, Message
 from bot.messages.sentences import LinePart, sentence
-from bot.model import ChatKind, Command, Preferences, Subscription
+from bot.model import ChatKind, Command, Editors, Preferences, Subscription
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
 
@@ -58,6 +58,12 @@ class Request:
     def text(self) -> str:
         """What stands after the command's name."""
         return self.command.text
+
+    @property
+    def admins_choose(self) -> bool:
+        """In a chat of several: may only its administrators change what it follows?"""
+        editors = self.preferences.editors
+        return self.command.facts.admins_only if editors is None else editors is Editors.ADMINS
 
     @property
     def action_bytes(self) -> int:

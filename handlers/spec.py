@@ -18,12 +18,17 @@ class Action:
     #: does it change what the chat follows? A command that only shows without words says so of each Command
     changes: bool | Callable[[Command], bool] = False
 
+    #: does it decide who may change? Only administrators may, where the platform tells who they are
+    for_administrators: Callable[[Command], bool] | None = None
+
     def is_change(self, command: Command) -> bool:
         """Does it change what is followed, asked like this?"""
         return self.changes(command) if callable(self.changes) else self.changes
 
     def may(self, command: Command) -> bool:
         """May this person do this here?"""
+        if self.for_administrators and self.for_administrators(command) and command.administers is False:
+            return False
         return command.may_change or not self.is_change(command)
 
 

@@ -79,7 +79,7 @@ def _how(request: Request) -> Paragraph:
     topic, all_commands = request.translate(packs.TOPICS[0]), command("help")
     if request.kind is not ChatKind.GROUP:
         return (request.sentence(texts.HOW, example=code(topic), help=all_commands),)
-    who = request.sentence(texts.ADMINS_CHOOSE if request.command.facts.admins_only else texts.ANYONE_CHOOSES)
+    who = request.sentence(texts.ADMINS_CHOOSE if request.admins_choose else texts.ANYONE_CHOOSES)
     if not request.command.may_change:
         return (who,)
     return (request.sentence(texts.HOW_IN_GROUP, example=command(f"follow {topic}"), help=all_commands), who)

@@ -29,6 +29,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "digest": ("last week", "вчера Актау", "25 қараша"),
     "languages": ("en ru", "казахский и русский", "қазақша"),
     "language": ("kk", "казахский", "орысша"),
+    "timezone": ("Aktau", "Москва", "Ақтау"),
     "why": ("https://…",) * 3,
     "teamwork": ("on", "вкл", "қосу"),
 }
@@ -52,6 +53,8 @@ SAID: Mapping[str, tuple[str, str, str]] = {
     "why": ("why did I get this?", "почему мне это пришло?", "бұл неге келді?"),
     "manage": ("connect my channel", "как подключить мой канал?", "арнаға қалай қосамын?"),
     "posts": ("how do my posts look?", "как выглядят посты?", "жазбалар қалай көрінеді?"),
+    "settings": ("open settings", "открой настройки", "баптауларды аш"),
+    "timezone": ("my time zone is Tokyo", "смени часовой пояс на Алматы", "уақыт белдеуім Алматы"),
     "sources": ("which sources do you read?", "какие источники ты читаешь?", "қандай дереккөздерді оқисың?"),
     "add": ("add example.kz", "добавь сайт example.kz", "example.kz сайтын қос"),
     "help": ("what can you do?", "что ты умеешь?", "не істей аласың?"),
@@ -73,9 +76,11 @@ BUTTONS: Mapping[str, str] = {
     "each topic, *Save*, *Why this?* and *Close*",
     "manage": "choose a channel · those managed before · how posts look · Done",
     "posts": "what a post of a channel shows, one for each value, with a live example",
+    "settings": "one for each setting, which opens its screen in place · back",
+    "timezone": "six likely cities with the time there · those that may be meant · back to the one before",
     "sources": "one for each source, ticked or not",
     "add": "under what was found, for operators: *Approve* · *Reject*",
-    "help": "search tips · digests · groups and channels · all commands",
+    "help": "search tips · digests · groups and channels · all commands · settings",
 }
 HEAD = """# Commands
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.i18n.translator import Translator
+from bot.messages.extract import LEAD_LIMIT
 from bot.messages.found import opening_paragraph
 from bot.messages.message import Message, line
-from bot.messages.summary import LEAD_LIMIT, TITLE_LIMIT, heading
+from bot.messages.summary import TITLE_LIMIT, heading
 from bot.messages.text import opening, shorten, tidy
 from bot.model import Article
 

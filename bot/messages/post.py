@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.errors import QueryError
@@ -27,25 +27,22 @@ from bot.language.tokens import fold
 from bot.matching.grammar import parse
 from bot.matching.keys import merge_spans
 from bot.matching.query import Field, Term
-from bot.messages.found import in_lead, opening_paragraph
-from bot.messages.message import Line, Message, Paragraph, line
+from bot.messages.extract import extract, with_marks
+from bot.messages.found import in_lead
+from bot.messages.message import Message, Paragraph, line
 from bot.messages.summary import (
-    LEAD_LIMIT,
     NO_CONTEXT,
-    SENTENCES,
+    TITLE_LIMIT,
     AlertContext,
     badge,
     found_in_title,
-    sentence_line,
     source_line,
     title_line,
 )
-from bot.messages.text import ELLIPSIS, Spans, marked, one_line, opening, tidy
+from bot.messages.text import tidy
 from bot.messages.typed import Typed
-from bot.model import Article, Delivery, Extract, Match, PostStyle, Reason
+from bot.model import Delivery, Match, PostStyle, Reason
 
-LONG_LIMIT = 900  #: characters of a long extract
-LONG_SENTENCES = 12  #: of one of its paragraphs: more than fit
 HASHTAGS = 5  #: more of them are no help to a reader
 HASHTAG_LIMIT = 30  #: characters of one; a longer follow makes none
 STEM = 3  #: letters that a form of a word shares with it at least
@@ -64,10 +61,12 @@ def post(
     article, style = delivery.article, delivery.style
     title = title_line(article, found_in_title(delivery, context))
     marks = merge_spans([span for reason in delivery.reasons for span in in_lead(article, reason, context.concepts)])
-    extract, beyond = _with_marks(_extract(article, style.extract), article.title, _matches(delivery.reasons), marks)
+    shown, beyond = with_marks(
+        extract(article, style.extract), tidy(article.title)[:TITLE_LIMIT], _matches(delivery.reasons), marks
+    )
     under = source_line(article, timezone, now, translate, badge(delivery, context))
     paragraphs: list[Paragraph] = [(title, under) if style.source else (title,)]
-    paragraphs += [(each,) for each in extract]
+    paragraphs += [(each,) for each in shown]
     paragraphs += [(each,) for each in beyond] if style.sentence else []
     paragraphs += ending(delivery.reasons, style)
     return Message(paragraphs=tuple(paragraphs), preview=style.preview if article.url else None)
@@ -118,60 +117,3 @@ def _was_found(name: str, match: Match) -> bool:
 
 def _matches(reasons: Sequence[Reason]) -> list[Match]:
     return [reason.match for reason in reasons]
-
-
-def _extract(article: Article, extract: Extract) -> list[tuple[str, str]]:
-    """Paragraphs of the article's text, each whole and as much of it as is shown."""
-    if extract is Extract.NONE:
-        return []
-    lead = opening_paragraph(article)
-    if extract is Extract.SHORT:
-        return [(lead, opening(lead, LEAD_LIMIT))]
-    return list(_long(lead, article.body or ""))
-
-
-def _long(lead: str, body: str) -> Iterator[tuple[str, str]]:
-    """The lead, and what follows it as far as whole sentences fit."""
-    room = LONG_LIMIT
-    others = [one_line(part.strip()) for part in body.split("\n\n")]
-    for whole in dict.fromkeys((lead, *others)):
-        shown = opening(whole, room, LONG_SENTENCES) if room > 0 else ""
-        cut = shown.endswith(ELLIPSIS) and not whole.startswith(shown)
-        if not shown or (cut and room < LONG_LIMIT):
-            return
-        yield whole, shown
-        room = room - len(shown) if len(shown.rstrip()) == len(whole) else 0
-
-
-def _with_marks(
-    extract: Sequence[tuple[str, str]], title: str, matches: Sequence[Match], in_lead: Spans
-) -> tuple[list[Line], list[Line]]:
-    """The extract, found words in it bold, and the sentences that show what was found elsewhere.
-
-    `in_lead`: what was found in its first paragraph.
-    """
-    found: dict[int, list[tuple[int, int]]] = {0: list(in_lead)}
-    beyond: dict[str, set[tuple[int, int]]] = {}
-    for match in matches:
-        sentence = one_line(match.sentence).rstrip()
-        if tidy(sentence) in tidy(title):
-            continue
-        place = next((place for place, part in enumerate(extract) if _is_shown(sentence, match, part)), None)
-        if place is None:
-            beyond.setdefault(sentence, set()).update(match.spans)
-        else:
-            at = extract[place][0].find(sentence)
-            found.setdefault(place, []).extend((at + start, at + end) for start, end in match.spans)
-    lines = [
-        marked(shown, merge_spans([span for span in found.get(place, ()) if span[1] <= len(shown.rstrip(ELLIPSIS))]))
-        for place, (_, shown) in enumerate(extract)
-        if shown
-    ]
-    return lines, [sentence_line(sentence, sorted(spans)) for sentence, spans in list(beyond.items())[:SENTENCES]]
-
-
-def _is_shown(sentence: str, match: Match, part: tuple[str, str]) -> bool:
-    """Are all found words of a sentence in what is shown of this paragraph?"""
-    whole, shown = part
-    at = whole.find(sentence)
-    return at >= 0 and all(at + end <= len(shown.rstrip(ELLIPSIS)) for _, end in match.spans)

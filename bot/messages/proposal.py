@@ -22,9 +22,10 @@ from bot.i18n.catalogue import languages
 from bot.i18n.formats import enumerated, moment
 from bot.i18n.text import Text
 from bot.i18n.translator import Translator
+from bot.messages.extract import LEAD_LIMIT
 from bot.messages.message import Button, Line, Message, Paragraph, Span, bold, command, line, say
 from bot.messages.sentences import sentence
-from bot.messages.summary import LEAD_LIMIT, SOURCE_LIMIT, TITLE_LIMIT
+from bot.messages.summary import SOURCE_LIMIT, TITLE_LIMIT
 from bot.messages.text import one_line, opening, shorten, tidy
 from bot.model import Asker, FoundSite, Proposal, ProposalState, WayKind
 

@@ -9,8 +9,8 @@
 
     🔔 metro, water                                          [⋯]
 
-Titles and sentences are cut, nothing else of an article's text is shown. The language stands there if the chat reads
-several. The 🔔 line says more of its follows: `· in the headline`, `· mentioned once`.
+Titles and sentences are cut. The language stands there if the chat reads several; a chat may have set that, and how
+much of the text it wants, otherwise. The 🔔 line says more of its follows: `· in the headline`, `· mentioned once`.
 """
 
 from __future__ import annotations
@@ -25,19 +25,17 @@ from bot.i18n.catalogue import summary as texts
 from bot.i18n.translator import Translator
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.keys import merge_spans
-from bot.messages.found import in_lead, in_title, is_mentioned_once, opening_paragraph, stored_spans
+from bot.messages.extract import extract, with_marks
+from bot.messages.found import in_lead, in_title, is_mentioned_once, stored_spans
 from bot.messages.message import Button, Line, Message, Paragraph, Quote, Span, bold, line
-from bot.messages.text import ELLIPSIS, Spans, around, marked, one_line, opening, shorten, tidy
+from bot.messages.text import ELLIPSIS, Spans, marked, shorten, tidy
 from bot.messages.times import time_span
-from bot.model import Article, Delivery, Match, Reason
+from bot.model import Article, Delivery, Extract, Match, Reason
 from bot.rules import Rules
 
 TITLE_LIMIT = 200
 SOURCE_LIMIT = 60
-LEAD_LIMIT = 300
 FOLD_FROM = 200  #: characters of a text from which it is folded, where a client can: about five lines of a phone
-SENTENCE_LIMIT = 240
-SENTENCES = 2  #: shown at most; follows found elsewhere still stand in the 🔔 line
 FOLLOWS_LIMIT = 120
 FOLLOW_LIMIT = 40
 BELL = "🔔"
@@ -75,14 +73,18 @@ def alert(
     article, matches = delivery.article, [reason.match for reason in delivery.reasons]
     title = title_line(article, found_in_title(delivery, context))
     marks = [span for reason in delivery.reasons for span in in_lead(article, reason, context.concepts)]
-    lead, beyond = _lead(article, matches, merge_spans(marks))
+    size = delivery.preferences.extract
+    shown, beyond = with_marks(extract(article, size), tidy(article.title)[:TITLE_LIMIT], matches, merge_spans(marks))
     under = source_line(article, timezone, now or article.first_seen_at, translate, badge(delivery, context))
     paragraphs: list[Paragraph] = [(title, under)]
-    if lead:
-        paragraphs.append(folding((lead,)) if beyond or _has_marks(title) else (lead,))
+    if size is Extract.LONG:
+        paragraphs += [folding(tuple(shown))] if shown else []
+    else:
+        paragraphs += [folding((lead,)) if beyond or _has_marks(title) else (lead,) for lead in shown]
     paragraphs += [(part,) for part in beyond]
     paragraphs.append((line(f"{BELL} {_bell(delivery, translate, context)}", *calls(delivery.reasons)),))
-    return Message(paragraphs=tuple(paragraphs), more=more_button(article.id))
+    preview = delivery.preferences.preview if article.url else None
+    return Message(paragraphs=tuple(paragraphs), more=more_button(article.id), preview=preview)
 
 
 def more_button(article_id: int) -> Button:
@@ -128,9 +130,12 @@ def source_line(article: Article, timezone: str, now: datetime, translate: Trans
 
 
 def badge(delivery: Delivery, context: AlertContext) -> str:
-    """`KK`, the article's language, if the chat reads several that there are sources in; else ""."""
+    """`KK`, the article's language, if the chat reads several that there are sources in, or has so set it; else ""."""
+    language, wanted = delivery.article.language.upper(), delivery.preferences.badge
+    if wanted is not None:
+        return language if wanted else ""
     several = context.languages.intersection(delivery.languages) if delivery.languages else context.languages
-    return delivery.article.language.upper() if len(several) > 1 else ""
+    return language if len(several) > 1 else ""
 
 
 def follows(reasons: Sequence[Reason], *, translate: Translator) -> str:
@@ -171,28 +176,6 @@ def found_in_title(delivery: Delivery, context: AlertContext) -> Spans:
 
 def _has_marks(spans: Line) -> bool:
     return any(span.bold for span in spans)
-
-
-def _lead(article: Article, matches: Sequence[Match], found: Spans) -> tuple[Line, list[Line]]:
-    """The lead, found words in it bold, and the sentences that must show beside it."""
-    text = opening_paragraph(article)
-    lead = opening(text, LEAD_LIMIT)
-    kept = len(lead.removesuffix(ELLIPSIS)) if lead != text else len(lead)
-    beyond: dict[str, set[tuple[int, int]]] = {}
-    for match in matches:
-        sentence = one_line(match.sentence).rstrip()
-        at = text.find(sentence)
-        is_shown = tidy(sentence) in tidy(article.title)[:TITLE_LIMIT]
-        if not is_shown and not (at >= 0 and all(at + end <= kept for _, end in match.spans)):
-            beyond.setdefault(sentence, set()).update(match.spans)
-    shown = list(beyond.items())[:SENTENCES]
-    marks = [(start, end) for start, end in found if end <= kept]
-    return marked(lead, marks), [sentence_line(sentence, sorted(spans)) for sentence, spans in shown]
-
-
-def sentence_line(sentence: str, spans: Spans) -> Line:
-    """The sentence that answers, cut around its found words, those bold: `› … with recycled **water** …`."""
-    return (Span("› "), *around(sentence, spans, SENTENCE_LIMIT))
 
 
 def folding(paragraph: Paragraph) -> Paragraph:

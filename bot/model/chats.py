@@ -54,6 +54,9 @@ class PlatformFacts:
     page_octets: int = 0  #: bytes of blocks that a page may have; 0: only its text and links count
     direct: bool = False  #: a person can be written to who never wrote to the bot, by the id of the person
     button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
+    sounds: bool = False  #: a message comes with a sound, and may come without one
+    previews: bool = False  #: a message can show the page of its link
+    locations: bool = False  #: people can share where they are
 
 
 TOO_OLD = "too old"  #: name of a press in a forum of which the platform no longer tells in which topic
@@ -74,6 +77,7 @@ class Command:
     title: str = ""  #: the chat's shown name, if it has one
     may_change: bool = True  #: may this person change what the chat, or the channel it speaks for, follows?
     rights_seen: bool = True  #: False: the platform did not say whether they may, so `may_change` is False
+    administers: bool | None = None  #: is this person an administrator there? None: the platform does not say
     can_post: bool = True  #: can the bot post in that chat?
     button: bool = False  #: True: from a button, whose message the answer may replace
     topic_known: bool = True  #: False: a button of which it is not told in which topic of the chat it stands

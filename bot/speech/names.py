@@ -61,6 +61,12 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "unmute": {"en": "unhush", "ru": "вернутьзвук включитьзвук", "kk": "үнінқосу үнқосу"},
     "languages": {"en": "langs", "ru": "языки", "kk": "тілдер"},
     "language": {"en": "lang", "ru": "язык", "kk": "тіл"},
+    "settings": {
+        "en": "preferences",
+        "ru": "настройки настройка параметры",
+        "kk": "баптаулар баптау параметрлер",
+    },
+    "timezone": {"en": "tz zone", "ru": "часовойпояс пояс", "kk": "белдеу уақытбелдеуі"},
     "why": {"en": "whythis", "ru": "почему зачем", "kk": "неге неліктен"},
     "manage": {"en": "channel channels", "ru": "канал каналы управление", "kk": "арна арналар басқару"},
     "posts": {"en": "post template", "ru": "посты пост оформление", "kk": "жазбалар жазба безендіру"},
@@ -69,25 +75,25 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "open": {"en": "untaken", "ru": "открытые свободные", "kk": "ашық"},
     "teamwork": {"en": "team", "ru": "команда совместно", "kk": "топ бірлесіп"},
     "help": {
-        "en": "menu commands settings",
-        "ru": "помощь меню команды справка настройки помоги",
-        "kk": "көмек мәзір командалар анықтама баптаулар",
+        "en": "menu commands",
+        "ru": "помощь меню команды справка помоги",
+        "kk": "көмек мәзір командалар анықтама",
     },
 }
 #: what is the same behind a slash as "stop" without one: other bots have a /quit of theirs
 STOP = words("stop unsubscribe стоп отписаться тоқта тоқтату")
 #: English names that other bots have too: in a group they are ours only with our name behind them
 ANYBODYS = words(
-    "begin search find remove change list news summary topics channel channels source menu commands settings "
+    "begin search find remove change list news summary topics channel channels source menu commands zone "
     "dnd silence night snooze break unpause continue hush unhush"
 )
 #: these are also what people talk of: without a slash they name no command
 _ONLY_BEHIND_A_SLASH = words(
     """
-    begin search find remove change topics list news summary channel channels source menu commands settings lang
-    mode modes режим режимы режимі таңдаулы
+    begin search find remove change topics list news summary channel channels source menu commands lang zone
+    mode modes режим режимы режимі таңдаулы пояс белдеу баптау
     начать начало поиск проба найти добавить удалить убрать изменить поменять заменить правка темы список мои новости
-    сводка обзор язык языки канал каналы управление источник настройки
+    сводка обзор язык языки канал каналы управление источник настройка
     қосу іздеу іздеп байқау жою өзгерту өзгерт ауыстыру тақырыптар тізім жаңалық жаңалықтар шолу тіл тілдер арна арналар
     басқару дереккөз қадағалау тоқтату
     """

@@ -9,6 +9,17 @@ from bot.speech.words import LEAVE_OUT
 
 #: (command, arguments, rules); a line that begins further in goes on with the one above
 RULES: tuple[tuple[str, str, str], ...] = (
+    ("timezone", "{topic}", """
+        <want>? <change>? my|our|the|your? time|clock? zone|timezone|tz is|to|as|in|at? TOPIC
+        i|we live|am|are|i'm in time|timezone zone? of? TOPIC time? zone|timezone
+        """),
+    ("timezone", "", """
+        <want>? <how>? <change>|<show>? my|our|the|your? time? zone|timezone
+        what|which time? zone|timezone is|are|do? this|it|set|you|i|we|here? in|use|have|on?
+        """),
+    ("settings", "", """
+        <want>? <how>? <change>|<show>? my|our|the|your|all? bot|chat? settings|preferences|setting
+        """),
     ("add", "{site}", """
         <want>? add|read|include|suggest a|the|this? new|news? source|sources|site|sites|website|feed|channel? SITE
         <want>? add|read|include|suggest SITE too|also
@@ -78,7 +89,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         what do you do here?
         """),
     ("help", "", """
-        <show>? menu|the|your|all|help|available? menu|commands|help|options|settings|instructions|manual
+        <show>? menu|the|your|all|help|available? menu|commands|help|options|instructions|manual
         what can the|this? you|i|this|jarshy|bot|it do here|for|with? me|you|this|it?
         what do you do|know|offer
         what are the|your|available? commands|options|features

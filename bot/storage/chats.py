@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, select, true, update
 
 from bot.i18n.languages import spoken
 from bot.model import Cause, Chat, ChatKind, Command, DeliveryState, NewLetter, Preferences
+from bot.storage import digest_times, quiet
 from bot.storage import schema as t
 from bot.storage.chat_moves import migrate
 from bot.storage.common import (
@@ -121,6 +123,14 @@ class Chats:
         """Set the language in which a chat is spoken to."""
         with self._database.write_transaction() as db:
             db.execute(update(t.chat).where(this_chat(chat)).values(language=language))
+
+    def set_zone(self, chat: Chat, zone: ZoneInfo, now: datetime) -> None:
+        """Set the time zone of a chat; its quiet hours and its digests keep their times of day. It must be stored."""
+        with self._database.write_transaction() as db:
+            chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
+            db.execute(update(t.chat).where(t.chat.c.id == chat_id).values(timezone=zone.key))
+            quiet.retime(db, chat_id, now)
+            digest_times.retime(db, chat_id, zone, now)
 
     def deactivate(self, chat: Chat, cause: Cause, now: datetime, detail: str = "") -> None:
         """Pause a chat that can't be reached (bot blocked or removed): follows stay, pending deliveries are dropped.

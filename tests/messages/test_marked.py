@@ -12,8 +12,9 @@ from bot.i18n.translator import ENGLISH
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index
+from bot.messages.extract import LEAD_LIMIT
 from bot.messages.folded import folded
-from bot.messages.summary import LEAD_LIMIT, TITLE_LIMIT, AlertContext, alert, heading
+from bot.messages.summary import TITLE_LIMIT, AlertContext, alert, heading
 from bot.model import Delivery, Reason, Source
 from bot.platforms.slack.format import payloads
 from bot.platforms.telegram.format import texts

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot.i18n.translator import ENGLISH
+from bot.messages.extract import LONG_LIMIT
 from bot.messages.folded import folded
 from bot.messages.message import Message
-from bot.messages.post import HASHTAGS, LONG_LIMIT, hashtags, post
+from bot.messages.post import HASHTAGS, hashtags, post
 from bot.model import Article, ChatKind, Delivery, Extract, LinkPreview, PostStyle, Reason
 from tests.builders import NOW, article, delivery, reason, written
 

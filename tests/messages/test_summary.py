@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Button
-from bot.messages.summary import alert
-from bot.model import Match, Reason
+from bot.messages.summary import AlertContext, alert
+from bot.model import Extract, LinkPreview, Match, Preferences, Reason
 from tests.builders import NOW, article, delivery, reason, written
 
 TEASER = "Builders begin in May. The depot will stand in the west of the city. It is the second one."
@@ -116,3 +116,46 @@ def test_no_text_makes_an_alert_fail_or_grow_beyond_its_limit(
     shown = "\n\n".join("\n".join("".join(s.text for s in one) for one in part) for part in message.paragraphs)
     assert len(shown) <= 1250
     assert all("\n" not in span.text for part in message.paragraphs for one in part for span in one)
+
+
+def as_set(**fields: object) -> str:
+    of = article(teaser=TEASER, body=BODY)
+    owed = delivery(of, reason("water", WATER, "water"))
+    preferences = Preferences(**fields)  # type: ignore[arg-type]  # checked by its tests
+    return written(alert(replace(owed, preferences=preferences), ZONE, NOW, translate=ENGLISH))
+
+
+def test_without_text_the_sentence_that_matched_still_stands_there() -> None:
+    assert as_set(extract=Extract.NONE) == (
+        "[A second line for the Almaty metro depot]\nKazakhstan Today · 13:20\n\n"
+        "› It has a hall whose trains will be washed with recycled **water**.\n\n🔔 water"
+    )
+
+
+def test_a_long_text_holds_what_was_found_in_it_and_may_be_folded() -> None:
+    assert as_set(extract=Extract.LONG) == (
+        "[A second line for the Almaty metro depot]\nKazakhstan Today · 13:20\n\n"
+        f"{TEASER}\nMany guests came.\nIt has a hall whose trains will be washed with recycled **water**.\n\n"
+        "🔔 water"
+    )
+    of = article(title="X", teaser="", body="")
+    owed = replace(delivery(of, reason("x", "X", "X")), preferences=Preferences(extract=Extract.LONG))
+    assert written(alert(owed, ZONE, NOW, translate=ENGLISH)).count("\n\n") == 1, "there is no text"
+
+
+def test_the_badge_stands_always_or_never_where_that_is_set() -> None:
+    assert "Today · EN · 13:20" in as_set(badge=True)
+    several = AlertContext(languages=frozenset(("en", "ru")))
+    owed = delivery(article(teaser=TEASER), reason("metro", "metro", "metro"))
+    shown = [
+        " · EN · " in written(alert(each, ZONE, NOW, translate=ENGLISH, context=several))
+        for each in (owed, replace(owed, preferences=Preferences(badge=False)))
+    ]
+    assert shown == [True, False]
+
+
+def test_a_preview_is_shown_where_it_is_set_and_there_is_a_link() -> None:
+    owed = replace(delivery(article(), reason("x", "X", "X")), preferences=Preferences(preview=LinkPreview.ABOVE))
+    assert alert(owed, ZONE, NOW, translate=ENGLISH).preview is LinkPreview.ABOVE
+    assert alert(replace(owed, article=article(url="")), ZONE, NOW, translate=ENGLISH).preview is None
+    assert alert(delivery(article(), reason("x", "X", "X")), ZONE, NOW, translate=ENGLISH).preview is None

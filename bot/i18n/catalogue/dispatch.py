@@ -11,6 +11,8 @@ RIGHTS_NOT_SEEN = Text(
     "I couldn't see whether you're an admin, so I changed nothing. Try again in a minute. "
     "If it doesn't help, make me an admin."
 )
+#: where it does not help to make me an admin
+RIGHTS_NOT_TOLD = Text("I couldn't see whether you're an admin, so I changed nothing. Try again in a minute.")
 NO_ADMINISTRATOR = Text(
     "You're no longer an admin of {channel} who can post there, so I changed nothing. "
     "You're back to your own chat. To choose a channel: {command}"

@@ -9,6 +9,7 @@ TIPS = Text("Search tips")
 DIGESTS = Text("Digests")
 GROUPS = Text("Groups and channels")
 COMMANDS = Text("All commands")
+SETTINGS = Text("Settings")
 
 TYPE_IT = Text("Type a topic as you would for a search:")
 FORMS = Text("A word is found in all its forms, a well-known name in three languages: {example}")

@@ -167,7 +167,9 @@ class SlackListener:
             self._access.with_access(command, changes=changes), self._locales.of(command.person)
         )
         name = person.name or command.person_name
-        return replace(received, command=replace(checked, language=person.locale, person_name=name))
+        return replace(
+            received, command=replace(checked, language=person.locale, person_name=name, administers=person.administers)
+        )
 
 
 class _Watcher:

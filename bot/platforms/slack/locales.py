@@ -25,6 +25,7 @@ class Person(NamedTuple):
 
     locale: str = ""  #: `ru-RU`; "": it is not said
     name: str = ""  #: as others see it; "": it is not said
+    administers: bool | None = None  #: the workspace; None: it is not said
 
 
 NOBODY = Person()
@@ -86,7 +87,12 @@ class Locales:
                 self._warned = True
             return NOBODY
         user = found.get("user")
-        return Person(str(user.get("locale") or ""), _name(user)) if isinstance(user, dict) else NOBODY
+        return _person_of(user) if isinstance(user, dict) else NOBODY
+
+
+def _person_of(user: Mapping[str, Any]) -> Person:
+    roles = [user[role] for role in ("is_admin", "is_owner") if isinstance(user.get(role), bool)]
+    return Person(str(user.get("locale") or ""), _name(user), any(roles) if roles else None)
 
 
 def _name(user: Mapping[str, Any]) -> str:

@@ -47,6 +47,8 @@ class MessageReader:
 
     def _in_private(self, message: TelegramMessage) -> Asked | None:
         typed = typed_in(message)
+        if message.location is not None:
+            return _located(message)
         if not typed:
             return Asked("", "", wordless=True) if has_no_words(message) else None
         text = without_mention(typed, self._mention())
@@ -64,7 +66,11 @@ class MessageReader:
         if mention.search(typed):
             said = for_us(typed, mention)
             return None if said is None else _asked(*said, without_mention(typed, mention), message)
-        return Asked("why", "") if self._is_ours(message.reply_to_message) and asks_only_why(typed) else None
+        if not self._is_ours(message.reply_to_message):
+            return None
+        if message.location is not None:
+            return _located(message)
+        return Asked("why", "") if asks_only_why(typed) else None
 
     def _passed_on(self, message: TelegramMessage) -> Asked | None:
         """A post for its names and links; a command is told from it, for it may be somebody else's."""
@@ -98,6 +104,12 @@ class MessageReader:
 
     def _is_ours(self, message: TelegramMessage | None) -> bool:
         return message is not None and message.from_user is not None and message.from_user.id == self._bot.id
+
+
+def _located(message: TelegramMessage) -> Asked | None:
+    """A place that was shared tells the time zone; a tenth of a degree does, and no more of it is kept."""
+    place = message.location
+    return Asked("timezone", f"{place.latitude:.1f} {place.longitude:.1f}") if place else None
 
 
 def _named(found: re.Match[str]) -> tuple[str, str]:

@@ -38,6 +38,9 @@ FACTS = PlatformFacts(
     replies=True,
     paged=True,
     button_bytes=TELEGRAM_CALLBACK_BYTES,
+    sounds=True,
+    previews=True,
+    locations=True,
 )
 SOUGHT = "sought"  #: in the context: the inline query that is to be answered
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer

@@ -143,3 +143,24 @@ async def test_where_slack_does_not_say_it_a_command_and_a_press_bring_a_name_of
         await server.press("undo 1")
         await host.wait_received(2)
     assert [command.person_name for command in host.received] == ["aliya", "aliya"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "administers"),
+    [
+        ({"is_admin": True, "is_owner": False}, True),
+        ({"is_admin": False, "is_owner": True}, True),
+        ({"is_admin": False, "is_owner": False}, False),
+        ({}, None),
+    ],
+)
+async def test_who_administers_the_workspace_is_known_where_slack_says_so(
+    roles: dict[str, bool], administers: bool | None
+) -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
+        server.locales["U7"] = "ru-RU"
+        server.profiles["U7"] = roles
+        await server.slash("/follow", "AI")
+        await host.wait_received(1)
+    assert [command.administers for command in host.received] == [administers]

@@ -69,7 +69,6 @@ async def test_in_private_what_has_no_words_is_told_from_what_telegram_reports()
         await heard(
             {"sticker": FILE | {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}},
             {"contact": {"phone_number": "1", "first_name": "A"}},
-            {"location": {"latitude": 1.0, "longitude": 0.0}},
             {"dice": {"emoji": "🎲", "value": 1}},
             {"photo": PHOTO},
             {"voice": FILE | {"duration": 1}},
@@ -87,8 +86,18 @@ async def test_in_private_what_has_no_words_is_told_from_what_telegram_reports()
             },
             {"new_chat_members": [user | {"is_bot": False}]},
         )
-        == [("", "", False, True)] * 6
+        == [("", "", False, True)] * 5
     )
+
+
+async def test_a_place_asks_for_its_time_zone_no_more_exactly_than_that_needs() -> None:
+    place = {"latitude": 43.65107, "longitude": -51.15803}
+    ours = {"message_id": 5, "date": 0, "chat": {"id": -5, "type": "supergroup"}, "from": ME, "text": "Time zone"}
+    asked = [("timezone", "43.7 -51.2", False, False)]
+    assert await heard({"location": place}) == asked
+    assert await heard({"location": place}, {"location": place, "reply_to_message": ours}, chat=-5) == asked
+    (passed_on,) = await heard({"location": place, "forward_origin": USER})
+    assert passed_on[0] == "", "it is where somebody else is"
 
 
 async def test_in_private_a_quote_is_what_a_bare_question_or_command_is_about() -> None:

@@ -1,0 +1,136 @@
+"""What a chat can set by choosing one of several values: what each is called, and where it can be set at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.i18n.catalogue import chat_settings as texts
+from bot.i18n.text import Text
+from bot.model import ChatKind, Editors, Extract, FollowMode, LinkPreview
+from handlers.request import Request
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """One value that can be chosen."""
+
+    name: str  #: in buttons: "above"
+    stored: bool | str | None
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A field of Preferences that is set by choosing a value."""
+
+    name: str  #: in buttons: "preview"
+    field: str  #: of Preferences
+    title: Text
+    about: Text
+    values: tuple[Value, ...]
+    is_here: Callable[[Request], bool]  #: does it have an effect in that chat?
+
+    def value(self, request: Request) -> Value:
+        """What it is set to; the platform's own way where nothing is."""
+        stored = getattr(request.preferences, self.field)
+        if self.field == "editors" and stored is None:
+            stored = Editors.ADMINS if request.admins_choose else Editors.EVERYONE
+        return next(value for value in self.values if value.stored == stored)
+
+    def choices(self, request: Request) -> tuple[Value, ...]:
+        """The values that can be chosen there."""
+        if self.field == "mode" and not request.command.facts.sounds:
+            return tuple(value for value in self.values if value.stored != FollowMode.SILENT)
+        return self.values
+
+
+def _alerts(request: Request) -> bool:
+    """Posts of channels have a style of their own."""
+    return request.kind is not ChatKind.CHANNEL
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        name="mode",
+        field="mode",
+        title=texts.MODE,
+        about=texts.ABOUT_MODE,
+        values=(
+            Value(name="instant", stored=FollowMode.INSTANT, label=texts.INSTANTLY),
+            Value(name="silent", stored=FollowMode.SILENT, label=texts.SILENTLY),
+            Value(name="digest", stored=FollowMode.DIGEST, label=texts.IN_DIGESTS),
+        ),
+        is_here=lambda _: True,
+    ),
+    Setting(
+        name="sound",
+        field="silent",
+        title=texts.SILENT,
+        about=texts.ABOUT_SILENT,
+        values=(
+            Value(name="on", stored=False, label=texts.WITH_SOUND),
+            Value(name="off", stored=True, label=texts.WITHOUT_SOUND),
+        ),
+        is_here=lambda request: request.command.facts.sounds,
+    ),
+    Setting(
+        name="mentions",
+        field="mentions_silent",
+        title=texts.MENTIONS,
+        about=texts.ABOUT_MENTIONS,
+        values=(
+            Value(name="on", stored=False, label=texts.WITH_SOUND),
+            Value(name="off", stored=True, label=texts.WITHOUT_SOUND),
+        ),
+        is_here=lambda request: request.command.facts.sounds,
+    ),
+    Setting(
+        name="extract",
+        field="extract",
+        title=texts.EXTRACT,
+        about=texts.ABOUT_EXTRACT,
+        values=(
+            Value(name="none", stored=Extract.NONE, label=texts.NO_TEXT),
+            Value(name="short", stored=Extract.SHORT, label=texts.SHORT_TEXT),
+            Value(name="long", stored=Extract.LONG, label=texts.LONG_TEXT),
+        ),
+        is_here=_alerts,
+    ),
+    Setting(
+        name="preview",
+        field="preview",
+        title=texts.PREVIEW,
+        about=texts.ABOUT_PREVIEW,
+        values=(
+            Value(name="none", stored=None, label=texts.NO_PREVIEW),
+            Value(name="below", stored=LinkPreview.BELOW, label=texts.PREVIEW_BELOW),
+            Value(name="above", stored=LinkPreview.ABOVE, label=texts.PREVIEW_ABOVE),
+        ),
+        is_here=lambda request: _alerts(request) and request.command.facts.previews,
+    ),
+    Setting(
+        name="badge",
+        field="badge",
+        title=texts.BADGE,
+        about=texts.ABOUT_BADGE,
+        values=(
+            Value(name="auto", stored=None, label=texts.BADGE_AUTO),
+            Value(name="always", stored=True, label=texts.BADGE_ALWAYS),
+            Value(name="never", stored=False, label=texts.BADGE_NEVER),
+        ),
+        is_here=lambda _: True,
+    ),
+    Setting(
+        name="editors",
+        field="editors",
+        title=texts.EDITORS,
+        about=texts.ABOUT_EDITORS,
+        values=(
+            Value(name="admins", stored=Editors.ADMINS, label=texts.ADMINS),
+            Value(name="everyone", stored=Editors.EVERYONE, label=texts.EVERYONE),
+        ),
+        is_here=lambda request: request.kind is ChatKind.GROUP,
+    ),
+)
+BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}

@@ -1,0 +1,203 @@
+"""/settings: all that can be chosen for a chat on one screen, each changed on a screen of its own, in place.
+
+settings ─ settings preview ─ settings preview above        a button names what is to be, so that it may be pressed
+settings zone ─ settings zone Asia/Aqtau                    twice, by two people, and a month later
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from bot.i18n.catalogue import chat_settings as texts
+from bot.i18n.catalogue import languages as names
+from bot.i18n.catalogue.manage import HOW_POSTS_LOOK
+from bot.i18n.formats import enumerated, moment
+from bot.i18n.languages import SPOKEN
+from bot.i18n.text import Text
+from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, say
+from bot.messages.text import tidy
+from bot.model import ChatKind, Command, Editors, QuietHours
+from bot.speech.arguments import argument_of
+from bot.speech.spelled import key
+from handlers import language, languages, timezone
+from handlers.choices import BY_NAME, SETTINGS, Setting, Value
+from handlers.phrases import not_allowed
+from handlers.request import Request
+
+IN_PLACE = "home"  #: the whole screen in place of one of its own
+HOUR = 60
+
+
+def changes(asked: Command) -> bool:
+    """What names no value only shows."""
+    return bool(tidy(asked.text).partition(" ")[2])
+
+
+def for_administrators(asked: Command) -> bool:
+    """Does it decide who may change things here?"""
+    return changes(asked) and tidy(asked.text).casefold().startswith("editors ")
+
+
+def answer(request: Request) -> Message:
+    """The whole screen, that of one setting, or the same after a change."""
+    name, _, value = _in_our_words(request).partition(" ")
+    setting = BY_NAME.get(name)
+    if setting is not None and setting.is_here(request):
+        message = _of_choice(setting, value, request)
+    elif name in _SCREENS:
+        message = _SCREENS[name](replace(request, command=replace(request.command, text=value)))
+    else:
+        message = _whole(request)
+    in_place = request.command.button and request.text and message.buttons
+    return replace(message, reply_mode=ReplyMode.REPLACE) if in_place else message
+
+
+def _in_our_words(request: Request) -> str:
+    """`preview above`, as buttons have it; of what is typed in the words of the screen the same."""
+    text = tidy(request.text)
+    name, _, value = text.partition(" ")
+    if name in BY_NAME or name in _SCREENS:
+        return text
+    for translate in map(request.rules.translators, SPOKEN):
+        for setting in SETTINGS:
+            title = translate(setting.title)
+            if key(text).startswith(key(title)):
+                return f"{setting.name} {text[len(title) :].strip(' :-')}".strip()
+    return f"{name.casefold()} {value}".strip()
+
+
+def _whole(request: Request) -> Message:
+    """Every setting with its value, and a button for each."""
+    rows = tuple(_row(request, title, value) for title, value in _values(request))
+    if not request.command.may_change:
+        return Message(paragraphs=((request.sentence(texts.ONLY_SHOWN),), rows), private=True)
+    buttons = _links(request)
+    buttons += [Button(request.translate(each.title), f"settings {each.name}") for each in _here(request)]
+    pairs = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Message(paragraphs=((request.sentence(texts.HEADING),), rows), buttons=pairs, private=True)
+
+
+def _row(request: Request, title: Text, value: str) -> Line:
+    return request.sentence(texts.ROW, setting=request.translate(title), value=bold(value))
+
+
+def _here(request: Request) -> list[Setting]:
+    return [setting for setting in SETTINGS if setting.is_here(request)]
+
+
+def _links(request: Request) -> list[Button]:
+    """What has a screen of another kind."""
+    translate = request.translate
+    links = [
+        Button(translate(texts.LANGUAGE), "settings language"),
+        Button(translate(texts.LANGUAGES), "settings languages"),
+        Button(translate(texts.ZONE), "settings zone"),
+        Button(translate(texts.SOURCES), "sources"),
+        Button(translate(texts.QUIET), "quiet"),
+        Button(translate(texts.DIGEST), "digest schedule"),
+    ]
+    posts = [Button(translate(HOW_POSTS_LOOK), "posts")] if request.kind is ChatKind.CHANNEL else []
+    return links + posts
+
+
+def _values(request: Request) -> Iterator[tuple[Text, str]]:
+    """Each setting with what it is set to, in words."""
+    translate = request.translate
+    yield texts.LANGUAGE, language.spoken_name(request)
+    yield texts.LANGUAGES, _read(request)
+    now = {"zone": timezone.zone_name(request), "clock": timezone.clock_there(request)}
+    yield texts.ZONE, translate(texts.ZONE_NOW, **now)
+    out = len(request.left_out)
+    yield texts.SOURCES, translate(texts.SOURCES_OFF, count=out) if out else translate(texts.ALL_SOURCES)
+    hours = request.preferences.quiet_hours
+    yield texts.QUIET, _span(request, hours) if hours else translate(texts.OFF)
+    schedule = request.store.digests.schedule(request.command.chat)
+    at = moment(schedule.next_at, request.zone, request.now, translate) if schedule else ""
+    yield texts.DIGEST, translate(texts.NEXT_DIGEST, moment=at) if at else translate(texts.OFF)
+    for setting in _here(request):
+        yield setting.title, translate(setting.value(request).label)
+
+
+def _read(request: Request) -> str:
+    codes = [code for code in languages.ORDER if code in request.languages]
+    every = request.translate(texts.EVERY_LANGUAGE)
+    return enumerated([request.translate(names.NAMES[code]) for code in codes], request.translate) or every
+
+
+def _span(request: Request, hours: QuietHours) -> str:
+    start, end = (f"{minute // HOUR:02d}:{minute % HOUR:02d}" for minute in (hours.start, hours.end))
+    return request.translate(texts.HOURS, start=start, end=end)
+
+
+def _of_choice(setting: Setting, wanted: str, request: Request) -> Message:
+    """The screen of a setting, after it was set if `wanted` is one of its values."""
+    value = _value(setting, wanted, request)
+    if value is not None:
+        if setting.field == "editors" and request.command.administers is False:  # in whatever words it was typed
+            return not_allowed(request)
+        if value.stored == Editors.ADMINS and not _may_leave_it_to_admins(request):
+            return say(request.translate(texts.ADMINS_NOT_KNOWN), private=True)  # a toast, which replaces nothing
+        request.store.preferences.set(request.command.chat, **{setting.field: value.stored})
+        record = request.store.chats.get(request.command.chat)
+        request = replace(request, preferences=record.preferences if record else request.preferences)
+    now = setting.value(request)
+    lines: Paragraph = (_row(request, setting.title, request.translate(now.label)),)
+    paragraphs = (lines, (request.sentence(setting.about),))
+    if not request.command.may_change:
+        return Message(paragraphs=paragraphs, private=True)
+    choices = tuple(_choice(setting, each, now, request) for each in setting.choices(request))
+    return Message(paragraphs=paragraphs, buttons=(choices, (_back(request),)), private=True)
+
+
+def _value(setting: Setting, wanted: str, request: Request) -> Value | None:
+    """The value that is meant by its name or by what it is called in any language."""
+    said = {key(wanted), argument_of("settings", wanted)}
+    spoken = [request.rules.translators(each) for each in SPOKEN]
+    for value in setting.choices(request):
+        if said & {value.name, *(key(translate(value.label)) for translate in spoken)}:
+            return value
+    return None
+
+
+def _may_leave_it_to_admins(request: Request) -> bool:
+    """Where nobody is known as an administrator, nobody could take it back."""
+    return request.command.administers is True
+
+
+def _choice(setting: Setting, value: Value, now: Value, request: Request) -> Button:
+    label = request.translate(value.label)
+    ticked = request.translate(texts.TICKED, choice=label) if value == now else label
+    return Button(ticked, f"settings {setting.name} {value.name}")
+
+
+def _back(request: Request) -> Button:
+    return Button(request.translate(texts.BACK), f"settings {IN_PLACE}")
+
+
+def _with_back(message: Message, request: Request) -> Message:
+    return message.with_buttons(*message.buttons, (_back(request),))
+
+
+def _language(request: Request) -> Message:
+    """In which language it speaks; said in the new one, but of a channel in that of who asks."""
+    if request.text and language.speak(request.text, request) and request.kind is not ChatKind.CHANNEL:
+        request = replace(request, translate=request.rules.translators(request.text))
+    return _with_back(language.screen(request, action="settings language"), request)
+
+
+def _languages(request: Request) -> Message:
+    read = languages.switched(request, request.text)
+    return _with_back(languages.screen(request, read, action="settings languages"), request)
+
+
+def _zone(request: Request) -> Message:
+    made = timezone.chosen if request.text else timezone.screen
+    return _with_back(made(request, action="settings zone"), request)
+
+
+_SCREENS: Mapping[str, Callable[[Request], Message]] = {
+    "language": _language,
+    "languages": _languages,
+    "zone": _zone,
+}
