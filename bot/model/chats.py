@@ -55,6 +55,23 @@ class PlatformFacts:
     button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 
+class FileFault(StrEnum):
+    """Why a file that somebody sent can't be read."""
+
+    TOO_LARGE = "too_large"
+    NO_TEXT = "no_text"  #: a picture, an archive …
+    NOT_FETCHED = "not_fetched"  #: the platform did not hand it out
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentFile:
+    """A file that somebody sent with a command."""
+
+    name: str
+    text: str = ""  #: what it holds
+    fault: FileFault | None = None  #: why there is no text
+
+
 TOO_OLD = "too old"  #: name of a press in a forum of which the platform no longer tells in which topic
 MOVED = "moved"  #: text of the event "start": nobody added the bot to this group, it has another id now
 
@@ -81,6 +98,7 @@ class Command:
     reply_to: str = ""  #: the platform's id of the message that this one replies to
     forwarded: bool = False  #: True: written elsewhere, perhaps by somebody else
     wordless: bool = False  #: True: a voice, a sticker, a place: there is nothing to read
+    document: SentFile | None = None  #: a file that came with it
     facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
 
 
@@ -111,6 +129,16 @@ class Subscription:
     canonical: str
     created_at: datetime
     attention: Attention = field(default_factory=Attention)  #: how it is to reach the chat
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFollow:
+    """A follow to be stored, from a list that was imported."""
+
+    canonical: str
+    typed: str
+    grammar: int  #: version by which it was parsed
+    attention: Attention = field(default_factory=Attention)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,9 @@ from bot.storage.database import Database
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.features import RefusedFeatures
 from bot.storage.follows import Follows
+from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
+from bot.storage.kept import Kept
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.left_out import LeftOut
@@ -27,6 +29,7 @@ from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
+from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
 
@@ -38,13 +41,16 @@ __all__ = [
     "Attentions",
     "ChatPreferences",
     "ChatRecord",
+    "ChatStatus",
     "Chats",
     "CopyProgress",
     "DeliveryRecord",
     "FinishedPoll",
     "Follows",
+    "Forgetting",
     "Hub",
     "Hubs",
+    "Kept",
     "Learned",
     "Lease",
     "Leases",
@@ -61,10 +67,13 @@ __all__ = [
     "RefusedFeatures",
     "Search",
     "SearchResult",
+    "SentAlert",
     "Sources",
+    "Statuses",
     "Store",
     "Topics",
     "Updates",
+    "Waiting",
     "copy_archive",
     "migrate",
     "safe_url",
@@ -94,6 +103,9 @@ class Store:
     updates: Updates
     hubs: Hubs
     features: RefusedFeatures
+    statuses: Statuses
+    kept: Kept
+    forgetting: Forgetting
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -127,6 +139,9 @@ class Store:
             updates=Updates(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
+            statuses=Statuses(database),
+            kept=Kept(database),
+            forgetting=Forgetting(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:

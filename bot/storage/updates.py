@@ -108,6 +108,7 @@ def _from_json(payload: str, update_id: str) -> Received:
         "chat": Chat(**_known(Chat, command["chat"])),
         "kind": ChatKind(command["kind"]),
         "facts": PlatformFacts(**_known(PlatformFacts, command["facts"])),
+        "document": None,  # it is fetched when the answer begins
     }
     return Received(command=Command(**(_known(Command, command) | nouns)), context=told["context"], update_id=update_id)
 
