@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
 
 from bot.i18n.keys import to_json
 from bot.i18n.text import Phrase
@@ -30,6 +30,7 @@ from bot.storage.common import (
 from bot.storage.database import Database
 from bot.storage.new_article import first_row
 from bot.storage.paragraphs import NOTHING, Learned, learn
+from bot.storage.queries import of_stored
 from bot.storage.search import index_text
 
 TEASER_AFTER = timedelta(minutes=15)  #: an article whose page is not read by then is matched on its teaser
@@ -167,7 +168,7 @@ class Articles:
             db.execute(update(t.article).where(t.article.c.id == article_id).values(matched_at=now, **values))
             if "body" in values:
                 index_text(db, article_id)
-            for match in _still_asked(db, matches):
+            for match in of_stored(db, matches):
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
                 statement = self._database.insert(t.match).values(
                     article_id=article_id, query_id=match.query_id, **found
@@ -293,12 +294,6 @@ class Articles:
                 return None
             row = db.execute(articles_query().where(t.article.c.id == found.article_id)).mappings().one()
         return to_article(row), found.kind == KeyKind.ALIAS_URL
-
-
-def _still_asked(db: Connection, matches: Sequence[Match]) -> list[Match]:
-    """Those of queries that are stored: an index in memory may still hold one that was deleted with its last chat."""
-    stored = set(db.scalars(select(t.query.c.id).where(t.query.c.id.in_([each.query_id for each in matches]))))
-    return [each for each in matches if each.query_id in stored]
 
 
 def _in_sources(sources: Collection[str] | None) -> ColumnElement[bool]:
