@@ -39,7 +39,7 @@ TYPED = (
     '"',
     "👩‍💻 work",
     "whole # whole",
-    "# ",
+    "# x",
 )
 CHOSEN = (
     Attention(),
