@@ -53,6 +53,7 @@ class _Sorted:
     new: list[NewFollow] = field(default_factory=list)
     there: int = 0
     problems: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)  #: of what was added all the same
     no_room: int = 0
 
 
@@ -119,7 +120,7 @@ def _sort(request: Request, topics: Sequence[ListedTopic]) -> _Sorted:
         else:
             followed.add(query.canonical)
             found.new.append(_new(topic, query.canonical, request))
-            found.problems += _unknown_settings(topic, request)
+            found.notes += _unknown_settings(topic, request)
     return found
 
 
@@ -148,7 +149,7 @@ def _told(request: Request, found: _Sorted) -> list[Paragraph]:
     if found.no_room:
         limit, drop = request.rules.follows, command("unfollow")
         head.append(request.sentence(follow.NO_ROOM, count=limit, more=found.no_room, command=drop))
-    return [tuple(head), _problems(request, found.problems)]
+    return [tuple(head), tuple(found.notes[:MOST_PROBLEMS]), _problems(request, found.problems)]
 
 
 def _problems(request: Request, problems: Sequence[Line]) -> Paragraph:

@@ -29,6 +29,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "languages": ("en ru", "казахский и русский", "қазақша"),
     "language": ("kk", "казахский", "орысша"),
     "why": ("https://…",) * 3,
+    "import": ("AI, waste", "ИИ, отходы", "ЖИ, қалдық"),
 }
 #: the same in plain words, without a slash
 SAID: Mapping[str, tuple[str, str, str]] = {
@@ -50,6 +51,12 @@ SAID: Mapping[str, tuple[str, str, str]] = {
     "posts": ("how do my posts look?", "как выглядят посты?", "жазбалар қалай көрінеді?"),
     "sources": ("which sources do you read?", "какие источники ты читаешь?", "қандай дереккөздерді оқисың?"),
     "add": ("add example.kz", "добавь сайт example.kz", "example.kz сайтын қос"),
+    "status": ("is everything ok?", "всё в порядке?", "бәрі дұрыс па?"),
+    "export": ("export my topics", "выгрузи мои темы", "тақырыптарымды файлға сақта"),
+    "import": ("import my topics", "загрузи мои темы из файла", "тақырыптарымды файлдан енгіз"),
+    "privacy": ("privacy policy", "политика конфиденциальности", "құпиялылық саясаты"),
+    "mydata": ("what do you know about me?", "что ты обо мне знаешь?", "мен туралы не білесің?"),
+    "forgetme": ("delete my data", "удали мои данные", "менің деректерімді жой"),
     "help": ("what can you do?", "что ты умеешь?", "не істей аласың?"),
 }
 #: what its buttons open or do, in a line
@@ -68,6 +75,10 @@ BUTTONS: Mapping[str, str] = {
     "posts": "what a post of a channel shows, one for each value, with a live example",
     "sources": "one for each source, ticked or not",
     "add": "under what was found, for operators: *Approve* · *Reject*",
+    "status": "all topics",
+    "import": "Undo; a text file with one topic a line can be sent without the command, too",
+    "privacy": "get a copy · delete everything",
+    "forgetme": "delete everything · in a group with topics: only here or the whole group's · keep it",
     "help": "search tips · digests · groups and channels · all commands",
 }
 HEAD = """# Commands

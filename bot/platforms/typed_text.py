@@ -17,7 +17,20 @@ from bot.speech.wishes import wish
 WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
 OF_TOPICS = ("follow", "unfollow", "try")
 #: understood without a slash, too, but only without arguments: otherwise it is plain text
-WITHOUT_ARGUMENTS = ("following", "help", "language", "languages", "list", "manage", "sources", "start")
+WITHOUT_ARGUMENTS = (
+    "following",
+    "help",
+    "language",
+    "languages",
+    "list",
+    "manage",
+    "sources",
+    "start",
+    "status",
+    "privacy",
+    "mydata",
+    "forgetme",
+)
 
 #: without width: of copied text and of a change of direction; joiners are letters of some scripts and stay
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")

@@ -31,9 +31,9 @@ NOTHING_NEW = Plural(
 NOTHING_ADDED = Text("Nothing was added.")
 NO_TOPICS = Text("I found no topics in it.")
 NOT_ADDED = Plural("I couldn't read {count} line:", "I couldn't read {count} lines:")
-LINE = Text("{line}: {reason}")
+LINE = Text("Line {line} · {reason}")
 MORE_LINES = Plural("… and {count} more line", "… and {count} more lines")
-NO_SETTING = Text("{line}: I don't know “{word}”, so {follow} comes as usual.")
+NO_SETTING = Text("Line {line} · “{word}” isn't a setting, so {follow} goes without it.")
 UNDONE = Plural("Undone: {count} topic removed.", "Undone: {count} topics removed.")
 ALREADY_UNDONE = Text("That's undone already.")
 
