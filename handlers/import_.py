@@ -33,6 +33,7 @@ FAULTS = {
     FileFault.TOO_LARGE: texts.TOO_LARGE,
     FileFault.NO_TEXT: texts.NO_TEXT,
     FileFault.NOT_FETCHED: texts.NOT_FETCHED,
+    FileFault.NOT_FOUND: texts.NOT_FOUND,
 }
 EPOCH = datetime.fromtimestamp(0, UTC)
 MICROSECOND = timedelta(microseconds=1)

@@ -61,6 +61,7 @@ class FileFault(StrEnum):
     TOO_LARGE = "too_large"
     NO_TEXT = "no_text"  #: a picture, an archive …
     NOT_FETCHED = "not_fetched"  #: the platform did not hand it out
+    NOT_FOUND = "not_found"  #: there is none of that name, on a terminal
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,7 @@ ALREADY_UNDONE = Text("That's undone already.")
 TOO_LARGE = Text("{name} is too large. 1 MB is the most I read.")
 NO_TEXT = Text("I can't read {name}: it isn't a text file.")
 NOT_FETCHED = Text("I couldn't download {name}. Please send it again.")
+NOT_FOUND = Text("There's no file {name} here.")
 LINK = Text("I couldn't read a list there. Send me the file itself, or paste the lines after {command}")
 
 SITES_ASKED = Plural(
