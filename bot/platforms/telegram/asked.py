@@ -63,9 +63,10 @@ class MessageReader:
         found = _COMMAND.fullmatch(text)
         if found:
             return self._command(found, message)
+        if has_readable_file(message):  # its caption is about it
+            return Asked("import", "")
         brought = message.external_reply is not None  # of which people say much that sounds like a wish
-        asked = _asked(*spoken_command(text, wishes=not brought), text, message)
-        return Asked("import", "") if not asked.name and has_readable_file(message) else asked
+        return _asked(*spoken_command(text, wishes=not brought), text, message)
 
     def _in_group(self, message: TelegramMessage) -> Asked | None:
         typed, mention = typed_in(message), self._mention()

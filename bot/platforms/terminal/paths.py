@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.model import FileFault, SentFile
 from bot.platforms.documents import MOST_BYTES, is_readable, sent_file
 
-_PATH = re.compile(r"[~./].*/.*|/.*|\\S+", re.DOTALL)  #: with a folder, or one word with the ending of a list
+_PATH = re.compile(r"[~./].*/.*|/.*|\S+", re.DOTALL)  #: with a folder, or one word with the ending of a list
 
 
 def file_at(typed: str) -> SentFile | None:
