@@ -2,7 +2,7 @@
 
 after a start   announce changed follows ─ complete the search index
 every minute    notify operators ─ announce changed follows ─ tell of topics that are gone
-every hour      apply retention ─ complete the search index
+every hour      apply retention ─ complete the search index ─ forget chats that were lost long ago
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.bugs import report_failure
 from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
+
+log = structlog.get_logger(__name__)
 
 NOTIFY_EVERY = timedelta(minutes=1)  #: how often failures and changed follows are looked for
 SWEEP_EVERY = timedelta(hours=1)
@@ -31,13 +35,18 @@ class Chores:
         clock: Callable[[], datetime],
         operators: bool,
         retention: timedelta,
+        keep_lost: timedelta,
     ) -> None:
-        """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept."""
+        """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept.
+
+        `keep_lost`: how long all about a chat is kept that can't be reached.
+        """
         self._leases = leases
         self._notifier = notifier
         self._clock = clock
         self._operators = operators
         self._retention = retention
+        self._keep_lost = keep_lost
 
     def schedule(self) -> tuple[tuple[Callable[[], Awaitable[None]], timedelta], ...]:
         """Each chore and its interval."""
@@ -46,6 +55,7 @@ class Chores:
             (self.announce_rereads, NOTIFY_EVERY),
             (self.tell_of_topics, NOTIFY_EVERY),
             (self.sweep, SWEEP_EVERY),
+            (self.forget_lost, SWEEP_EVERY),
         )
 
     async def after_start(self) -> None:
@@ -81,6 +91,14 @@ class Chores:
         if store is not None:
             await asyncio.to_thread(store.sweep, now, bodies_before=now - self._retention)
             await self.index_words()
+
+    async def forget_lost(self) -> None:
+        """Delete what is kept about chats that were lost long ago, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None:
+            forgotten = await asyncio.to_thread(store.forgetting.forget_lost, self._clock() - self._keep_lost)
+            if forgotten:
+                log.info("lost chats forgotten", chats=forgotten)
 
     async def index_words(self) -> None:
         """Index the articles that are not indexed, if this worker does the chores: after an upgrade, or a sweep."""

@@ -91,7 +91,12 @@ class App:
         self._deliverer = self._new_deliverer()
         self.notifier = self._new_notifier()
         self.chores = Chores(
-            leases=self.leases, notifier=self.notifier, clock=clock, operators=bool(operators), retention=retention
+            leases=self.leases,
+            notifier=self.notifier,
+            clock=clock,
+            operators=bool(operators),
+            retention=retention,
+            keep_lost=rules.keep_lost,
         )
         self._sites = SiteLooks(
             rules=lambda: self._rules,
