@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot.i18n.catalogue import exchange as texts
 from bot.i18n.formats import day_name
-from bot.messages import opml, topic_list
+from bot.intake import opml
+from bot.messages import topic_list
 from bot.messages.message import Attachment, Message, command, say
+from bot.model import FollowMode
 from bot.speech.spelled import key
 from handlers.phrases import nothing_followed
 from handlers.request import Request
@@ -31,7 +33,9 @@ def _topics(request: Request) -> Message:
         return nothing_followed(request)
     day = day_name(request.now.astimezone(request.zone).date(), request.translate)
     heading = request.translate(texts.HEADING, count=len(follows), day=day)
-    content = topic_list.written(follows, [heading, request.translate(texts.HEADING_HOW)])
+    content = topic_list.written(
+        follows, [heading, request.translate(texts.HEADING_HOW, silent=FollowMode.SILENT, digest=FollowMode.DIGEST)]
+    )
     return Message(
         paragraphs=(
             (request.sentence(texts.EXPORTED, count=len(follows)),),

@@ -16,7 +16,8 @@ from datetime import UTC, datetime, timedelta
 from bot.i18n.catalogue import exchange as texts
 from bot.i18n.catalogue import follow, phrases, summary
 from bot.i18n.formats import enumerated
-from bot.messages import opml, topic_list
+from bot.intake import opml
+from bot.messages import topic_list
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, code, command, say
 from bot.messages.text import shorten, tidy
 from bot.messages.topic_list import ListedTopic

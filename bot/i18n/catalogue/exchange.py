@@ -12,7 +12,8 @@ WHAT_TO_EXPORT = Text("{export} gives you this chat's topics as a file.")
 
 #: within the file, above the topics
 HEADING = Plural("Jarshy · {count} topic · {day}", "Jarshy · {count} topics · {day}")
-HEADING_HOW = Text("One topic per line. After #: silent, digest, ! (always rings), @who gets mentioned.")
+#: silent, digest: what is written there in any language
+HEADING_HOW = Text("One topic per line. After #: {silent}, {digest}, ! (always rings), @who gets mentioned.")
 
 SEND_FILE = Text("Send me a text file with one topic per line, or paste the lines after {command}")
 SEND_FILE_WITH_COMMAND = Text(

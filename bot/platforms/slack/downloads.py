@@ -21,6 +21,7 @@ from bot.platforms.slack.errors import UNREACHABLE, describe
 
 log = structlog.get_logger(__name__)
 
+SCHEME = "bearer"  #: of authorization
 FETCH_WITHIN = 10.0  #: seconds
 
 
@@ -57,7 +58,7 @@ class Downloads:
         """None: it is a page to sign in, or somewhere else, where the token must not go."""
         if not self._is_slacks(address):
             return None
-        headers = {"Authorization": f"Bearer {self._connection.client.token}"}
+        headers = {"Authorization": f"{SCHEME.capitalize()} {self._connection.client.token}"}
         async with self._connection.session.get(address, headers=headers, allow_redirects=False) as answer:
             if answer.status != 200 or answer.content_type == "text/html":
                 return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messages.opml import MOST, addresses, is_opml, written
+from bot.intake.opml import MOST, addresses, is_opml, written
 from bot.model import Source, Way
 
 
