@@ -96,13 +96,23 @@ def _how(request: Request, *before: Line) -> Message:
 
 def _followed(request: Request, topics: Sequence[ListedTopic]) -> Message:
     found = _sort(request, topics)
+    at = _instant(request)
     if found.new:
-        request.store.follows.subscribe_all(request.command.chat, found.new, request.now)
+        request.store.follows.subscribe_all(request.command.chat, found.new, at)
     message = Message(paragraphs=tuple(filter(None, _told(request, found))), private=not found.new)
     if not found.new:
         return message
-    at = (request.now - EPOCH) // MICROSECOND
-    return message.with_buttons((Button(request.translate(phrases.UNDO), f"import undo {at}"),))
+    action = f"import undo {(at - EPOCH) // MICROSECOND}"
+    return message.with_buttons((Button(request.translate(phrases.UNDO), action),))
+
+
+def _instant(request: Request) -> datetime:
+    """An instant at which the chat has followed nothing yet, nor will by another command: it names the import."""
+    used = {each.created_at for each in request.follows()}
+    at = request.now - MICROSECOND
+    while at in used:
+        at -= MICROSECOND
+    return at
 
 
 def _sort(request: Request, topics: Sequence[ListedTopic]) -> _Sorted:

@@ -23,12 +23,14 @@ def ask_for(request: Request, addresses: Sequence[str]) -> Message:
     """Ask for each site once, and say what became of them."""
     if not (request.rules.operators or request.command.is_operator):
         return say(request.translate(adding.NO_OPERATORS), private=True)
-    sites = {site_of(address): address for address in reversed(addresses)}  # the first address of each
+    sites: dict[str, str] = {}
+    for address in addresses:
+        sites.setdefault(site_of(address), address)
     if not sites:
         return say(request.translate(texts.NO_SITES), private=True)
     asked: list[str] = []
     read = left = refused = 0
-    for site, address in reversed(sites.items()):
+    for site, address in sites.items():
         if not site or is_inner(address):
             refused += 1
         elif sources_of(site, request.rules.sources):

@@ -3,8 +3,12 @@
 from bot.i18n.text import PerChat, Plural, Text
 
 WHAT = PerChat(
-    you=Text("🔒 I keep your topics, settings and saved articles, and which alerts you got. Nothing else you write to me."),
-    chat=Text("🔒 I keep this chat's topics, settings and saved articles, and which alerts it got. Nothing else you write here."),
+    you=Text(
+        "🔒 I keep your topics, settings and saved articles, and which alerts you got. Nothing else you write to me."
+    ),
+    chat=Text(
+        "🔒 I keep this chat's topics, settings and saved articles, and which alerts it got. Nothing else you write here."
+    ),
     channel=Text("🔒 I keep the channel's topics and settings, and which alerts it got. No posts of yours."),
 )
 HOW_LONG = Plural(
