@@ -20,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WINDOWS = "cp1251"  #: what a Russian Windows writes without a mark
+_PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)  #: to which many a link leads
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -33,7 +34,9 @@ def sent_file(name: str, content: bytes) -> SentFile:
     if len(content) > MOST_BYTES:
         return SentFile(name=name, fault=FileFault.TOO_LARGE)
     text = _text(content)
-    return SentFile(name=name, fault=FileFault.NO_TEXT) if text is None else SentFile(name=name, text=text)
+    if text is None or _PAGE.match(text):
+        return SentFile(name=name, fault=FileFault.NO_TEXT)
+    return SentFile(name=name, text=text)
 
 
 def _text(content: bytes) -> str | None:

@@ -50,6 +50,11 @@ def test_what_is_no_text_is_not_read(content: bytes) -> None:
     assert sent_file("a.txt", content) == SentFile(name="a.txt", fault=FileFault.NO_TEXT)
 
 
+def test_a_page_is_no_list() -> None:
+    assert sent_file("topics.txt", b"\n<!DOCTYPE html><html>AI").fault is FileFault.NO_TEXT
+    assert sent_file("a.opml", b'<?xml version="1.0"?><opml/>').fault is None
+
+
 def test_a_file_has_a_limit() -> None:
     assert sent_file("a.txt", b"A" * MOST_BYTES).fault is None
     assert sent_file("a.txt", b"A" * (MOST_BYTES + 1)).fault is FileFault.TOO_LARGE
