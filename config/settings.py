@@ -30,6 +30,7 @@ EXPECTED = {
     "JARSHY_FOLLOWS": texts.WHOLE_FOLLOWS,
     "JARSHY_ASK_FROM": texts.WHOLE_ARTICLES,
     "JARSHY_RETENTION_DAYS": texts.WHOLE_DAYS,
+    "JARSHY_KEEP_LOST_DAYS": texts.WHOLE_DAYS,
     "JARSHY_CATCH_UP_HOURS": texts.WHOLE_HOURS,
     "JARSHY_TELEGRAM_RATE": texts.TELEGRAM_RATE,
     "JARSHY_PAID_BROADCAST": texts.TRUE_OR_FALSE,
@@ -101,6 +102,13 @@ class Settings(BaseSettings):
     )
     retention_days: int = Field(
         30, ge=1, le=3650, alias="JARSHY_RETENTION_DAYS", description="Days that full texts are kept; titles stay."
+    )
+    keep_lost_days: int = Field(
+        90,
+        ge=1,
+        le=3650,
+        alias="JARSHY_KEEP_LOST_DAYS",
+        description="Days that all about a chat is kept that can't be reached; then it is deleted.",
     )
     catch_up_hours: int = Field(
         24, ge=0, le=720, alias="JARSHY_CATCH_UP_HOURS", description="After an outage, how old news may be to alert."

@@ -29,9 +29,11 @@ __all__ = ["COMMANDS", "Spec", "answer", "changed_by", "find"]
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {
     "follow", "try", "unfollow", "edit", "following", "mode", "digest", "languages", "language", "sources", "why",
-    "posts", "open", "teamwork", "quiet", "pause", "resume", "mute", "unmute", "leave-out", "settings", "timezone", "",
+    "posts", "open", "teamwork", "quiet", "pause", "resume", "mute", "unmute", "leave-out", "settings", "timezone",
+    "status", "export", "import", "privacy", "mydata", "forgetme", "",
 }  # fmt: skip
-OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", ""}  #: where it is posted: only who may post there can, and text is a post
+#: where it is posted: only who may post there can, and text is a post; its answer goes elsewhere, without buttons
+OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", "forgetme", "import", ""}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 
@@ -71,7 +73,7 @@ def _posted(asked: Command, store: Store, rules: Rules, now: datetime) -> Messag
 
 def _in_words(asked: Command) -> Command:
     """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
-    if asked.button or asked.event or asked.name in ("why", "posts", "add"):
+    if asked.button or asked.event or asked.name in ("why", "posts", "add", "import"):
         return asked
     if asked.forwarded and not asked.name:  # a post: its links are what it is known by
         return asked

@@ -105,7 +105,7 @@ def _back(source: Source, request: Request) -> Button:
 
 
 def _asked(request: Request, address: str) -> Message:
-    result, proposal = request.store.proposals.ask(site_of(address), address, _asker(request), request.now)
+    result, proposal = request.store.proposals.ask(site_of(address), address, asker(request), request.now)
     site = shown_site(address)
     named = site_span(site)
     match result:
@@ -158,7 +158,8 @@ def _directly(request: Request) -> bool:
     return asked.facts.direct and asked.kind is ChatKind.GROUP and bool(asked.person)
 
 
-def _asker(request: Request) -> Asker:
+def asker(request: Request) -> Asker:
+    """Who asks, and where."""
     asked = request.command
     return Asker(
         platform=asked.chat.platform,

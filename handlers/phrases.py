@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.i18n.catalogue import dispatch
+from bot.i18n.catalogue import dispatch, privacy
 from bot.i18n.catalogue import phrases as texts
 from bot.i18n.formats import ago, moment
 from bot.messages.digest import source_name
@@ -43,7 +43,9 @@ def nothing_followed(request: Request, *buttons: Button) -> Message:
 def not_allowed(request: Request) -> Message:
     """The person may not change what the chat follows, or it could not be seen whether they may."""
     unseen = dispatch.RIGHTS_NOT_SEEN if request.command.facts.admins_only else dispatch.RIGHTS_NOT_TOLD
-    text = dispatch.NOT_ALLOWED if request.command.rights_seen else unseen
+    about_data = request.command.name in ("mydata", "forgetme")
+    refused = privacy.ONLY_ADMINS if about_data else dispatch.NOT_ALLOWED
+    text = refused if request.command.rights_seen else unseen
     return say(request.translate(text), private=True)
 
 

@@ -32,6 +32,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "timezone": ("Aktau", "Москва", "Ақтау"),
     "why": ("https://…",) * 3,
     "teamwork": ("on", "вкл", "қосу"),
+    "import": ("AI, waste", "ИИ, отходы", "ЖИ, қалдық"),
 }
 #: the same in plain words, without a slash
 SAID: Mapping[str, tuple[str, str, str]] = {
@@ -57,6 +58,12 @@ SAID: Mapping[str, tuple[str, str, str]] = {
     "timezone": ("my time zone is Tokyo", "смени часовой пояс на Алматы", "уақыт белдеуім Алматы"),
     "sources": ("which sources do you read?", "какие источники ты читаешь?", "қандай дереккөздерді оқисың?"),
     "add": ("add example.kz", "добавь сайт example.kz", "example.kz сайтын қос"),
+    "status": ("is everything ok?", "всё в порядке?", "бәрі дұрыс па?"),
+    "export": ("export my topics", "выгрузи мои темы", "тақырыптарымды файлға сақта"),
+    "import": ("import my topics", "загрузи мои темы из файла", "тақырыптарымды файлдан енгіз"),
+    "privacy": ("privacy policy", "политика конфиденциальности", "құпиялылық саясаты"),
+    "mydata": ("what do you know about me?", "что ты обо мне знаешь?", "мен туралы не білесің?"),
+    "forgetme": ("delete my data", "удали мои данные", "менің деректерімді жой"),
     "help": ("what can you do?", "что ты умеешь?", "не істей аласың?"),
 }
 #: what its buttons open or do, in a line
@@ -80,6 +87,10 @@ BUTTONS: Mapping[str, str] = {
     "timezone": "six likely cities with the time there · those that may be meant · back to the one before",
     "sources": "one for each source, ticked or not",
     "add": "under what was found, for operators: *Approve* · *Reject*",
+    "status": "all topics",
+    "import": "Undo; a text file with one topic a line can be sent without the command, too",
+    "privacy": "get a copy · delete everything",
+    "forgetme": "delete everything · in a group with topics: only here or the whole group's · keep it",
     "help": "search tips · digests · groups and channels · all commands · settings",
 }
 HEAD = """# Commands

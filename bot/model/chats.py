@@ -59,6 +59,24 @@ class PlatformFacts:
     locations: bool = False  #: people can share where they are
 
 
+class FileFault(StrEnum):
+    """Why a file that somebody sent can't be read."""
+
+    TOO_LARGE = "too_large"
+    NO_TEXT = "no_text"  #: a picture, an archive …
+    NOT_FETCHED = "not_fetched"  #: the platform did not hand it out
+    NOT_FOUND = "not_found"  #: there is none of that name, on a terminal
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentFile:
+    """A file that somebody sent with a command."""
+
+    name: str
+    text: str = ""  #: what it holds
+    fault: FileFault | None = None  #: why there is no text
+
+
 TOO_OLD = "too old"  #: name of a press in a forum of which the platform no longer tells in which topic
 MOVED = "moved"  #: text of the event "start": nobody added the bot to this group, it has another id now
 
@@ -87,6 +105,7 @@ class Command:
     forwarded: bool = False  #: True: written elsewhere, perhaps by somebody else
     at_home: bool = False  #: True: asked on the page that the platform gives the bot, where the answer is shown
     wordless: bool = False  #: True: a voice, a sticker, a place: there is nothing to read
+    document: SentFile | None = None  #: a file that came with it
     facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
 
 
@@ -118,6 +137,16 @@ class Subscription:
     created_at: datetime
     followed_by: str = ""  #: the name of who added it, in a chat of several; "": not known
     attention: Attention = field(default_factory=Attention)  #: how it is to reach the chat
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFollow:
+    """A follow to be stored, from a list that was imported."""
+
+    canonical: str
+    typed: str
+    grammar: int  #: version by which it was parsed
+    attention: Attention = field(default_factory=Attention)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,9 +26,13 @@ WITHOUT_ARGUMENTS = (
     "languages",
     "list",
     "manage",
+    "forgetme",
+    "mydata",
+    "privacy",
     "settings",
     "sources",
     "start",
+    "status",
     "timezone",
 )
 
@@ -47,6 +51,7 @@ _WHOLE_IN_QUOTES = re.compile(r"[\"«']([^\"«»]+)[\"»']")
 _POLITE = r"hey|hi|hello|ok|okay|please|pls|привет|эй|пожалуйста|сәлем|салем|өтінемін"
 _BEFORE = re.compile(rf"(?:(?:{_POLITE})[\s,.!:]+)+", re.IGNORECASE)
 _BEHIND = re.compile(r"(?<![\s,])[\s,]+(?:please|pls|пожалуйста|өтінемін)[\s.!]*$", re.IGNORECASE)
+_LINKED = re.compile(r"/?(\w{1,32}):?\s+(https?://\S+)", re.IGNORECASE)
 _COMMAND = re.compile(r"/?(\w{1,32})(?:[:,.!]*\s+|[:,.!]*$)(.*)", re.DOTALL)
 
 
@@ -83,6 +88,9 @@ def spoken_command(text: str, *, wishes: bool = True) -> tuple[str, str]:
         text = quoted[1].strip()
     if text.lower() in (*WITH_ARGUMENTS, *WITHOUT_ARGUMENTS):
         return command_of(text), ""
+    linked = _LINKED.fullmatch(text)
+    if linked and command_of(linked[1]) == "import":  # any other link is asked about
+        return "import", linked[2]
     if text.startswith("/"):
         name, rest = _named(text)
         return (name, rest) if name else meant(text, wishes=wishes)

@@ -74,6 +74,20 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "sources": {"en": "source", "ru": "источники источник", "kk": "дереккөздер дереккөз"},
     "open": {"en": "untaken", "ru": "открытые свободные", "kk": "ашық"},
     "teamwork": {"en": "team", "ru": "команда совместно", "kk": "топ бірлесіп"},
+    "status": {"en": "health state", "ru": "статус состояние", "kk": "күйі мәртебе жағдай"},
+    "export": {"en": "download", "ru": "экспорт выгрузка выгрузить", "kk": "экспорттау шығару"},
+    "import": {"en": "upload", "ru": "импорт загрузка загрузить", "kk": "импорттау енгізу"},
+    "privacy": {
+        "en": "policy",
+        "ru": "приватность конфиденциальность",
+        "kk": "құпиялылық құпиялық",
+    },
+    "mydata": {"en": "data gdpr", "ru": "моиданные данные", "kk": "деректерім менімдеректерім"},
+    "forgetme": {
+        "en": "deleteme erase",
+        "ru": "забудьменя удалименя удалитьданные",
+        "kk": "меніұмыт деректердіжою",
+    },
     "help": {
         "en": "menu commands",
         "ru": "помощь меню команды справка помоги",
@@ -85,7 +99,8 @@ STOP = words("stop unsubscribe стоп отписаться тоқта тоқт
 #: English names that other bots have too: in a group they are ours only with our name behind them
 ANYBODYS = words(
     "begin search find remove change list news summary topics channel channels source menu commands zone "
-    "dnd silence night snooze break unpause continue hush unhush"
+    "dnd silence night snooze break unpause continue hush unhush "
+    "health state download upload policy data gdpr erase"
 )
 #: these are also what people talk of: without a slash they name no command
 _ONLY_BEHIND_A_SLASH = words(
@@ -96,6 +111,9 @@ _ONLY_BEHIND_A_SLASH = words(
     сводка обзор язык языки канал каналы управление источник настройка
     қосу іздеу іздеп байқау жою өзгерту өзгерт ауыстыру тақырыптар тізім жаңалық жаңалықтар шолу тіл тілдер арна арналар
     басқару дереккөз қадағалау тоқтату
+    health state status export import download upload privacy policy data gdpr erase
+    статус состояние экспорт импорт выгрузка выгрузить загрузка загрузить приватность конфиденциальность данные
+    күйі мәртебе жағдай экспорттау импорттау шығару енгізу құпиялылық құпиялық деректерім
     """
 )
 _NAMES = {

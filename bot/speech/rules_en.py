@@ -20,6 +20,36 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("settings", "", """
         <want>? <how>? <change>|<show>? my|our|the|your|all? bot|chat? settings|preferences|setting
         """),
+    ("forgetme", "", """
+        <want>? <how>? forget me|us
+        <want>? <how>? delete|erase|remove|wipe|clear all|everything? of? my|our|the|this? chat's? data|account|
+            information|history
+        <want>? delete|erase|wipe everything you know|have|keep|store|stored about me|us|here
+        """),
+    ("mydata", "", """
+        <show>? what|which data|information? do|have you know|keep|kept|store|stored|have|save|collect|hold
+            about|on me|us
+        <want>? <show>? <how>? get|download|see|give|send me? a? copy? of? my|our|the data|information
+        """),
+    ("privacy", "", """
+        <show>? your? privacy policy
+        <show>? the|your privacy
+        is my data|chat safe|private
+        do you store|keep|sell|share|collect my? data|messages|information
+        """),
+    ("export", "", """
+        <want>? <how>? export|download|backup|save all|everything? my|our|the topics|follows|subscriptions|list
+        <want>? <how>? back up my|our|the topics|follows|subscriptions|list
+        """),
+    ("import", "", """
+        <want>? <how>? import|upload|restore|load my|our|the|a topics|follows|subscriptions|list|file of? topics?
+        """),
+    ("status", "", """
+        is everything|all ok|okay|fine|alright|working?
+        are you still? working|ok|running|broken|online
+        <show>? what's|what|is? the|your? status
+        <show>? when did you last send|write me|us? something|anything?
+        """),
     ("add", "{site}", """
         <want>? add|read|include|suggest a|the|this? new|news? source|sources|site|sites|website|feed|channel? SITE
         <want>? add|read|include|suggest SITE too|also

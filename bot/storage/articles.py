@@ -30,6 +30,7 @@ from bot.storage.common import (
 from bot.storage.database import Database
 from bot.storage.new_article import first_row
 from bot.storage.paragraphs import NOTHING, Learned, learn
+from bot.storage.queries import of_stored
 from bot.storage.search import index_text
 
 TEASER_AFTER = timedelta(minutes=15)  #: an article whose page is not read by then is matched on its teaser
@@ -167,7 +168,7 @@ class Articles:
             db.execute(update(t.article).where(t.article.c.id == article_id).values(matched_at=now, **values))
             if "body" in values:
                 index_text(db, article_id)
-            for match in matches:
+            for match in of_stored(db, matches):
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
                 statement = self._database.insert(t.match).values(
                     article_id=article_id, query_id=match.query_id, found_at=now, **found

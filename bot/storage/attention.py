@@ -88,6 +88,20 @@ def _to_attention(row: RowMapping) -> Attention:
     )
 
 
+def put_attention(database: Database, db: Connection, chat_id: int, query_id: int, chosen: Attention) -> None:
+    """Set all that is chosen for a follow, within a transaction; what was chosen for it before is gone."""
+    db.execute(delete(t.attention).where(_a.chat_id == chat_id, _a.query_id == query_id))
+    values = {
+        "mode": chosen.mode,
+        "rings": chosen.rings,
+        "muted_until": chosen.muted_until_at,
+        "mentions": json.dumps(list(chosen.mentions)),
+        "offered_at": chosen.offered_at,
+    }
+    if chosen != Attention():
+        db.execute(database.insert(t.attention).values(query_id=query_id, chat_id=chat_id, **values))
+
+
 def move_attention(db: Connection, chat_id: int, old_query: int, new_query: int) -> None:
     """A follow asks for another query now, within a transaction: what was chosen for it stays chosen."""
     db.execute(delete(t.attention).where(_a.chat_id == chat_id, _a.query_id == new_query))

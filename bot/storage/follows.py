@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, exists, func, select, union, update
 
-from bot.model import Article, Attention, Cause, Chat, DeliveryState, Match, NewLetter, Subscription
+from bot.model import Article, Attention, Cause, Chat, DeliveryState, Match, NewFollow, NewLetter, Subscription
 from bot.storage import schema as t
-from bot.storage.attention import attention_of, begin_attention, move_attention
+from bot.storage.attention import attention_of, begin_attention, move_attention, put_attention
 from bot.storage.common import (
     CHAT_COLUMNS,
     FOLLOWS_LOCK,
@@ -69,6 +69,28 @@ class Follows:
             if is_new and attention is not None:
                 begin_attention(self._database, db, chat_id, query_id, attention)
             return is_new
+
+    def subscribe_all(self, chat: Chat, wanted: Sequence[NewFollow], now: datetime) -> None:
+        """Follow what the chat does not follow yet, all or nothing, each as it is to reach it. The chat must be stored.
+
+        All of them were followed at this very instant: `unsubscribe_at` names them by it.
+        """
+        with self._database.write_transaction() as db:
+            take_lock(db, FOLLOWS_LOCK)
+            chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
+            for each in wanted:
+                query_id = upsert_query(self._database, db, each.canonical, each.typed, each.grammar, now)
+                if self._subscribe(db, chat_id, query_id, each.typed, now, ""):
+                    put_attention(self._database, db, chat_id, query_id, each.attention)
+
+    def unsubscribe_at(self, chat: Chat, at: datetime) -> int:
+        """Unfollow what was followed at that very instant; returns the number of follows."""
+        with self._database.write_transaction() as db:
+            chat_id = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
+            then = and_(t.subscription.c.chat_id == chat_id, t.subscription.c.created_at == at)
+            count = db.execute(delete(t.subscription).where(then)).rowcount
+            _drop_unfollowed(db, chat_id)
+            return count
 
     def _subscribe(
         self, db: Connection, chat_id: int, query_id: int, typed: str, at: datetime, followed_by: str

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, exists, select
 
+from bot.model import Match
 from bot.storage import schema as t
 from bot.storage.database import Database
 
@@ -27,3 +29,9 @@ def subscriptions_query() -> Select[Any]:
     follow = t.subscription.c
     columns = (follow.query_id, follow.typed, t.query.c.canonical, follow.created_at, follow.followed_by)
     return select(*columns).join(t.query)
+
+
+def of_stored(db: Connection, matches: Sequence[Match]) -> list[Match]:
+    """Those of queries that are stored: an index in memory may still hold one that was deleted with its last chat."""
+    stored = set(db.scalars(select(t.query.c.id).where(t.query.c.id.in_([each.query_id for each in matches]))))
+    return [each for each in matches if each.query_id in stored]

@@ -16,7 +16,9 @@ from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.features import RefusedFeatures
 from bot.storage.follows import Follows
+from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
+from bot.storage.kept import Kept
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.left_out import LeftOut
@@ -31,6 +33,7 @@ from bot.storage.quiet import QuietTimes
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
+from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
 from bot.storage.tasks import Tasks, Untaken
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
@@ -45,15 +48,18 @@ __all__ = [
     "BusyFollows",
     "ChatPreferences",
     "ChatRecord",
+    "ChatStatus",
     "Chats",
     "CopyProgress",
     "DeliveryRecord",
     "Digests",
     "FinishedPoll",
     "Follows",
+    "Forgetting",
     "FoundArticle",
     "Hub",
     "Hubs",
+    "Kept",
     "Learned",
     "Lease",
     "Leases",
@@ -73,12 +79,15 @@ __all__ = [
     "SavedArticle",
     "Search",
     "SearchResult",
+    "SentAlert",
     "Sources",
+    "Statuses",
     "Store",
     "Tasks",
     "Topics",
     "Untaken",
     "Updates",
+    "Waiting",
     "copy_archive",
     "migrate",
     "safe_url",
@@ -113,6 +122,9 @@ class Store:
     updates: Updates
     hubs: Hubs
     features: RefusedFeatures
+    statuses: Statuses
+    kept: Kept
+    forgetting: Forgetting
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -151,6 +163,9 @@ class Store:
             updates=Updates(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
+            statuses=Statuses(database),
+            kept=Kept(database),
+            forgetting=Forgetting(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:

@@ -62,9 +62,14 @@ class Topics:
         with self._database.read_transaction() as db:
             opened = told - set(db.scalars(select(_c.id).where(_c.id.in_(told), shut)))
         if opened:
-            gone = [prefix + str(chat_id) for chat_id in opened for prefix in (TOLD, GROUP_REFUSED)]
+            gone = [subject for chat_id in opened for subject in subjects_of(chat_id)]
             with self._database.write_transaction() as db:
                 db.execute(delete(t.notice).where(t.notice.c.subject.in_(gone)))
+
+
+def subjects_of(chat_id: int) -> tuple[str, str]:
+    """The subjects of the notices about a topic."""
+    return f"{TOLD}{chat_id}", f"{GROUP_REFUSED}{chat_id}"
 
 
 def _waiting() -> Select[Any]:

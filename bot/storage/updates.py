@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, literal_column, or_, select, update
 
-from bot.model import Chat, ChatKind, Command, PlatformFacts, Received, UpdateState
+from bot.model import Chat, ChatKind, Command, PlatformFacts, Received, SentFile, UpdateState
 from bot.storage import schema as t
 from bot.storage.database import Database
 
@@ -108,8 +108,14 @@ def _from_json(payload: str, update_id: str) -> Received:
         "chat": Chat(**_known(Chat, command["chat"])),
         "kind": ChatKind(command["kind"]),
         "facts": PlatformFacts(**_known(PlatformFacts, command["facts"])),
+        "document": _file(command.get("document")),
     }
     return Received(command=Command(**(_known(Command, command) | nouns)), context=told["context"], update_id=update_id)
+
+
+def _file(told: dict[str, Any] | None) -> SentFile | None:
+    """A file that came with it: its name, for what it holds is fetched when the answer begins."""
+    return None if told is None else SentFile(name=told["name"])
 
 
 def _known(noun: type, told: dict[str, Any]) -> dict[str, Any]:

@@ -83,6 +83,8 @@ def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
         ask_from=settings.ask_from,
         timezone=settings.jarshy_timezone,
         catch_up=timedelta(hours=settings.catch_up_hours),
+        retention=timedelta(days=settings.retention_days),
+        keep_lost=timedelta(days=settings.keep_lost_days),
         concepts=concepts,
         grammar=version(concepts),
         sources=tuple(sources),

@@ -3,7 +3,8 @@
 after a start   announce changed follows ─ times of digests anew ─ complete the search index
 every moment    enqueue the digests that are due
 every minute    notify operators ─ announce changed follows ─ tell of topics that are gone ─ remind
-every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many
+every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many ─ forget
+                chats that were lost long ago
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.bugs import report_failure
 from bot.rules import Rules
 from bot.worker.digests import ScheduledDigests
 from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
 from bot.worker.reminders import remind
+
+log = structlog.get_logger(__name__)
 
 NOTIFY_EVERY = timedelta(minutes=1)  #: how often failures and changed follows are looked for
 DIGESTS_EVERY = timedelta(seconds=5)  #: how often it is looked for digests that are due
@@ -39,8 +44,12 @@ class Chores:
         operators: bool,
         retention: timedelta,
         rules: Callable[[], Rules],
+        keep_lost: timedelta,
     ) -> None:
-        """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept."""
+        """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept.
+
+        `keep_lost`: how long all about a chat is kept that can't be reached.
+        """
         self._leases = leases
         self._notifier = notifier
         self._digests = digests
@@ -48,6 +57,7 @@ class Chores:
         self._operators = operators
         self._retention = retention
         self._rules = rules
+        self._keep_lost = keep_lost
 
     def schedule(self) -> tuple[tuple[Callable[[], Awaitable[None]], timedelta], ...]:
         """Each chore and its interval."""
@@ -59,6 +69,7 @@ class Chores:
             (self.enqueue_digests, DIGESTS_EVERY),
             (self.sweep, SWEEP_EVERY),
             (self.offer_fewer, OFFER_EVERY),
+            (self.forget_lost, SWEEP_EVERY),
         )
 
     async def after_start(self) -> None:
@@ -119,6 +130,14 @@ class Chores:
         if store is not None:
             await asyncio.to_thread(store.sweep, now, bodies_before=now - self._retention)
             await self.index_words()
+
+    async def forget_lost(self) -> None:
+        """Delete what is kept about chats that were lost long ago, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None:
+            forgotten = await asyncio.to_thread(store.forgetting.forget_lost, self._clock() - self._keep_lost)
+            if forgotten:
+                log.info("lost chats forgotten", chats=forgotten)
 
     async def index_words(self) -> None:
         """Index the articles that are not indexed, if this worker does the chores: after an upgrade, or a sweep."""

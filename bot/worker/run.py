@@ -36,6 +36,7 @@ from bot.worker.digests import ScheduledDigests
 from bot.worker.inbox import StoredInbox
 from bot.worker.intake import Intake
 from bot.worker.leases import CHORES, LeaseKeeper
+from bot.worker.linked import with_linked_list
 from bot.worker.listeners import Listeners
 from bot.worker.notices import Notifier
 from bot.worker.proposals import SiteLooks
@@ -105,6 +106,7 @@ class App:
             operators=bool(operators),
             retention=retention,
             rules=lambda: self._rules,
+            keep_lost=rules.keep_lost,
         )
         self._sites = SiteLooks(
             rules=lambda: self._rules,
@@ -252,6 +254,7 @@ class App:
         operator = (command.chat.platform, command.person) in self._operators
         known = replace(command, is_operator=operator or command.is_operator)
         try:
+            known = await with_linked_list(known)
             return await asyncio.to_thread(handlers.answer, known, self._store, self._rules, self._clock())
         except Exception as error:
             report_failure("answering failed", error, command=command.name, platform=command.chat.platform)

@@ -27,6 +27,7 @@ VARIABLES = (
     ("JARSHY_FOLLOWS=x", "not_usable whole_follows"),
     ("JARSHY_ASK_FROM=x", "not_usable whole_articles"),
     ("JARSHY_RETENTION_DAYS=x", "not_usable whole_days"),
+    ("JARSHY_KEEP_LOST_DAYS=x", "not_usable whole_days"),
     ("JARSHY_CATCH_UP_HOURS=x", "not_usable whole_hours"),
     ("JARSHY_TELEGRAM_RATE=x", "not_usable telegram_rate"),
     ("JARSHY_SLACK_RATE=x", "not_usable slack_rate"),

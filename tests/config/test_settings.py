@@ -37,6 +37,7 @@ def test_an_empty_environment_has_sensible_defaults(tmp_path: Path) -> None:
     assert settings.slack_api_url == "https://slack.com/api/"
     assert settings.jarshy_timezone == "Asia/Almaty"
     assert (settings.follows, settings.retention_days, settings.catch_up_hours) == (200, 30, 24)
+    assert settings.keep_lost_days == 90
     assert settings.jarshy_sources is None
     assert settings.jarshy_admins == frozenset()
     assert not settings.has_token
@@ -126,6 +127,7 @@ def test_a_value_is_taken_as_people_write_it(
             "JARSHY_ASK_FROM: '0' can't be used. Right: a whole number of articles from 1 to 10000",
         ),
         ({"JARSHY_RETENTION_DAYS": "-1"}, "JARSHY_RETENTION_DAYS: '-1' can't be used. Right: a whole number of days"),
+        ({"JARSHY_KEEP_LOST_DAYS": "0"}, "JARSHY_KEEP_LOST_DAYS: '0' can't be used. Right: a whole number of days"),
         ({"JARSHY_CATCH_UP_HOURS": "1.5"}, "JARSHY_CATCH_UP_HOURS: '1.5' can't be used"),
         ({"JARSHY_SOURCES": "nowhere.toml"}, "JARSHY_SOURCES: there is no file nowhere.toml"),
         ({"JARSHY_CONCEPTS": "no.toml"}, "JARSHY_CONCEPTS: there is no file no.toml. Right: a path to a concepts file"),

@@ -25,8 +25,8 @@ VERBATIM = re.compile(
 )
 #: names, and words that people type as they are
 NAMES = frozenset(
-    "Jarshy Kaspi Telegram Slack SQLite PostgreSQL FTS5 UTC Ctrl C D RSS HTML HTTP JSON http https socks4 socks5 gzip "  # noqa: SIM905
-    "Gone LD WordPress true OR en ru kk today".split()
+    "Jarshy Kaspi Telegram Slack SQLite PostgreSQL FTS5 UTC Ctrl C D RSS OPML HTML HTTP JSON http https socks4 socks5 "  # noqa: SIM905
+    "gzip Gone LD WordPress true OR en ru kk today".split()
 )
 DATE = re.compile(r"\bHH:mm\b|\bMMMM?\b|\bLLLL\b")  #: a pattern by which dates are written: letters, no words
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")

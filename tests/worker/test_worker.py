@@ -303,6 +303,23 @@ async def test_a_bug_in_a_handler_is_answered_with_an_apology(store: Store) -> N
     assert bad.private
 
 
+async def test_a_chat_that_was_lost_for_long_is_forgotten_and_a_young_loss_is_kept(store: Store) -> None:
+    now = datetime.now(UTC)
+    for name, days in (("1", 91), ("2", 89)):
+        asked = Command(chat=chat(name), kind=ChatKind.PRIVATE, name="start", text="")
+        store.chats.upsert(asked, now, timezone="Asia/Almaty")
+        store.chats.deactivate(chat(name), Cause.BLOCKED, now - timedelta(days=days))
+    app = App(store=store, rules=Rules(), sources=[], platforms=[FakePlatform("telegram")])
+    await app.chores.forget_lost()  # another worker does the chores
+    assert store.chats.get(chat("1")) is not None
+    await app.leases.refresh()
+    await app.chores.forget_lost()
+    assert store.chats.get(chat("1")) is None
+    assert store.chats.get(chat("2")) is not None
+    assert app.chores.forget_lost in [chore for chore, _ in app.chores.schedule()]
+    await app.leases.release_all()
+
+
 async def test_it_stops_on_sigterm_and_sweeps_while_running(store: Store) -> None:
     app = App(store=store, rules=Rules(), sources=[], platforms=[FakePlatform()])
     await app.start()

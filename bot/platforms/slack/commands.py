@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
+from bot.model import Chat, ChatKind, Command, PlatformFacts, Received, SentFile
 from bot.platforms.addressed import for_us
 from bot.platforms.limits import SLACK_PAGE
+from bot.platforms.slack.attached import FILE, readable_file
 from bot.platforms.slack.markup import MENTION, said, said_with_mentions, shared, typed
 from bot.platforms.typed_text import named, spoken_command, without_mention
 from bot.speech.called import called, calling
+from bot.speech.names import command_of
 
 Body = dict[str, Any]
 
@@ -125,11 +127,13 @@ def text_message(event: Body, operators: frozenset[str], me: str = "") -> Comman
     if asked is None:
         return None
     asked = asked._replace(text=_calling(asked.name, asked.text, people, me))
+    file = readable_file(event) if asked.name == "import" and not asked.text else None
     thread = str(event.get("thread_ts") or "")
     person = "" if _is_slackbot(event) else event.get("user", "")  # a reminder is everybody's
     title = GROUP_MESSAGE if event.get("channel_type") == "mpim" else ""
     command = _command(event["channel"], asked.name, asked.text, person, operators, title, reply_to=thread)
-    return replace(command, forwarded=asked.forwarded, wordless=asked.wordless)
+    sent = SentFile(name=file["name"]) if file else None  # what it holds is fetched before the answer
+    return replace(command, forwarded=asked.forwarded, wordless=asked.wordless, document=sent)
 
 
 def _called(body: Body) -> tuple[str, tuple[str, ...]]:
@@ -158,6 +162,8 @@ def _asked(text: str, event: Body) -> _Asked | None:
     alone = kind_of(event["channel"]) is not ChatKind.GROUP or _is_slackbot(event)
     own = without_mention(text, MENTION)
     others = shared(event)
+    if readable_file(event) and (not own or command_of(_words(own)[0]) == "import"):
+        return _Asked("import", _words(own)[1] if own else "")
     if not (event.get("text") or "").strip():
         return _passed_on(others, event) if alone else None
     said_to_us = spoken_command(own, wishes=not others) if alone else for_us(text, MENTION)
@@ -226,6 +232,8 @@ def received(command: Command, body: Body) -> Received:
         context["message"] = {name: message[name] for name in ("text", "blocks") if name in message}
     if home := home_of(body):
         context |= {"home": home._asdict(), "message": {"blocks": (body.get("view") or {}).get("blocks") or []}}
+    if command.document is not None and (file := readable_file(body.get("event") or {})):
+        context[FILE] = file
     told = body.get("event_id") or body.get("trigger_id") or uuid4().hex
     return Received(command=command, context=context, update_id=str(told))
 

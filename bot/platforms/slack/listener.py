@@ -31,6 +31,7 @@ from bot.platforms.protocol import Host, Sender
 from bot.platforms.slack import commands
 from bot.platforms.slack.access import ChannelAccess
 from bot.platforms.slack.connection import CALL_TIMEOUT, Connection, Identity
+from bot.platforms.slack.downloads import Downloads
 from bot.platforms.slack.errors import UNREACHABLE, describe
 from bot.platforms.slack.locales import Locales
 from bot.platforms.slack.wire import Client, Handler, Socket, redacting_logger
@@ -53,6 +54,7 @@ class SlackListener:
         self._operators = operators
         self._access = ChannelAccess(connection.client)
         self._locales = Locales(connection.client)
+        self._downloads = Downloads(connection)
         self._socket: Socket | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._answerer = Answerer("slack", sender, check=self._checked)
@@ -167,9 +169,10 @@ class SlackListener:
             self._access.with_access(command, changes=changes), self._locales.of(command.person)
         )
         name = person.name or command.person_name
-        return replace(
+        known = replace(
             received, command=replace(checked, language=person.locale, person_name=name, administers=person.administers)
         )
+        return await self._downloads.with_file(known)
 
 
 class _Watcher:

@@ -1,6 +1,6 @@
 """What a message of Telegram asks of us: a command, plain words, a post that was passed on, or nothing.
 
-private chat   /follow AI · AI · a link · a post that was forwarded or quoted · something without words
+private chat   /follow AI · AI · a link · a post that was forwarded or quoted · a file · something without words
 group          /follow AI · "@bot AI" · "why" in reply to a message of ours; all else is talk
 """
 
@@ -14,7 +14,15 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatType
 
 from bot.platforms.addressed import asks_only_why, for_us
-from bot.platforms.telegram.posts import has_no_words, hidden_links, is_passed_on, post, quoted, typed_in
+from bot.platforms.telegram.attached import has_readable_file
+from bot.platforms.telegram.posts import (
+    has_no_words,
+    hidden_links,
+    is_passed_on,
+    post,
+    quoted,
+    typed_in,
+)
 from bot.platforms.typed_text import named, spoken_command, without_mention
 from bot.speech.names import is_anybodys
 
@@ -49,12 +57,16 @@ class MessageReader:
         typed = typed_in(message)
         if message.location is not None:
             return _located(message)
+        if not typed and has_readable_file(message):
+            return Asked("import", "")
         if not typed:
             return Asked("", "", wordless=True) if has_no_words(message) else None
         text = without_mention(typed, self._mention())
         found = _COMMAND.fullmatch(text)
         if found:
             return self._command(found, message)
+        if has_readable_file(message):  # its caption is about it
+            return Asked("import", "")
         brought = message.external_reply is not None  # of which people say much that sounds like a wish
         return _asked(*spoken_command(text, wishes=not brought), text, message)
 
@@ -77,6 +89,8 @@ class MessageReader:
         found = _COMMAND.fullmatch(typed_in(message))
         if found:
             return Asked(*_named(found), forwarded=True) if self._is_to_us(found, message) else None
+        if has_readable_file(message) and not typed_in(message):
+            return Asked("import", "")
         text = post(message)
         if text:
             return Asked("", text, forwarded=True)
@@ -140,4 +154,6 @@ def _about_quoted(name: str, text: str, own: str, message: TelegramMessage) -> A
         return None
     if not name or name == "why":
         return Asked("", others, forwarded=True)
+    if name == "import":
+        return Asked(name, others)
     return Asked(name, others) if name in _ABOUT and len(others) <= LONGEST_TOPIC and "\n" not in others else None

@@ -22,9 +22,10 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.model import TOO_OLD, Chat, ChatKind, Command, PlatformFacts, Received
+from bot.model import TOO_OLD, Chat, ChatKind, Command, PlatformFacts, Received, SentFile
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES, TELEGRAM_SOUGHT
 from bot.platforms.telegram.asked import MessageReader
+from bot.platforms.telegram.attached import FILE, file_context
 from bot.platforms.telegram.posts import album_of
 from bot.platforms.typed_text import as_typed
 
@@ -105,7 +106,10 @@ class CommandReader:
             is_operator=person in self._operators,
             reply_to=_reply_to(message),
         )
-        return replace(command, forwarded=asked.forwarded, wordless=asked.wordless), context | _asker(message)
+        file = file_context(message) if asked.name == "import" and not asked.text else {}
+        sent = SentFile(name=file[FILE]["name"]) if file else None  # what it holds is fetched before the answer
+        command = replace(command, forwarded=asked.forwarded, wordless=asked.wordless, document=sent)
+        return command, context | _asker(message) | file
 
     def _posted(self, message: TelegramMessage) -> Command | None:
         """A command that is all of a post: only who may post in a channel can post one there."""

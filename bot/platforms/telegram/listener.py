@@ -26,6 +26,7 @@ from bot.platforms.outage import Outage
 from bot.platforms.protocol import Host, Sender
 from bot.platforms.telegram.commands import SOUGHT, UPDATES, CommandReader
 from bot.platforms.telegram.connection import Connection
+from bot.platforms.telegram.downloads import Downloads
 from bot.platforms.telegram.errors import pause_of, redacted
 from bot.platforms.telegram.inline import InlineQueries
 from bot.platforms.telegram.moves import Moves
@@ -68,6 +69,7 @@ class TelegramListener:
         self._polling: asyncio.Task[None] | None = None
         self._setting_profile: asyncio.Task[None] | None = None
         self._moves, self._rights = Moves(), Rights(self._bot)
+        self._downloads = Downloads(self._bot)
         self._inline = InlineQueries(self._bot)
         self._answerer = Answerer("telegram", sender, check=self._checked, close=self._confirm_press)
 
@@ -196,7 +198,8 @@ class TelegramListener:
             return None
 
     async def _checked(self, received: Received, host: Host) -> Received:
-        return await self._rights.check(await self._moves.settled(received), host)
+        checked = await self._rights.check(await self._moves.settled(received), host)
+        return await self._downloads.with_file(checked)
 
     async def _confirm_press(self, received: Received) -> None:
         if "query" in received.context:

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
@@ -24,6 +25,7 @@ from bot.messages.sentences import sentence
 from bot.model import Chat, ChatKind, Command, Received
 from bot.platforms.protocol import Host, Sender
 from bot.platforms.terminal.lines import read_lines
+from bot.platforms.terminal.paths import file_at
 from bot.platforms.terminal.screen import Screen
 from bot.platforms.typed_text import as_typed, spoken_command
 
@@ -106,7 +108,9 @@ class TerminalListener:
         if action is not None:
             name, _, text = action.partition(" ")
             return self._asked(name, text, button=True)
-        return self._asked(*spoken_command(line))
+        name, text = spoken_command(line)
+        sent = file_at(text) if name == "import" else None
+        return replace(self._asked(name, "" if sent else text), document=sent)
 
     def _asked(self, name: str, text: str = "", *, button: bool = False) -> Command:
         return Command(

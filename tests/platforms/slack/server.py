@@ -21,7 +21,7 @@ BOT_TOKEN = "xoxb-test-of-nobody"
 APP_TOKEN = "xapp-test-of-nobody"
 ME = "UBOT"
 SCOPE = "chat:write"  # without it nothing can be posted
-SCOPES = f"{SCOPE},commands,channels:join"
+SCOPES = f"{SCOPE},commands,channels:join,files:read"
 SLACKBOT = "USLACKBOT"
 RESPONSES = 5  # answers that a response_url takes
 
@@ -44,6 +44,7 @@ class SlackServer:
         self.members = {"C1"}  #: channels with the bot
         self.private: set[str] = set()
         self.foreign: set[str] = set()  #: direct conversations of two other people
+        self.files: dict[str, bytes] = {}  #: that somebody shared, by their ids
         self.down = False
         self.locales: dict[str, str] = {}  #: of people, by their ids; of others it says none
         self.profiles: dict[str, dict[str, Any]] = {}  #: what else it says of them
@@ -72,6 +73,7 @@ class SlackServer:
         app.router.add_route("*", "/api/{method}", self._serve)
         app.router.add_post("/respond/{name}", self._respond)
         app.router.add_get("/socket", self._socket)
+        app.router.add_get("/shared/{name}", self._shared)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -182,6 +184,19 @@ class SlackServer:
         """Somebody mentions the bot in a channel; where the text does not say so, before it."""
         text = text if f"<@{ME}>" in text else f"<@{ME}> {text}"
         return await self.event(**{"type": "app_mention", "channel": channel, "user": "U7", "text": text} | more)
+
+    def file(self, name: str, content: bytes, kind: str = "text/plain", **more: Any) -> dict[str, Any]:
+        """What an event says of a file that somebody shares."""
+        self.files[f"F{len(self.files)}"] = content
+        file_id = f"F{len(self.files) - 1}"
+        where = {"url_private_download": f"http://{self._root}/shared/{file_id}"}
+        return {"id": file_id, "name": name, "mimetype": kind, "size": len(content)} | where | more
+
+    async def _shared(self, request: web.Request) -> web.Response:
+        """Who has no right to it is sent to sign in."""
+        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}" or "files:read" not in self.scopes:
+            return web.Response(text="<html>sign in</html>", content_type="text/html")
+        return web.Response(body=self.files[request.match_info["name"]], content_type="text/plain")
 
     async def remind(self, text: str, channel: str = "C1") -> str:
         """Slackbot says in a channel what it was to remind it of."""
@@ -358,6 +373,10 @@ class SlackServer:
             return {"user_id": ME, "bot_id": "B1", "team_id": "T1", "user": "jarshy", "url": self.url}
         if method == "apps.connections.open":
             return {"url": f"ws://{self._root}/socket?ticket={self._ticket()}&app_id=A1"}
+        if method == "files.info":
+            return {
+                "file": {"id": params["file"], "url_private_download": f"http://{self._root}/shared/{params['file']}"}
+            }
         if method == "users.info":
             asked = params.get("include_locale") in ("1", "true", "True", True)
             locale = {"locale": self.locales.get(params["user"])} if asked else {}

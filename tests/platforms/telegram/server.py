@@ -76,6 +76,7 @@ class TelegramServer:
         self.profile: dict[str, Any] = {}  #: parameters of setMy… calls, by method, scope and language
         self.url = ""
         self.members: dict[tuple[str, int], dict[str, Any]] = {}
+        self.files: dict[str, bytes] = {}  #: that somebody sent, by their ids
         self.linked: dict[int, int] = {}  #: the channels whose discussions groups hold
         self.inline = True  #: is inline mode switched on?
         self.language = ""  #: the code of that of everybody who writes; empty: it is not told
@@ -96,6 +97,7 @@ class TelegramServer:
     async def __aenter__(self) -> TelegramServer:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/documents/{name}", self._file)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -144,6 +146,19 @@ class TelegramServer:
         del picture["text"]
         size = {"file_id": "p1", "file_unique_id": "p1", "width": 1, "height": 1}
         await self.happen(message=picture | {"photo": [size]} | more)
+
+    def document(self, name: str, content: bytes, kind: str = "", *, size: int | None = None) -> dict[str, Any]:
+        """What a message says of a file; `size` that Telegram tells, if it is another."""
+        self.files[f"f{len(self.files)}"] = content
+        file_id = f"f{len(self.files) - 1}"
+        told = {"file_id": file_id, "file_unique_id": file_id, "file_size": len(content) if size is None else size}
+        return told | {"file_name": name} | ({"mime_type": kind} if kind else {})
+
+    async def send_file(self, name: str, content: bytes, chat: int = 7, **more: Any) -> None:
+        """Somebody sends a file; `more`: its caption …"""
+        sent = self.message("", chat, person=more.pop("person", 7), kind="private" if chat > 0 else "supergroup")
+        del sent["text"]
+        await self.happen(message=sent | {"document": self.document(name, content)} | more)
 
     async def migrate(self, group: int, supergroup: int, *, first: str = "moved from", apart: bool = False) -> None:
         """A group becomes a supergroup: both are told, and that we are in the new one; `apart`: the first alone."""
@@ -372,6 +387,10 @@ class TelegramServer:
             there = [key for key, member in self.members.items() if key[0] == str(params["chat_id"])]
             listed = [key for key in there if self.members[key]["status"] in ("creator", "administrator")]
             return OK | {"result": [self._member(*key) for key in listed]}
+        if method == "getFile":
+            name = str(params["file_id"])
+            found = {"file_id": name, "file_unique_id": name, "file_path": f"documents/{name}"}
+            return OK | {"result": found} if name in self.files else bad("Bad Request: invalid file_id")
         if method == "getChat":
             return OK | {"result": self._chat(int(params["chat_id"]))}
         if "My" in method:
@@ -383,6 +402,11 @@ class TelegramServer:
         if method in ("editMessageReplyMarkup", "editEphemeralMessageReplyMarkup"):
             return OK | {"result": self.message("sent", 7)}
         return OK | {"result": True}
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """Only who knows the token is given it."""
+        content = self.files.get(request.match_info["name"]) if request.match_info["token"] == TOKEN else None
+        return web.Response(status=404) if content is None else web.Response(body=content)
 
     def _sent(self, params: dict[str, Any]) -> dict[str, Any]:
         sent = self.message("sent", 7)

@@ -1,0 +1,117 @@
+"""Forgetting chats: every row about them is deleted, in one transaction.
+
+    a chat asked for it, or was lost for long ─▶ what refers to it ─▶ its row ─▶ topics that nobody follows any more
+
+A column that refers to `chat` is found in the schema, so that a new table is forgotten too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, Select, and_, delete, func, select, true, update
+
+from bot.model import Chat
+from bot.storage import schema as t
+from bot.storage.common import CHAT_MERGE_LOCK, FOLLOWS_LOCK, in_any_thread, take_lock, this_chat
+from bot.storage.database import Database
+from bot.storage.topics import subjects_of
+
+BATCH = 20  #: lost chats that are forgotten in one transaction
+
+
+class Forgetting:
+    """Deletes chats with everything that is stored about them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def forget(self, chat: Chat, *, with_topics: bool = False, person: str = "") -> None:
+        """Forget a chat; `with_topics`: a group with all of them.
+
+        `person`: who is forgotten with a private chat, in what they asked for or took in others.
+        """
+        which = in_any_thread(chat) if with_topics else this_chat(chat)
+        with self._database.write_transaction() as db:
+            _lock(db)
+            _delete(db, db.scalars(select(t.chat.c.id).where(which)).all())
+            _forget_album_ids(db, chat)
+            if person:
+                _forget_person(db, chat.platform, person)
+
+    def forget_lost(self, before: datetime) -> int:
+        """Forget the chats that could not be reached since then or for longer; returns how many there were."""
+        lost = select(t.chat.c.id).where(t.chat.c.paused_at < before).order_by(t.chat.c.paused_at).limit(BATCH)
+        forgotten = 0
+        while self._any(lost):
+            with self._database.write_batch() as db:
+                _lock(db)
+                ids = db.scalars(lost).all()
+                _delete(db, ids)
+            forgotten += len(ids)
+        return forgotten
+
+    def _any(self, lost: Select[tuple[int]]) -> bool:
+        with self._database.read_transaction() as db:
+            return db.scalar(lost.limit(1)) is not None
+
+
+def _lock(db: Connection) -> None:
+    """No follow is added meanwhile, no match is stored, nothing is fanned out."""
+    take_lock(db, FOLLOWS_LOCK)
+    take_lock(db, CHAT_MERGE_LOCK)
+
+
+def columns_about_chats() -> Iterator[Column[int]]:
+    """The columns of other tables that hold the number of a chat, those without a foreign key too."""
+    for table in t.metadata.sorted_tables:
+        if table is not t.chat:
+            yield from (each for each in table.c if each.name == "chat_id" or each.references(t.chat.c.id))
+
+
+def _delete(db: Connection, ids: Sequence[int]) -> None:
+    """Delete these chats, and what only they asked for."""
+    if not ids:
+        return
+    asked = [select(each.c.query_id).where(each.c.chat_id.in_(ids)) for each in (t.subscription, t.attention)]
+    queries = {number for each in asked for number in db.scalars(each)}
+    for column in columns_about_chats():
+        found_by_key = t.delivery.c.article_id.in_(_delivered()) if column.table is t.delivery else true()
+        rows = and_(column.in_(ids), found_by_key)
+        db.execute(delete(column.table).where(rows))
+    told = [subject for number in ids for subject in subjects_of(number)]
+    db.execute(delete(t.notice).where(t.notice.c.subject.in_(told)))
+    db.execute(update(t.chat).where(t.chat.c.managing_id.in_(ids)).values(managing_id=None))
+    db.execute(delete(t.chat).where(t.chat.c.id.in_(ids)))
+    _delete_unfollowed(db, queries)
+
+
+def _delivered() -> Select[tuple[int]]:
+    """The articles that may have deliveries: their key begins with the article, so a chat's are found one by one."""
+    first = select(func.min(t.delivery.c.article_id)).scalar_subquery()
+    return select(t.article.c.id).where(t.article.c.id >= first)
+
+
+def _delete_unfollowed(db: Connection, queries: set[int]) -> None:
+    """Delete those of these queries that no chat follows or has chosen anything for, with their matches."""
+    for each in (t.subscription, t.attention):
+        queries = queries - set(db.scalars(select(each.c.query_id).where(each.c.query_id.in_(queries))))
+    if queries:
+        db.execute(delete(t.match).where(t.match.c.query_id.in_(queries)))
+        db.execute(delete(t.query).where(t.query.c.id.in_(queries)))
+
+
+def _forget_album_ids(db: Connection, chat: Chat) -> None:
+    """The id of an update that is an album has the chat's in it."""
+    mine = and_(t.update.c.platform == chat.platform, t.update.c.id.startswith(f"album:{chat.id}:", autoescape=True))
+    db.execute(delete(t.update).where(mine))
+
+
+def _forget_person(db: Connection, platform: str, person: str) -> None:
+    """Who asked for a site in a group, or took an alert there."""
+    asker = t.proposal_asker.c
+    db.execute(delete(t.proposal_asker).where(asker.platform == platform, asker.person == person))
+    chats = select(t.chat.c.id).where(t.chat.c.platform == platform)
+    taken = and_(t.task.c.person == person, t.task.c.chat_id.in_(chats))
+    db.execute(update(t.task).where(taken).values(person="", person_name=""))
