@@ -82,6 +82,7 @@ class Attachment:
     content: bytes
     picture: bool = False  #: PNG, to be shown
     alt: str = ""  #: of a picture: what it shows, for who cannot see it
+    instead: str = ""  #: what is said in its place where it can't be sent
 
 
 @dataclass(frozen=True)
