@@ -104,6 +104,12 @@ class Message:
         """The same message with these rows of buttons."""
         return replace(self, buttons=rows)
 
+    def without_attachment(self) -> Message:
+        """The same where what it is sent with can't be sent: it says so, if that has words for it."""
+        instead = self.attachment.instead if self.attachment else ""
+        below: tuple[Paragraph, ...] = (((Span(instead),),),) if instead else ()
+        return replace(self, paragraphs=(*self.paragraphs, *below), attachment=None)
+
 
 SILENCE = Message(silent=True)  #: the answer where the bot has nothing to say
 
