@@ -10,6 +10,7 @@ from bot.speech.arguments import ALL, argument_of, in_codes
 from bot.speech.names import command_of, needs_slash, stops
 from bot.speech.periods import period_at_start
 from bot.speech.sites import sites_in
+from bot.speech.spans import period_and_words
 from bot.speech.topics import without_preposition
 from bot.speech.wishes import wish
 
@@ -106,6 +107,8 @@ def _named(text: str) -> tuple[str, str]:
 def _is_bare_command(typed: str, rest: str) -> bool:
     """Is it a command though it has no slash? A digest names its period, and what asks why a link."""
     name = command_of(typed)
+    if name in ("trend", "report") and period_and_words(rest):
+        return True
     if needs_slash(typed) and not (name == "digest" and period_at_start(rest)):
         return False
     if name == "why":

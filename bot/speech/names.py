@@ -44,6 +44,16 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
         "ru": "дайджест новости сводка обзор",
         "kk": "жаңалық дайджест жаңалықтар шолу",
     },
+    "trend": {
+        "en": "trends chart graph",
+        "ru": "тренд тренды график динамика",
+        "kk": "үрдіс трендтер графика",
+    },
+    "report": {
+        "en": "reports",
+        "ru": "отчёт отчет отчёты",
+        "kk": "есеп есептер",
+    },
     "languages": {"en": "langs", "ru": "языки", "kk": "тілдер"},
     "language": {"en": "lang", "ru": "язык", "kk": "тіл"},
     "why": {"en": "whythis", "ru": "почему зачем", "kk": "неге неліктен"},
@@ -62,6 +72,7 @@ STOP = words("stop unsubscribe стоп отписаться тоқта тоқт
 #: English names that other bots have too: in a group they are ours only with our name behind them
 ANYBODYS = words(
     "begin search find remove change list news summary topics channel channels source menu commands settings"
+    " trend trends chart graph report reports"
 )
 #: these are also what people talk of: without a slash they name no command
 _ONLY_BEHIND_A_SLASH = words(
@@ -69,6 +80,8 @@ _ONLY_BEHIND_A_SLASH = words(
     begin search find remove change topics list news summary channel channels source menu commands settings lang
     начать начало поиск проба найти добавить удалить убрать изменить поменять заменить правка темы список мои новости
     сводка обзор язык языки канал каналы управление источник настройки
+    trend trends chart graph report reports тренд тренды график динамика отчёт отчет отчёты
+    үрдіс трендтер графика есеп есептер
     қосу іздеу іздеп байқау жою өзгерту өзгерт ауыстыру тақырыптар тізім жаңалық жаңалықтар шолу тіл тілдер арна арналар
     басқару дереккөз қадағалау тоқтату
     """

@@ -27,12 +27,14 @@ from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
+from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
 
 __all__ = [
     "ASKED_SPAN",
     "LEASE_DURATION",
+    "TOGETHER",
     "WORKER_PREFIX",
     "Articles",
     "Attentions",
@@ -41,6 +43,7 @@ __all__ = [
     "Chats",
     "CopyProgress",
     "DeliveryRecord",
+    "Effort",
     "FinishedPoll",
     "Follows",
     "Hub",
@@ -63,6 +66,8 @@ __all__ = [
     "SearchResult",
     "Sources",
     "Store",
+    "Tallies",
+    "Tally",
     "Topics",
     "Updates",
     "copy_archive",
@@ -88,6 +93,7 @@ class Store:
     attention: Attentions
     outbox: Outbox
     search: Search
+    tallies: Tallies
     leases: Leases
     notices: Notices
     topics: Topics
@@ -121,6 +127,7 @@ class Store:
             attention=Attentions(database),
             outbox=Outbox(database),
             search=Search(database),
+            tallies=Tallies(database),
             leases=Leases(database),
             notices=Notices(database),
             topics=Topics(database),
