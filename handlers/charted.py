@@ -14,7 +14,7 @@ from bot.errors import QueryError
 from bot.i18n.catalogue import period as periods
 from bot.i18n.catalogue import preview
 from bot.i18n.catalogue import trend as texts
-from bot.i18n.formats import day_range, duration, enumerated, short_day
+from bot.i18n.formats import chart_day, day_range, duration, enumerated, short_day
 from bot.i18n.text import Plural, Text
 from bot.matching.grammar import parse, split_follows
 from bot.matching.query import Query
@@ -36,7 +36,7 @@ from bot.messages.text import shorten, tidy
 from bot.messages.wording import shown
 from bot.model import Article, Period
 from bot.speech.arguments import ALL, argument_of
-from bot.speech.spans import period_and_words
+from bot.speech.spans import brief, period_and_words
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.phrases import EXAMPLES, nothing_followed
 from handlers.preview import RATES
@@ -86,14 +86,14 @@ def asked(request: Request, name: str, label: Text, *, default: str) -> Asked | 
         numbers.append(request.query_id(query, each))
     if not found:
         return None
-    return Asked(period=period, typed=typed, queries=tuple(found), numbers=tuple(numbers), words=words)
+    return Asked(period=period, typed=brief(typed), queries=tuple(found), numbers=tuple(numbers), words=words)
 
 
-def ask_what(request: Request, question: Text, example: str) -> Message:
+def ask_what(request: Request, question: Text, usage: str) -> Message:
     """What could be asked for, where nothing is followed."""
     topic = EXAMPLES[request.translate.language][0]
     nothing = nothing_followed(request)
-    asking = request.sentence(question, example=command(f"{example} {topic}"))
+    asking = request.sentence(question, example=command(f"{usage} {topic}"))
     return replace(nothing, paragraphs=((asking,), *nothing.paragraphs))
 
 
@@ -228,7 +228,7 @@ def labels(columns: Columns, request: Request) -> tuple[str, ...]:
     every = -(-len(columns.days) // LABELS)
     count = len(columns.days)
     return tuple(
-        short_day(first, _today(request), request.translate) if (count - 1 - place) % every == 0 else ""
+        chart_day(first, request.translate) if (count - 1 - place) % every == 0 else ""
         for place, (first, _) in enumerate(columns.days)
     )
 

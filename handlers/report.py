@@ -130,10 +130,14 @@ def _ordered(languages: Mapping[str, object]) -> list[str]:
 
 def _buttons(found: Asked, report: Report, request: Request) -> tuple[tuple[Button, ...], ...]:
     periods = charted.period_buttons(found, "report", request)
-    others = [(charts.CHART, f"trend {found.typed}")] if len(found.queries) <= MOST_SERIES else []
-    others += [(charts.TABLE, f"report {found.typed} {table.WORD}")] if report.trends.together.count else []
-    named = [(label, charted.named_again(found, action, request)) for label, action in others]
-    rows = (periods, tuple(Button(request.translate(label), action) for label, action in named if action))
+    others: list[Button] = []
+    if len(found.queries) <= MOST_SERIES:
+        action = charted.named_again(found, f"trend {found.typed}", request)
+        others.append(Button(request.translate(charts.CHART), action))
+    if report.trends.together.count:
+        action = charted.named_again(found, f"report {found.typed} {table.WORD}", request)
+        others.append(Button(request.translate(charts.TABLE), action))
+    rows = (periods, tuple(button for button in others if button.action))
     return tuple(row for row in rows if row)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bot.speech.periods import LONGEST, period_at_end, period_at_start
+from bot.speech.periods import LONGEST, PeriodKind, period_at_end, period_at_start, whole_period
 from bot.speech.spelled import in_keys
 
 MONTH, QUARTER, HALF, YEAR = 30, 91, 182, 364  #: days; those of a quarter and longer are whole weeks
@@ -39,6 +39,14 @@ def period_and_words(text: str) -> tuple[str, str] | None:
         return found
     known = period_at_start(text) or period_at_end(text)
     return (known[1], known[2].strip(" ,:;")) if known else None
+
+
+def brief(typed: str) -> str:
+    """A period so that it has room in a button: `week` for «за последнюю неделю»."""
+    known = whole_period(typed)
+    if known is None or known.kind is not PeriodKind.DAYS:
+        return typed
+    return {7: "week", MONTH: "month", QUARTER: "quarter"}.get(known.number, f"{known.number} days")
 
 
 def _at_start(text: str) -> tuple[str, str] | None:
