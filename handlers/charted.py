@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.answers.period import read_period
 from bot.answers.preview import RATED_FROM, rate_of
@@ -45,6 +45,7 @@ from handlers.request import Request
 LABELS = 7  #: at most under a chart
 NUMBERS_SHOWN = 14  #: lines; the numbers of more days stand by the week
 TITLE_LIMIT = 90
+CLOCK_CHANGE = timedelta(hours=1)  #: a week in which clocks are set forward is one, too
 PERIODS: tuple[tuple[str, Text], ...] = (("week", texts.WEEK), ("month", texts.MONTH), ("quarter", texts.QUARTER))
 
 
@@ -135,8 +136,10 @@ def counted(trend: Trend, name: Span, request: Request) -> Line:
 
 def period_line(trends: Trends, request: Request) -> Line:
     """`Last 30 days · 31 Oct – 29 Nov · ≈2 a day`."""
-    span = trends.held_for or (request.now - trends.columns.instants[0])
-    rate = rate_of(trends.together.count, span) if span >= RATED_FROM else None
+    first, last = trends.columns.instants[0], trends.columns.instants[-1]
+    whole = last - first if trends.held_for is None else trends.held_for
+    span = (min(request.now, last) - first) if trends.held_for is None else trends.held_for
+    rate = rate_of(trends.together.count, span) if whole >= RATED_FROM - CLOCK_CHANGE else None
     if rate is None:
         return line(trends.period.name)
     often = request.sentence(RATES[rate.unit], count=round(rate.articles))
