@@ -26,6 +26,8 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "unfollow": ("AI", "всё", "барлығы"),
     "edit": ("AI -> AI -military", "ИИ -> ИИ -военный", "ЖИ -> ЖИ -әскери"),
     "digest": ("last week", "вчера Актау", "25 қараша"),
+    "trend": ("week AI, waste", "ИИ за квартал", "ай ЖИ"),
+    "report": ("month AI", "неделя отходы", "апта қалдық"),
     "languages": ("en ru", "казахский и русский", "қазақша"),
     "language": ("kk", "казахский", "орысша"),
     "why": ("https://…",) * 3,
@@ -43,6 +45,8 @@ SAID: Mapping[str, tuple[str, str, str]] = {
     "edit": ("replace AI with robots", "замени Актау на Алматы", "Ақтауды Алматыға ауыстыр"),
     "following": ("what do I follow?", "на что я подписан?", "менің жазылымдарым"),
     "digest": ("what happened yesterday?", "новости за вчера", "бүгін не жаңалық?"),
+    "trend": ("draw a chart of AI", "как часто пишут про Актау?", "Ақтау туралы график көрсет"),
+    "report": ("give me a report for last week", "сделай отчёт за неделю", "өткен апта есебін көрсет"),
     "languages": ("news in English only", "новости только на русском", "тек қазақша жаңалықтар"),
     "language": ("speak Kazakh", "смени язык на казахский", "қазақша сөйле"),
     "why": ("why did I get this?", "почему мне это пришло?", "бұл неге келді?"),
@@ -61,6 +65,8 @@ BUTTONS: Mapping[str, str] = {
     "edit": "Undo · follow anyway",
     "following": "one for each topic, which opens it · the order · quiet topics",
     "digest": "the digest of everything, where nothing is followed · the next page",
+    "trend": "another period, in place · the report on the same",
+    "report": "another period, in place · the chart · the table, for a spreadsheet",
     "languages": "one for each language, ticked or not",
     "language": "one for each language that Jarshy speaks",
     "why": "under an alert: ⋯ opens *Unfollow* for each topic, *Why?* and *Close*",
@@ -82,6 +88,9 @@ makes a link of no other. Most wishes are understood in plain words, too, with a
 Periods: `today`, `yesterday`, `week`, `month`, `monday`, `last week`, `3 days`, `25 Nov`, `25.11`, `2026-11-25`;
 `сегодня`, `вчера`, `неделя`, `месяц`, `понедельник`, `на прошлой неделе`, `25 ноября`; `бүгін`, `кеше`, `апта`, `ай`,
 `дүйсенбі`, `өткен апта`, `25 қараша`. Words go behind or before them: `/digest Kaspi yesterday`.
+
+Charts and reports take longer periods, too: `quarter`, `3 months`, `year`; `квартал`, `полгода`, `год`; `тоқсан`,
+`жыл`. `/report week csv` is a table of the articles for a spreadsheet.
 
 What is said of a topic to hear no more of it ("не присылай про спорт", "no more sports", "спорт керек емес")
 unfollows it; where it only comes with other topics, these are shown with it left out, a button each.

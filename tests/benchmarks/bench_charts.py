@@ -1,4 +1,4 @@
-"""How much of a processor a chart takes, in the widest shapes that there are: python -m tests.benchmarks.bench_charts"""
+"""How much of a processor a chart takes, in the widest shapes: python -m tests.benchmarks.bench_charts"""
 
 from __future__ import annotations
 
