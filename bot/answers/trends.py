@@ -5,6 +5,7 @@ Period ─ columns of local days ─ store.tallies ─▶ Trends, one of each qu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -190,13 +191,13 @@ def report_of(trends: Trends, *, store: Store, concepts: Concepts, most: int, no
 
 
 def _busiest(articles: Sequence[Article], trends: Trends, concepts: Concepts, most: int) -> list[Article]:
-    """The headlines that say it, those of the highest columns first, one of each before a second of any."""
-    named = in_headline(articles, [each.query for each in trends.trends], concepts) or articles
-    starts, turn = trends.columns.instants, dict[int, int]()
-    ranked: list[tuple[int, int, Article]] = []
-    for article in named:
-        column = sum(start <= article.published_at for start in starts[:-1]) - 1
-        turn[column] = turn.get(column, -1) + 1
-        ranked.append((turn[column], -trends.together.values[column], article))
-    chosen = [each[2] for each in sorted(ranked, key=lambda each: each[:2])[:most]]
+    """The headlines that say it before others, those of the highest columns first, one of each before a second."""
+    named = {each.id for each in in_headline(articles, [each.query for each in trends.trends], concepts)}
+    starts, turn = trends.columns.instants, Counter[tuple[bool, int]]()
+    ranked: list[tuple[bool, int, int, Article]] = []
+    for article in articles:
+        column, other = sum(start <= article.published_at for start in starts[:-1]) - 1, article.id not in named
+        turn[other, column] += 1
+        ranked.append((other, turn[other, column], -trends.together.values[column], article))
+    chosen = [each[3] for each in sorted(ranked, key=lambda each: each[:3])[:most]]
     return sorted(chosen, key=lambda each: (each.published_at, each.id), reverse=True)

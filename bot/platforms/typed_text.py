@@ -17,6 +17,8 @@ from bot.speech.wishes import wish
 #: commands that are understood without a slash, where a message is to us
 WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
 OF_TOPICS = ("follow", "unfollow", "try")
+#: with a topic behind it a chart is meant; /report and other names of the two need a period there, or a slash
+TREND = ("trend", "тренд", "үрдіс")
 #: understood without a slash, too, but only without arguments: otherwise it is plain text
 WITHOUT_ARGUMENTS = ("following", "help", "language", "languages", "list", "manage", "sources", "start")
 
@@ -109,6 +111,8 @@ def _is_bare_command(typed: str, rest: str) -> bool:
     name = command_of(typed)
     if name in ("trend", "report") and period_and_words(rest):
         return True
+    if typed.lower() in TREND and rest:  # but "тренд на электромобили" is a topic
+        return without_preposition(rest) == rest
     if needs_slash(typed) and not (name == "digest" and period_at_start(rest)):
         return False
     if name == "why":

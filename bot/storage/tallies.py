@@ -28,7 +28,7 @@ from bot.storage import schema as t
 from bot.storage.archive_query import SYNTAX, ArchiveQuery
 from bot.storage.common import articles_query, to_article
 from bot.storage.database import Database
-from bot.storage.query_counts import FOUND_AND_MATCHED, ids_of
+from bot.storage.query_counts import FOUND, FOUND_AND_MATCHED, ids_of
 from bot.storage.search import INDEX_VERSION
 
 IDS_BATCH = 500  #: articles read in a statement
@@ -148,8 +148,7 @@ def _tallies(
         words = translated.query(query)
         ids, matched = frozenset[int](), frozenset[int]()
         if words is not None:
-            parts = {"query_id": query_id, "words": words}
-            ids, matched = map(ids_of, db.execute(text(FOUND_AND_MATCHED[db.dialect.name]), parts).one())
+            ids, matched = _found(db, query_id, words, exact=translated.exact)
         ids &= archive.everything
         sure = (ids if translated.exact else ids & matched) - archive.unindexed
         doubtful = (ids | archive.unindexed if words is not None else frozenset()) - sure
@@ -161,6 +160,15 @@ def _tallies(
         max((each.rate for each in counted.values()), default=0.0),
     )
     return {query_id: _tally(each, archive) for query_id, each in (*counted.items(), (TOGETHER, together))}
+
+
+def _found(db: Connection, query_id: int, words: str, *, exact: bool) -> tuple[frozenset[int], frozenset[int]]:
+    """The ids that the index finds, and, if that is not exact, those of them that have a stored match."""
+    if exact:
+        return ids_of(db.scalar(text(FOUND[db.dialect.name]), {"words": words})), frozenset()
+    parts = {"query_id": query_id, "words": words}
+    ids, matched = db.execute(text(FOUND_AND_MATCHED[db.dialect.name]), parts).one()
+    return ids_of(ids), ids_of(matched)
 
 
 def _archive(
@@ -199,8 +207,8 @@ def _read(
 ) -> tuple[frozenset[int], frozenset[int]]:
     """Those of the doubtful articles that match, and those that were read: all, or some from the whole time."""
     order = sorted(doubtful)
-    if len(order) > READ_BATCH:
-        Random(0).shuffle(order)  # noqa: S311  # the same articles each time, from all of the time: no secret
+    if len(order) > READ_BATCH:  # the same ones each time, from all of the time
+        order = Random(0).sample(order, min(len(order), most))  # noqa: S311  # no secret
     hits: set[int] = set()
     read: set[int] = set()
     for at in range(0, min(len(order), most), READ_BATCH):

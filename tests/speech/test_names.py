@@ -34,7 +34,12 @@ from bot.speech.names import SYNONYMS, all_names, command_of, is_anybodys, stops
         ("/үрдіс ЖИ", ("trend", "ЖИ")),
         ("/урдис ЖИ", ("trend", "ЖИ")),  # a Russian keyboard
         ("trend AI week", ("trend", "AI week")),
-        ("trend AI", ("", "trend AI")),
+        ("trend AI", ("trend", "AI")),
+        ("тренд ИИ", ("trend", "ИИ")),
+        ("тренд на электромобили", ("", "тренд на электромобили")),
+        ("тренд", ("", "тренд")),
+        ("report AI", ("", "report AI")),
+        ("report AI week", ("report", "AI week")),
         ("/отчёт неделя", ("report", "неделя")),
         ("/отчет квартал AI", ("report", "квартал AI")),
         ("/есеп апта", ("report", "апта")),
