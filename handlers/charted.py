@@ -87,7 +87,8 @@ def asked(request: Request, name: str, label: Text, *, default: str) -> Asked | 
         numbers.append(request.query_id(query, each))
     if not found:
         return None
-    return Asked(period=period, typed=brief(typed), queries=tuple(found), numbers=tuple(numbers), words=words)
+    once = dict(zip(numbers, found, strict=True))
+    return Asked(period=period, typed=brief(typed), queries=tuple(once.values()), numbers=tuple(once), words=words)
 
 
 def ask_what(request: Request, question: Text, usage: str) -> Message:

@@ -9,7 +9,7 @@ from bot.answers.trends import Report, Trend, report_of, trends_of
 from bot.charts import MOST_SERIES, Chart, Series
 from bot.i18n.catalogue import report as texts
 from bot.i18n.catalogue import trend as charts
-from bot.i18n.formats import enumerated, language_name, moment
+from bot.i18n.formats import chart_day, enumerated, language_name, moment
 from bot.i18n.text import Plural, Text
 from bot.messages.message import Button, Line, Message, Paragraph, bold, line
 from bot.messages.sentences import LinePart
@@ -22,7 +22,8 @@ from handlers.phrases import first_read_progress
 from handlers.request import Request
 
 DEFAULT = "week"
-HEADLINES = 6
+HEADLINES = 4
+SHORT_TITLE, SHORT_SOURCE = 70, 24  #: characters, so that a usual report fits below its picture on Telegram
 NAMED = 5  #: sources and topics that are named; the rest is counted
 ORDER = ("en", "ru", "kk")
 
@@ -69,7 +70,10 @@ def _paragraphs(report: Report, found: Asked, request: Request) -> list[Paragrap
     paragraphs: list[Paragraph] = [tuple(head), tuple(filter(None, facts))]
     if report.first is not None:
         at = moment(report.first.published_at, request.zone, request.now, request.translate)
-        source, title = shorten(tidy(report.first.source_name), SOURCE_LIMIT), charted.headline(report.first)
+        source, title = (
+            shorten(tidy(report.first.source_name), SOURCE_LIMIT),
+            charted.headline(report.first, SHORT_TITLE),
+        )
         paragraphs.append((request.sentence(texts.FIRST, source=source, moment=at, title=title),))
     if len(report.headlines) > 1:
         heading: Line = (bold(request.translate(texts.HEADLINES)),)
@@ -81,8 +85,9 @@ def _paragraphs(report: Report, found: Asked, request: Request) -> list[Paragrap
 
 def _headline(report: Report, place: int, request: Request) -> Line:
     article = report.headlines[place]
-    at = moment(article.published_at, request.zone, request.now, request.translate)
-    return line(f"{at} ", charted.headline(article), f" · {shorten(tidy(article.source_name), SOURCE_LIMIT)}")
+    day = chart_day(article.published_at.astimezone(request.zone).date(), request.translate)
+    source = shorten(tidy(article.source_name), SHORT_SOURCE)
+    return line(f"{day} · ", charted.headline(article, SHORT_TITLE), f" · {source}")
 
 
 def _topics(trends: Sequence[Trend], request: Request) -> Line:

@@ -20,13 +20,14 @@ _KINDS = (
     (QUARTER, "quarter|three\\s+months|квартал(?:е)?|три\\s+месяца|токсан(?:дык|да|дагы)?|уш\\s+ай(?:лык|да|дагы)?"),
     (YEAR, "year|год(?:а|у)?|жыл(?:дык|да|дагы)?"),
 )
-_MONTHS = r"(?P<months>\d{1,2})\s*(?:months?|месяц(?:а|ев)?|мес|ай(?:лык|да|дагы)?)"
-_WEEKS = r"(?P<weeks>\d{1,2})\s*(?:weeks?|недел[ьяию]|нед|апта(?:лык|да|дагы)?)"
+_DAYS = r"(?P<days>\d{1,4})\s*(?:days?|день|дня|дней|кун(?:дик|де|деги|ги)?)"
+_MONTHS = r"(?P<months>\d{1,4})\s*(?:months?|месяц(?:а|ев)?|мес|ай(?:лык|да|дагы)?)"
+_WEEKS = r"(?P<weeks>\d{1,4})\s*(?:weeks?|недел[ьяию]|нед|апта(?:лык|да|дагы)?)"
 _PATTERN = re.compile(
     _LEAD
     + _LAST
     + "(?:"
-    + "|".join([_MONTHS, _WEEKS, *(f"(?P<of{days}>{in_keys(words)})" for days, words in _KINDS)])
+    + "|".join([_DAYS, _MONTHS, _WEEKS, *(f"(?P<of{days}>{in_keys(words)})" for days, words in _KINDS)])
     + r")(?=[\s,:;.!?]|$)"
 )
 
@@ -51,27 +52,25 @@ def brief(typed: str) -> str:
 
 def _at_start(text: str) -> tuple[str, str] | None:
     found = _PATTERN.match(in_keys(text))
-    days = _days(found) if found else None
-    return (days, text[found.end() :].strip(" ,:;\n")) if found and days else None
+    return (_days(found), text[found.end() :].strip(" ,:;\n")) if found else None
 
 
 def _at_end(text: str) -> tuple[str, str] | None:
     text = text.rstrip(" .!?,;:")
     keys = in_keys(text)
     for start in (found.end() for found in re.finditer(r"\s+", text)):
-        found = _PATTERN.fullmatch(keys[start:])
-        if found is not None and (days := _days(found)):
-            return days, text[:start].strip(" ,:;\n")
+        if found := _PATTERN.fullmatch(keys[start:]):
+            return _days(found), text[:start].strip(" ,:;\n")
     return None
 
 
-def _days(found: re.Match[str]) -> str | None:
-    """`91 days`, at most as many as may be asked for; None: of no time."""
+def _days(found: re.Match[str]) -> str:
+    """`91 days`, at most as many as may be asked for; of none as it was typed, which is no period."""
     if counted := found["months"]:
         number = int(counted)
         days = {3: QUARTER, 6: HALF, 12: YEAR}.get(number, number * MONTH)
-    elif counted := found["weeks"]:
-        days = int(counted) * 7
+    elif counted := found["weeks"] or found["days"]:
+        days = int(counted) * (7 if found["weeks"] else 1)
     else:
         days = next(days for days, _ in _KINDS if found[f"of{days}"])
-    return f"{min(days, LONGEST)} days" if days else None
+    return f"{min(days, LONGEST)} days" if days else found.group().strip()

@@ -135,6 +135,9 @@ def test_what_can_not_be_asked_says_why(news: Room) -> None:
     assert labels(message) == [["Report on «(waste)»"]]
     assert written(news.presses(actions(message)[0])).startswith("**(waste)**")
     assert "isn't a date" in written(says(news, "/trend 31.02 AI"))
+    assert written(says(news, "/trend 0 days AI")) == "I don't understand **0 days**."
+    assert labels(says(news, "/trend AI, ИИ, AI"))[0] == ["Week", "Quarter"], "one topic, once"
+    assert written(says(news, "/trend AI, ИИ, AI")).count("**") == 2
     assert "in the future" in written(says(news, "/report 2035-01-01 AI"))
 
 
@@ -144,7 +147,7 @@ def test_a_report_says_how_much_where_and_who_was_first(news: Room) -> None:
     assert text.startswith("**AI, waste** · 9 articles\nLast 7 days · 19–25 Nov · ≈1 a day\n\n")
     assert "Topics: waste 7, AI 2\nLanguages: English 7, Russian 2\nSources: Kazakhstan Today 9" in text
     assert "First: Kazakhstan Today, 19 Nov, 12:00 — [ИИ считает 6]" in text
-    assert "**Headlines**\n25 Nov, 13:00 [Waste 0] · Kazakhstan Today" in text
+    assert "**Headlines**\n25 Nov · [Waste 0] · Kazakhstan Today" in text
     assert "24 Nov: 2\n25 Nov: 1 so far" in text
     assert picture(message)
     assert labels(message) == [["Month", "Quarter"], ["Chart", "Table"]]

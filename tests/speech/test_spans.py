@@ -32,15 +32,19 @@ from bot.speech.spans import brief, period_and_words
         ("AI за год", "364 days", "AI"),
         ("year: AI", "364 days", "AI"),
         ("99 months AI", "366 days", "AI"),
+        ("1000 days AI", "366 days", "AI"),
+        ("100 недель AI", "366 days", "AI"),
+        ("AI 3 күн", "3 days", "AI"),
+        ("last 5 days AI", "5 days", "AI"),
+        ("0 days AI", "0 days", "AI"),
+        ("AI за 0 месяцев", "за 0 месяцев", "AI"),
     ],
 )
 def test_a_period_stands_before_the_words_or_behind_them(typed: str, period: str, words: str) -> None:
     assert period_and_words(typed) == (period, words)
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "AI", "headquarters", "годовой отчёт", '"quarter"', "0 months AI", "квартальный"]
-)
+@pytest.mark.parametrize("typed", ["", "AI", "headquarters", "годовой отчёт", '"quarter"', "квартальный"])
 def test_what_only_looks_like_a_period_is_none(typed: str) -> None:
     assert period_and_words(typed) is None
 

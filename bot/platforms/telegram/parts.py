@@ -14,7 +14,7 @@ from bot.platforms.limits import TELEGRAM_PICTURE_BYTES
 from bot.platforms.telegram.format import Markup, fits_below_file, markup, texts
 
 #: commands whose answers a whole group may want to read, though Slack shows them to who asked alone
-FOR_THE_GROUP = frozenset({"digest", "report", "trend"})
+FOR_THE_GROUP = frozenset({"digest"})
 
 
 @dataclass(frozen=True, kw_only=True)

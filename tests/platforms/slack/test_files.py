@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import SendError
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import Attachment, Message, say
 from bot.model import Chat, RetryAt, Stop
 from bot.platforms import tries
@@ -56,6 +57,15 @@ async def test_without_the_right_to_upload_the_text_goes_out_and_says_so(error: 
     (sent,) = server.of("chat.postMessage")
     assert sent["text"] == "62 articles\n\n(no picture here)"
     assert shared(server) == []
+
+
+async def test_a_check_says_that_pictures_can_not_be_sent() -> None:
+    async with SlackServer() as server, hearing(server) as platform:
+        assert await platform.probe() is None
+        server.scopes = SCOPES.replace(",files:write", "")
+        said = await platform.probe()
+    assert said is not None
+    assert "files:write" in ENGLISH(said)
 
 
 async def test_bytes_that_are_refused_leave_the_text_and_a_fault_leaves_nothing_sent() -> None:
