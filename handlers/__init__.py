@@ -19,7 +19,7 @@ from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
 from handlers import chat, editing, home, manage, mentions, naming, pages, plain, posted
 from handlers.inline import find
-from handlers.phrases import cannot_post, not_allowed
+from handlers.phrases import cannot_post, not_allowed, with_instead
 from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of
 from handlers.request import Request
 from handlers.spec import Action, Spec
@@ -30,10 +30,10 @@ __all__ = ["COMMANDS", "Spec", "answer", "changed_by", "find"]
 FOR_A_CHANNEL = {
     "follow", "try", "unfollow", "edit", "following", "mode", "digest", "languages", "language", "sources", "why",
     "posts", "open", "teamwork", "quiet", "pause", "resume", "mute", "unmute", "leave-out", "settings", "timezone",
-    "status", "export", "import", "privacy", "mydata", "forgetme", "",
+    "status", "export", "import", "privacy", "mydata", "forgetme", "trend", "report", "",
 }  # fmt: skip
 #: where it is posted: only who may post there can, and text is a post; its answer goes elsewhere, without buttons
-OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", "forgetme", "import", ""}
+OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", "forgetme", "import", "trend", "report", ""}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 
@@ -187,7 +187,7 @@ def _acted(request: Request, action: Action) -> Message:
     """What the action says; in a chat of several with the name of who changed something."""
     changes = action.is_change(request.command)
     before = naming.state(request) if changes and naming.is_named(request) else None
-    message = action.answer(request)
+    message = with_instead(action.answer(request), request)
     message = message if before is None else naming.named(message, before, request)
     return message if request.command.name == "page" else pages.first_page(message, request, changes=changes)
 

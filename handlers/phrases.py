@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.i18n.catalogue import dispatch, privacy
@@ -38,6 +39,15 @@ def nothing_followed(request: Request, *buttons: Button) -> Message:
     message = say(request.sentence(texts.NOTHING_FOLLOWED, command=follow_example(request)), private=True)
     rows = (example_buttons(request), buttons) if buttons else (example_buttons(request),)
     return message.with_buttons(*rows)
+
+
+def with_instead(message: Message, request: Request) -> Message:
+    """The message with what is said where its file or picture can't be sent."""
+    attached = message.attachment
+    if attached is None or attached.instead:
+        return message
+    instead = request.translate(texts.NO_PICTURE if attached.picture else texts.NO_FILE)
+    return replace(message, attachment=replace(attached, instead=instead))
 
 
 def not_allowed(request: Request) -> Message:

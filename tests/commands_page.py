@@ -27,6 +27,8 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "edit": ("AI -> AI -military", "ИИ -> ИИ -военный", "ЖИ -> ЖИ -әскери"),
     "mode": ("AI silent", "ИИ без звука", "ЖИ тек дайджест"),
     "digest": ("last week", "вчера Актау", "25 қараша"),
+    "trend": ("week AI, waste", "ИИ за квартал", "ай ЖИ"),
+    "report": ("month AI", "неделя отходы", "апта қалдық"),
     "languages": ("en ru", "казахский и русский", "қазақша"),
     "language": ("kk", "казахский", "орысша"),
     "timezone": ("Aktau", "Москва", "Ақтау"),
@@ -49,6 +51,8 @@ SAID: Mapping[str, tuple[str, str, str]] = {
     "mode": ("send Kaspi silently", "переведи Актау в дайджест", "Ақтау дыбыссыз болсын"),
     "saved": ("what did I save?", "что я сохранил?", "не сақтадым?"),
     "digest": ("what happened yesterday?", "новости за вчера", "бүгін не жаңалық?"),
+    "trend": ("draw a chart of AI", "как часто пишут про Актау?", "Ақтау туралы график көрсет"),
+    "report": ("give me a report for last week", "сделай отчёт за неделю", "өткен апта есебін көрсет"),
     "languages": ("news in English only", "новости только на русском", "тек қазақша жаңалықтар"),
     "language": ("speak Kazakh", "смени язык на казахский", "қазақша сөйле"),
     "why": ("why did I get this?", "почему мне это пришло?", "бұл неге келді?"),
@@ -77,6 +81,8 @@ BUTTONS: Mapping[str, str] = {
     "mode": "one for each way, ticked or not · headlines only · Undo",
     "saved": "✕ with a number removes an article · Undo · the next page",
     "digest": "by itself, on schedule · the digest of everything, where nothing is followed · the next page",
+    "trend": "another period, in place · the report on the same",
+    "report": "another period, in place · the chart · the table, for a spreadsheet",
     "languages": "one for each language, ticked or not",
     "language": "one for each language that Jarshy speaks",
     "why": "under an alert: ⋯ opens *Headlines only*, *Not this: «a word of it»*, *Mute*, *Mode* and *Unfollow* for "
@@ -109,6 +115,9 @@ Periods: `today`, `yesterday`, `week`, `month`, `monday`, `last week`, `3 days`,
 A digest comes by itself at set times: `/digest daily 8:30`, `/digest weekdays 9:00 18:00`, `/digest every Monday 9:00`;
 `/digest ежедневно 8:30`, `по будням в 9`, `каждый понедельник 9:00`; `/digest күн сайын 8:30`, `жұмыс күндері 9:00`,
 `дүйсенбі сайын 9:00`; "send me a digest every morning at 8". `/digest schedule` shows when, `/digest off` ends it.
+
+Charts and reports take longer periods, too: `quarter`, `3 months`, `year`; `квартал`, `полгода`, `год`; `тоқсан`,
+`жыл`. `/report week csv` is a table of the articles for a spreadsheet.
 
 What is said of a topic to hear no more of it ("не присылай про спорт", "no more sports", "спорт керек емес")
 unfollows it; where it only comes with other topics, these are shown with it left out, a button each.

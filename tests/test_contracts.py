@@ -23,7 +23,7 @@ UNSEEN = {"psycopg", "tzdata", "lxml_html_clean"}
 #: packages whose files are all alike, so that none of them has a layer
 ALIKE = ("bot.storage.migrations", "bot.i18n.catalogue")
 #: import names that differ from the distribution's
-IMPORTED_AS = {"python_telegram_bot": "telegram", "backports.zstd": "backports"}
+IMPORTED_AS = {"python_telegram_bot": "telegram", "backports.zstd": "backports", "pillow": "PIL"}
 
 
 def contracts(kind: str) -> list[configparser.SectionProxy]:

@@ -57,6 +57,11 @@ def short_day(day: date, today: date, translate: Translator) -> str:
     return _day(day, texts.SHORT_DAY if day.year == today.year else texts.SHORT_DAY_WITH_YEAR, translate)
 
 
+def chart_day(day: date, translate: Translator) -> str:
+    """`25 Nov`, as briefly as it can be said."""
+    return _day(day, texts.CHART_DAY, translate)
+
+
 def day_range(first: date, last: date, today: date, translate: Translator) -> str:
     """`22–28 Nov`, `29 Oct – 4 Nov`, `28 Dec 2024 – 3 Jan`; one day alone is that day."""
     if first == last:

@@ -86,6 +86,7 @@ class Attachment:
     content: bytes
     picture: bool = False  #: PNG, to be shown
     alt: str = ""  #: of a picture: what it shows, for who cannot see it
+    instead: str = ""  #: what is said in its place where it can't be sent
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,12 @@ class Message:
     def with_buttons(self, *rows: tuple[Button, ...]) -> Message:
         """The same message with these rows of buttons."""
         return replace(self, buttons=rows)
+
+    def without_attachment(self) -> Message:
+        """The same where what it is sent with can't be sent: it says so, if that has words for it."""
+        instead = self.attachment.instead if self.attachment else ""
+        below: tuple[Paragraph, ...] = (((Span(instead),),),) if instead else ()
+        return replace(self, paragraphs=(*self.paragraphs, *below), attachment=None)
 
 
 SILENCE = Message(silent=True)  #: the answer where the bot has nothing to say

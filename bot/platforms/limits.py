@@ -6,6 +6,9 @@ Slack: https://docs.slack.dev/reference/block-kit/blocks and https://docs.slack.
 
 #: characters of a message after its markup is read (https://core.telegram.org/bots/api#sendmessage)
 TELEGRAM_TEXT = 4096
+#: characters below a file or a picture (https://core.telegram.org/bots/api#sendphoto)
+TELEGRAM_CAPTION = 1024
+TELEGRAM_PICTURE_BYTES = 10_000_000  #: of a picture; a larger one goes as a file, of which 50 MB are taken
 TELEGRAM_RAW_BYTES = 32_768  #: bytes of a message with its markup (the Bot API server's source)
 TELEGRAM_LINK = 2000  #: characters of a URL worth showing; even escaped it leaves room for a text
 #: bold, italic and linked runs of a message: more are left unformatted (https://limits.tginfo.me/en)

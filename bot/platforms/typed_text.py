@@ -7,6 +7,7 @@ import re
 from bot.matching.terms import DASHES
 from bot.messages.said import command_said, is_talk
 from bot.speech.arguments import ALL, argument_of, in_codes
+from bot.speech.long_periods import period_and_words
 from bot.speech.names import command_of, needs_slash, stops
 from bot.speech.periods import period_at_start
 from bot.speech.resting import resting_said
@@ -18,6 +19,8 @@ from bot.speech.wishes import wish
 #: commands that are understood without a slash, where a message is to us
 WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
 OF_TOPICS = ("follow", "unfollow", "try")
+#: with a topic behind it a chart is meant; /report and other names of the two need a period there, or a slash
+TREND = ("trend", "тренд", "үрдіс")
 #: understood without a slash, too, but only without arguments: otherwise it is plain text
 WITHOUT_ARGUMENTS = (
     "following",
@@ -129,6 +132,10 @@ def _named(text: str) -> tuple[str, str]:
 def _is_bare_command(typed: str, rest: str) -> bool:
     """Is it a command though it has no slash? A digest names its period, and what asks why a link."""
     name = command_of(typed)
+    if name in ("trend", "report") and period_and_words(rest):
+        return True
+    if typed.lower() in TREND and rest:  # but "тренд на электромобили" is a topic
+        return without_preposition(rest) == rest
     if needs_slash(typed) and not (name == "digest" and (period_at_start(rest) or read_schedule(rest))):
         return False
     if name == "why":

@@ -20,7 +20,7 @@ _SAID: Mapping[str, str] = {
 }
 _MEANT = {key(word.replace("_", " ")): meant for meant, said in _SAID.items() for word in said.split()}
 #: commands whose argument is a topic, where "on" is a word like any other; of these /unfollow alone takes all
-_OF_TOPICS = words("follow try edit why unfollow mode mute unmute import")
+_OF_TOPICS = words("follow try edit why unfollow mode mute unmute import trend report")
 _TAKE_ALL = words("unfollow languages digest unmute")
 #: the beginnings of what a language is called, by its code: казахский, казахском, на казахском языке
 _LANGUAGES = (

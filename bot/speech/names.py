@@ -59,6 +59,16 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "resume": {"en": "unpause continue", "ru": "продолжить возобновить", "kk": "жалғастыру жалғастыр"},
     "mute": {"en": "hush", "ru": "заглушить заглуши", "kk": "үнсіз үнінөшіру"},
     "unmute": {"en": "unhush", "ru": "вернутьзвук включитьзвук", "kk": "үнінқосу үнқосу"},
+    "trend": {
+        "en": "trends chart graph",
+        "ru": "тренд тренды график динамика",
+        "kk": "үрдіс трендтер графика",
+    },
+    "report": {
+        "en": "reports",
+        "ru": "отчёт отчет отчёты",
+        "kk": "есеп есептер",
+    },
     "languages": {"en": "langs", "ru": "языки", "kk": "тілдер"},
     "language": {"en": "lang", "ru": "язык", "kk": "тіл"},
     "settings": {
@@ -100,7 +110,7 @@ STOP = words("stop unsubscribe стоп отписаться тоқта тоқт
 ANYBODYS = words(
     "begin search find remove change list news summary topics channel channels source menu commands zone "
     "dnd silence night snooze break unpause continue hush unhush "
-    "health state download upload policy data gdpr erase"
+    "health state download upload policy data gdpr erase trend trends chart graph report reports"
 )
 #: these are also what people talk of: without a slash they name no command
 _ONLY_BEHIND_A_SLASH = words(
@@ -109,6 +119,8 @@ _ONLY_BEHIND_A_SLASH = words(
     mode modes режим режимы режимі таңдаулы пояс белдеу баптау
     начать начало поиск проба найти добавить удалить убрать изменить поменять заменить правка темы список мои новости
     сводка обзор язык языки канал каналы управление источник настройка
+    trend trends chart graph report reports тренд тренды график динамика отчёт отчет отчёты
+    үрдіс трендтер графика есеп есептер
     қосу іздеу іздеп байқау жою өзгерту өзгерт ауыстыру тақырыптар тізім жаңалық жаңалықтар шолу тіл тілдер арна арналар
     басқару дереккөз қадағалау тоқтату
     health state status export import download upload privacy policy data gdpr erase

@@ -222,6 +222,21 @@ RULES: tuple[tuple[str, str, str], ...] = (
         where did this|that|it come from
         how come <sent>*
         """),
+    ("trend", "{period} {topic}", """
+        show|draw|plot|make|build|give|send me|us? a|the? chart|graph|plot|trend of|for|on|about TOPIC <about>? PERIOD
+        show|draw|plot|make|build|give|send me|us? a|the? chart|graph|plot|trend of|for|on|about TOPIC
+        chart|graph|plot of|for TOPIC <about>? PERIOD
+        chart|graph|plot of|for TOPIC
+        how often is|was|are|were TOPIC in the news <about>? PERIOD
+        how often is|was|are|were TOPIC in the news
+        """),
+    ("report", "{period} {topic}", """
+        show|make|prepare|give|send me|us? a|the? report <about>? PERIOD <about> TOPIC
+        show|make|prepare|give|send me|us? a|the? report <about> TOPIC <about>? PERIOD
+        show|make|prepare|give|send me|us? a|the? report <about>? PERIOD
+        report for PERIOD <about> TOPIC
+        report for PERIOD
+        """),
     ("digest", "{period} {topic}", """
         <show>? news? digest|summary|recap <about>? PERIOD
         <show>? <what> PERIOD <about> TOPIC

@@ -29,12 +29,12 @@ MAX_READ = 10  #: texts of one query that are read where the search index can't 
 READ_BUDGET = 0.06  #: seconds: no further texts are read after that, because a person is waiting
 
 #: the ids that the index finds, as one JSON array: hundreds of thousands are read without a row made of each
-_FOUND = {
+FOUND = {
     "sqlite": "SELECT json_group_array(rowid) FROM article_words WHERE article_words MATCH :words",
     "postgresql": "SELECT CAST(json_agg(article_id) AS text) FROM article_words WHERE words @@ CAST(:words AS tsquery)",
 }
 #: the same with those of them that have a stored match of the query
-_FOUND_AND_MATCHED = {
+FOUND_AND_MATCHED = {
     "sqlite": (
         "SELECT json_group_array(article_words.rowid), json_group_array(match.article_id) FROM article_words"
         " LEFT JOIN match ON match.article_id = article_words.rowid AND match.query_id = :query_id"
@@ -73,7 +73,7 @@ def count_articles(
     if db.dialect.name == "postgresql":  # it underestimates a scan of all words
         db.execute(select(func.set_config("enable_seqscan", "off", True)))
     as_json = func.json_group_array if db.dialect.name == "sqlite" else func.json_agg
-    in_span = _ids(db.scalar(select(cast(as_json(t.article.c.id), String)).where(span)))
+    in_span = ids_of(db.scalar(select(cast(as_json(t.article.c.id), String)).where(span)))
     names = [(key, name) for key, name in db.execute(select(t.source.c.key, t.source.c.name))]
     found: dict[int, QueryCount] = {}
     undecided: list[_Undecided] = []
@@ -83,7 +83,7 @@ def count_articles(
         if words is None:
             found[query_id] = QueryCount(0, True)
         elif translated.exact:
-            ids = _ids(db.scalar(text(_FOUND[db.dialect.name]), {"words": words}))
+            ids = ids_of(db.scalar(text(FOUND[db.dialect.name]), {"words": words}))
             found[query_id] = QueryCount(len(in_span & ids), True)
         else:
             undecided.append(_candidates(db, query_id, query, words, in_span))
@@ -92,12 +92,12 @@ def count_articles(
 
 def _candidates(db: Connection, query_id: int, query: Query, words: str, span: frozenset[int]) -> _Undecided:
     parts = {"query_id": query_id, "words": words}
-    ids, matched = db.execute(text(_FOUND_AND_MATCHED[db.dialect.name]), parts).one()
-    candidates = sorted(_ids(ids) & span, reverse=True)
-    return _Undecided(query_id=query_id, query=query, candidates=candidates, matched=_ids(matched) - {None})
+    ids, matched = db.execute(text(FOUND_AND_MATCHED[db.dialect.name]), parts).one()
+    candidates = sorted(ids_of(ids) & span, reverse=True)
+    return _Undecided(query_id=query_id, query=query, candidates=candidates, matched=ids_of(matched) - {None})
 
 
-def _ids(array: str | None) -> frozenset[int]:
+def ids_of(array: str | None) -> frozenset[int]:
     """The ids of a JSON array; None: there is none."""
     return frozenset(json.loads(array or "[]"))
 

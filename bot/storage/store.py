@@ -34,6 +34,7 @@ from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
+from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Tasks, Untaken
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
@@ -41,6 +42,7 @@ from bot.storage.updates import Updates
 __all__ = [
     "ASKED_SPAN",
     "LEASE_DURATION",
+    "TOGETHER",
     "WORKER_PREFIX",
     "Articles",
     "Attentions",
@@ -53,6 +55,7 @@ __all__ = [
     "CopyProgress",
     "DeliveryRecord",
     "Digests",
+    "Effort",
     "FinishedPoll",
     "Follows",
     "Forgetting",
@@ -83,6 +86,8 @@ __all__ = [
     "Sources",
     "Statuses",
     "Store",
+    "Tallies",
+    "Tally",
     "Tasks",
     "Topics",
     "Untaken",
@@ -115,6 +120,7 @@ class Store:
     busy_follows: BusyFollows
     outbox: Outbox
     search: Search
+    tallies: Tallies
     leases: Leases
     notices: Notices
     topics: Topics
@@ -156,6 +162,7 @@ class Store:
             busy_follows=BusyFollows(database),
             outbox=Outbox(database),
             search=Search(database),
+            tallies=Tallies(database),
             leases=Leases(database),
             notices=Notices(database),
             topics=Topics(database),

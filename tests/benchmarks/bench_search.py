@@ -32,6 +32,7 @@ from tests.benchmarks.bench_matching import made_up
 ARTICLES, WORDS_OF_ARTICLE, TITLE, SENTENCE, SAMPLE = 100_000, 600, 8, 12, 500
 POOL = 1_500_000  #: words drawn, of which every article takes some at a stride of its own
 GOAL_MS, GOAL_STORE_MS, GOAL_LIST_MS, ROUNDS = 300.0, 1.0, 200.0, 5
+GOAL_TALLY_MS = 1_000.0
 LISTED = 200  #: topics of a list, each with its count
 NAME = 300  #: the word of this rank is a name and a word: it is written large every other time
 BATCH = 2_000
@@ -140,6 +141,19 @@ def listing(store: Store, words: list[str]) -> float:
     return statistics.median(spent)
 
 
+def tallying(store: Store, words: list[str]) -> float:
+    """What the numbers of a month's chart of four topics take, day by day, in ms; of one of them texts must be read."""
+    typed = [words[50], f"{words[60]} {words[400]}", words[5], f'"{words[3]} {words[9]}"']
+    asked = {number: parse(text, NO_CONCEPTS) for number, text in enumerate(typed)}
+    instants = [SINCE + timedelta(days=day) for day in range(31)]
+    spent = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        store.tallies.count(asked, instants, concepts=NO_CONCEPTS)
+        spent.append((time.perf_counter() - began) * 1_000)
+    return statistics.median(spent)
+
+
 def storing(store: Store, words: list[str]) -> float:
     """What the language and the words of a text add to the storing of a page, in ms: every other page goes without."""
     index_text = vars(storage_articles)["index_text"]
@@ -200,6 +214,10 @@ def main(count: int) -> int:
         print(f"a list of {LISTED} topics, each counted: {took:.0f} ms (goal {GOAL_LIST_MS:.0f})", flush=True)
         if took >= GOAL_LIST_MS:
             missed.append("a list of topics")
+        took = tallying(store, words)
+        print(f"a month of four topics, day by day: {took:.0f} ms (goal {GOAL_TALLY_MS:.0f})", flush=True)
+        if took >= GOAL_TALLY_MS:
+            missed.append("a month of four topics")
         added = storing(store, words)
         print(f"storing a page with its words, beside one without: {added:.2f} ms more (goal {GOAL_STORE_MS:.0f})")
         if added >= GOAL_STORE_MS:

@@ -18,6 +18,8 @@ def shown(message: Message) -> str:
     parts = ["\n".join(_wrapped(line) for line in paragraph) for paragraph in message.paragraphs]
     keys = "\n".join(_keys(row) for row in _rows(message))
     how = [HOW[message.reply_mode]] if HOW[message.reply_mode] else []
+    if attached := message.attachment:
+        how.append(f"(picture: {attached.alt})" if attached.picture else f"(file: {attached.name})")
     text = "\n\n".join([*how, *parts, *([keys] if keys else [])])
     return textwrap.indent(text, "  ", lambda _: True).replace("  \n", "\n")
 

@@ -63,6 +63,14 @@ def digests(talk: Talk) -> None:
     talk.types("/digest yesterday").types("/digest today zzzz")
 
 
+def charts(talk: Talk) -> None:
+    talk.scene("Charts and reports").types("/trend").types("/report").types("/report csv").types("/follow AI")
+    talk.types("/trend").presses("trend week").types("/trend quarter AI, waste, zzzz, oil, gas").types(
+        "/trend today AI"
+    )
+    talk.types("/report month AI, Aktau").presses("csv").types("/report week zzzz").types("/report week csv zzzz")
+
+
 def doubts(talk: Talk) -> None:
     talk.scene("Asked before it is followed")
     for typed in (
@@ -161,6 +169,6 @@ def small_talk(talk: Talk) -> None:
 
 
 SCENES: tuple[Callable[[Talk], None], ...] = (
-    first_steps, follows, refused, doubts, digests, lists, alerts_come, modes, languages, edits, groups, channels,
-    elsewhere, sources, shared, wishes, small_talk,
+    first_steps, follows, refused, doubts, digests, charts, lists, alerts_come, modes, languages, edits, groups,
+    channels, elsewhere, sources, shared, wishes, small_talk,
 )  # fmt: skip

@@ -81,9 +81,7 @@ def test_the_first_line_says_that_a_chat_is_quiet(room: Room, values: dict[str, 
 
 def test_what_is_held_is_counted_with_its_end(room: Room) -> None:
     follows_ai(room)
-    room.store.preferences.set_quiet_hours(
-        PERSON, QuietHours(start=0, end=1200), (room.now - HOUR, room.now + timedelta(hours=6))
-    )
+    room.store.preferences.set_quiet_hours(PERSON, QuietHours(start=0, end=1201), room.now)
     for number in range(2):
         room.publish(f"AI {number}", "AI.", ago=timedelta(seconds=9))
     room.shares_out()

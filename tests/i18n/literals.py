@@ -31,7 +31,17 @@ TYPED = frozenset({"action", "usage", "command", "mention", "invitation"})
 USAGE = frozenset({"help", "level", "param_hint"})
 #: constants that are compared with what a platform says, that are a platform's own formats, or typed by people
 COMPARED = frozenset(
-    {"__all__", "DATED", "EXAMPLES", "FOLLOWS", "LOST_MESSAGE", "NOT_MODIFIED", "NOT_TEXT", "REFUSED_BY"}
+    {
+        "__all__",
+        "DATED",
+        "EXAMPLES",
+        "FOLLOWS",
+        "LOST_MESSAGE",
+        "NOT_MODIFIED",
+        "NOT_TEXT",
+        "REFUSED_BY",
+        "REFUSED_FILE",
+    }
 )
 
 _TOKEN = re.compile(r"[^\s\x00]+")  #: a key, a name, a word that people type

@@ -35,7 +35,7 @@ def expected(sentence: str, meant: str) -> tuple[str, str]:
 
 def same_period(command: tuple[str, str]) -> tuple[str, str] | tuple[str, TypedPeriod, str]:
     """A digest with its period however it is typed: "за вчера" or "вчера"."""
-    found = period_at_start(command[1]) if command[0] == "digest" else None
+    found = period_at_start(command[1]) if command[0] in ("digest", "report", "trend") else None
     return (command[0], found[0], found[2]) if found else command
 
 

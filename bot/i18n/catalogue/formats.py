@@ -11,6 +11,8 @@ MOMENT_WITH_YEAR = Text("d MMM y, HH:mm", context="pattern of a date")
 DAY = Text("d MMMM y", context="pattern of a date")
 SHORT_DAY = Text("d MMM", context="pattern of a date")
 SHORT_DAY_WITH_YEAR = Text("d MMM y", context="pattern of a date")
+#: where there is little room: `25 нояб.`
+CHART_DAY = Text("d MMM", context="pattern of a date below a chart")
 MONTH = Text("LLLL", context="pattern of a date")
 MONTH_WITH_YEAR = Text("LLLL y", context="pattern of a date")
 CLOCK = Text("HH:mm", context="pattern of a date")

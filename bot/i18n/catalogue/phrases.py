@@ -29,3 +29,7 @@ FIRST_READ = Plural(
     "Still reading {source} for the first time: {waiting} of {count} page to go.",
     "Still reading {source} for the first time: {waiting} of {count} pages to go.",
 )
+
+#: in place of a picture or a file that a chat does not take
+NO_PICTURE = Text("(I can't send pictures here.)")
+NO_FILE = Text("(I can't send the file here. Write to me in private, and ask there.)")

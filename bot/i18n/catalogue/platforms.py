@@ -42,6 +42,10 @@ TELEGRAM_TOKEN_REFUSED = Text(
     "TELEGRAM_BOT_TOKEN is refused by Telegram: take the token that @BotFather shows for your bot"
 )
 TELEGRAM_UNREACHABLE = Text("Telegram can't be reached: {reason}. Look at the network and TELEGRAM_API_URL")
+#: scope: a name of Slack's, files:write
+SLACK_NO_FILES = Text(
+    "it may not send pictures and files: add the scope {scope} to your app and install it again in the workspace"
+)
 #: why Telegram gives us no updates; host: of the webhook
 TELEGRAM_WEBHOOK = Text(
     "a webhook is set for this bot ({host}), so Telegram sends there what people write: "

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
@@ -19,6 +20,7 @@ from bot.platforms.slack.wire import CONNECT, Client
 CALL_TIMEOUT = 20  #: seconds for a call outside of the pool, an integer for the SDK
 CONFIRM_TIMEOUT = 10.0  #: seconds for the answer whether the token is refused
 SCOPE = "chat:write"  #: without it, nothing can be posted
+FILES = "files:write"  #: without it pictures and files are left out
 SCOPES = "x-oauth-scopes"  #: the header in which Slack lists the scopes of the token with every answer
 
 
@@ -28,6 +30,7 @@ class Identity:
 
     me: dict[str, Any]  #: bot_id, bot_user_id, team_id and enterprise_id, as slack-bolt names them
     socket_url: str | None  #: can be used for one connection; None: none was asked for
+    lacks_files: bool = False  #: is the token without the scope to upload files?
 
 
 class Connection:
@@ -79,7 +82,9 @@ class Connection:
                 raise StatedProblem(texts.SLACK_TOKEN_REFUSED, variable=variable, error=error_code(error)) from None
             raise
         me = {name: identity.get(name) for name in ("bot_id", "team_id", "enterprise_id")}
-        return Identity(me=me | {"bot_user_id": identity.get("user_id")}, socket_url=url)
+        scopes = _scopes(identity)
+        lacks = scopes is not None and FILES not in scopes
+        return Identity(me=me | {"bot_user_id": identity.get("user_id")}, socket_url=url, lacks_files=lacks)
 
     async def _socket_url(self) -> str:
         return str((await self.app_client.apps_connections_open(app_token=self.app_token))["url"])
@@ -101,11 +106,17 @@ class Connection:
             return error_code(error) in REFUSED or None
         except UNREACHABLE:
             return None
-        scopes = {name.lower(): value for name, value in answer.headers.items()}.get(SCOPES)
-        return scopes is not None and SCOPE not in str(scopes).replace(" ", "").split(",")
+        scopes = _scopes(answer)
+        return scopes is not None and SCOPE not in scopes
 
     async def close(self) -> None:
         """Close the pool; it can be opened again."""
         if self._session is not None:
             await self._session.close()
             self._session = self.client.session = self.app_client.session = None
+
+
+def _scopes(answer: AsyncSlackResponse) -> frozenset[str] | None:
+    """Those of the token, as Slack names them with its answer; None: it does not."""
+    named = {name.lower(): value for name, value in answer.headers.items()}.get(SCOPES)
+    return None if named is None else frozenset(str(named).replace(" ", "").split(","))

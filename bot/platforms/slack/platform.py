@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
+from bot.i18n.text import Phrase
 from bot.platforms.limits import SLACK_CHAT_RATE, SLACK_RATE
 from bot.platforms.rates import Rates
 from bot.platforms.slack.commands import FACTS
-from bot.platforms.slack.connection import Connection
+from bot.platforms.slack.connection import FILES, Connection
 from bot.platforms.slack.errors import UNREACHABLE, describe
 from bot.platforms.slack.listener import SlackListener
 from bot.platforms.slack.sender import SlackSender
@@ -40,15 +41,16 @@ class SlackPlatform:
     def _connection(self) -> Connection:
         return Connection(self._bot_token, self._app_token, self._api_url, timeout=self._timeout)
 
-    async def probe(self) -> None:
-        """Check both tokens once."""
+    async def probe(self) -> Phrase | None:
+        """Check both tokens once, and whether pictures can be sent."""
         connection = self._connection()
         try:
-            await connection.identify()
+            identity = await connection.identify()
         except UNREACHABLE as error:
             raise StatedProblem(texts.SLACK_UNREACHABLE, reason=describe(error)) from None
         finally:
             await connection.close()
+        return Phrase(texts.SLACK_NO_FILES, {"scope": FILES}) if identity.lacks_files else None
 
     async def is_refused(self) -> bool | None:
         """Ask auth.test whether the bot's token is refused: the app's opens sockets only."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,13 +17,14 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.errors import SendError
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.messages.message import Message, ReplyMode
+from bot.messages.message import Attachment, Message, ReplyMode, say
 from bot.model import Cause, Chat, ChatKind, Command, Received, RetryAt, Stop, Verdict
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
 from bot.platforms.slack.attempts import Part, Payload, Route, UrlRefusedError, attempt
 from bot.platforms.slack.connection import Connection
 from bot.platforms.slack.errors import UNREACHABLE, verdict
+from bot.platforms.slack.files import Files
 from bot.platforms.slack.format import buttons, payloads
 from bot.platforms.slack.home import view
 from bot.platforms.slack.wire import redacting_logger
@@ -41,6 +43,7 @@ class SlackSender:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._client = connection.client
+        self._files = Files(connection)
         self._in_flight = InFlight()
         self._closed = False
 
@@ -51,23 +54,48 @@ class SlackSender:
             SendError: after the first part, every temporary failure is marked as maybe sent.
         """
         self._open()
+        with self._in_flight.track():
+            file_id = await self._uploaded(message.attachment, plain=plain)
+            refs = await self._send(chat, _told(message, file_id), plain=plain)
+            if file_id is not None and message.attachment is not None:
+                await self._share(file_id, message.attachment, chat)
+        return tuple(refs)
+
+    async def _uploaded(self, attached: Attachment | None, *, plain: bool) -> str | None:
+        """The id of the file that goes with a message; None: there is none, or Slack refuses it."""
+        if attached is None:
+            return None
+        try:
+            return await self._files.upload(attached)
+        except UNREACHABLE as error:
+            meaning = await self._meaning(error, plain=plain)
+            # nobody has seen anything yet
+            raise SendError(replace(meaning, maybe_sent=False) if isinstance(meaning, RetryAt) else meaning) from None
+
+    async def _share(self, file_id: str, attached: Attachment, chat: Chat) -> None:
+        """Show the file behind the text, which stands already; where that can't be done, say so."""
+        if await self._files.share(file_id, attached, channel=chat.id) or not attached.instead:
+            return
+        with contextlib.suppress(*UNREACHABLE):
+            await self._post(chat.id, payloads(say(attached.instead))[0])
+
+    async def _send(self, chat: Chat, message: Message, *, plain: bool) -> list[str]:
         first, *others = payloads(message, plain=plain)
         refs: list[str] = []
 
         async def post(payload: Payload) -> None:
             refs.append(_ref(await self._post(chat.id, payload)))
 
-        with self._in_flight.track():
-            try:
-                refs.append(_ref(await self._post(chat.id, first)))
-                for payload in others:
-                    await attempt([Route(send=post)], Part(payload=payload, plain=payload))
-            except UNREACHABLE as error:
-                meaning = await self._meaning(error, plain=plain)
-                if refs and isinstance(meaning, RetryAt):
-                    meaning = replace(meaning, maybe_sent=True)
-                raise SendError(meaning, tuple(refs)) from None
-        return tuple(refs)
+        try:
+            refs.append(_ref(await self._post(chat.id, first)))
+            for payload in others:
+                await attempt([Route(send=post)], Part(payload=payload, plain=payload))
+        except UNREACHABLE as error:
+            meaning = await self._meaning(error, plain=plain)
+            if refs and isinstance(meaning, RetryAt):
+                meaning = replace(meaning, maybe_sent=True)
+            raise SendError(meaning, tuple(refs)) from None
+        return refs
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
         """Replace an earlier message; what does not fit in one message is left out."""
@@ -88,7 +116,7 @@ class SlackSender:
         self._open()
         with self._in_flight.track():
             try:
-                await self._reply(received.command, message, received.context, on_sent)
+                await self._reply_with_file(received.command, message, received.context, on_sent)
             except UNREACHABLE as error:
                 raise SendError(await self._meaning(error, plain=True)) from None
 
@@ -118,6 +146,22 @@ class SlackSender:
             send=lambda payload: self._client.views_publish(user_id=home["person"], **payload), repeatable=True
         )
         await attempt([route], Part(payload={"view": shown}, plain={"view": shown}))
+
+    async def _reply_with_file(self, command: Command, message: Message, body: Body, on_sent: OnSent) -> None:
+        """Reply, with the file behind the text: in its thread, or, what only who asked sees, in their own conversation.
+
+        Slack can't show a file to one person in a channel.
+        """
+        attached = message.attachment
+        file_id = None if attached is None else await self._files.insist(attached)
+        await self._reply(command, _told(message, file_id), body, on_sent)
+        if attached is None or file_id is None:
+            return
+        alone = command.kind is ChatKind.GROUP and self._is_ephemeral(command, message, body)
+        apart = bool(command.person) and (alone or not command.can_post)
+        to, thread = (command.person, "") if apart else (command.chat.id, _thread(command, body))
+        if not await self._files.share(file_id, attached, channel=to, thread=thread) and attached.instead:
+            await self._reply(command, say(attached.instead, private=message.private), body, on_sent)
 
     async def _reply(self, command: Command, message: Message, body: Body, on_sent: OnSent) -> None:
         if body.get("home"):
@@ -228,6 +272,13 @@ def _parts(message: Message, thread: str = "") -> list[Part]:
     where = {"thread_ts": thread} if thread else {}
     both = zip(payloads(message), payloads(message, plain=True), strict=True)
     return [Part(payload=payload | where, plain=plain | where) for payload, plain in both]
+
+
+def _told(message: Message, file_id: str | None) -> Message:
+    """The text of a message: with that its file is refused, or of a bare file with its name."""
+    if message.attachment is not None and file_id is None:
+        return message.without_attachment()
+    return message if message.paragraphs or message.attachment is None else say(message.attachment.name)
 
 
 def _ref(posted: AsyncSlackResponse) -> str:

@@ -29,6 +29,7 @@ from bot.platforms.cleaning import is_visible, web_address
 from bot.platforms.limits import (
     TELEGRAM_ADDRESSES,
     TELEGRAM_CALLBACK_BYTES,
+    TELEGRAM_CAPTION,
     TELEGRAM_COPY,
     TELEGRAM_ENTITIES,
     TELEGRAM_LABEL,
@@ -196,13 +197,22 @@ def _fits(text: str, plain: bool) -> bool:
     """Is it one message? Its text, its bytes with markup, its formatted runs and the addresses behind them count."""
     if plain:
         return len(text) <= TELEGRAM_TEXT and len(text.encode()) <= TELEGRAM_RAW_BYTES
-    shown = _MARKUP_OR_ENTITY.sub(lambda found: "x" if found[1] else "", text)
     return (
-        len(shown) <= TELEGRAM_TEXT
+        _shown_length(text) <= TELEGRAM_TEXT
         and len(text.encode()) <= TELEGRAM_RAW_BYTES
         and len(_OPENING.findall(text)) <= TELEGRAM_ENTITIES
         and sum(len(unescape(address).encode()) for address in _ADDRESS.findall(text)) <= TELEGRAM_ADDRESSES
     )
+
+
+def _shown_length(html: str) -> int:
+    """Characters of HTML that are shown."""
+    return len(_MARKUP_OR_ENTITY.sub(lambda found: "x" if found[1] else "", html))
+
+
+def fits_below_file(text: str, *, plain: bool = False) -> bool:
+    """Is it short enough to stand below a file or a picture?"""
+    return (len(text) if plain else _shown_length(text)) <= TELEGRAM_CAPTION
 
 
 def markup(message: Message) -> Markup:

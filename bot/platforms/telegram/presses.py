@@ -24,6 +24,8 @@ def toast_of(message: Message) -> str:
 
     It has neither buttons nor links, and is short.
     """
+    if message.attachment is not None:
+        return ""
     linked = any(span.url for paragraph in message.paragraphs for line in paragraph for span in line)
     if not message.private or message.reply_mode is not ReplyMode.NEW or message.buttons or message.more or linked:
         return ""

@@ -10,7 +10,7 @@ from datetime import timedelta
 import structlog
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.errors import SendError
 from bot.messages.message import Message
@@ -20,7 +20,8 @@ from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import is_unchanged, redacted, understood, verdict
 from bot.platforms.telegram.features import Features
-from bot.platforms.telegram.format import markup, without_markup
+from bot.platforms.telegram.files import otherwise, replace_file, send_file
+from bot.platforms.telegram.format import fits_below_file, markup, without_markup
 from bot.platforms.telegram.parts import Part, answer_parts, ephemeral_parameters, message_parts
 from bot.platforms.telegram.presses import ANSWER_WITHIN, stop_spinning, toast_of
 from bot.platforms.tries import pause_after
@@ -71,7 +72,7 @@ class TelegramSender:
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
         """Replace an earlier message; what does not fit in one message is left out."""
-        first = message_parts(chat, message, plain=plain)[0]
+        first = message_parts(chat, replace(message, attachment=None), plain=plain)[0]
         buttons = None if plain else markup(message)
         with self._in_flight.track():
             try:
@@ -88,6 +89,10 @@ class TelegramSender:
                 if await self._answer_press(received, message):
                     return
                 for part in answer_parts(chat, message, received):
+                    if part.or_to is not None:  # in another chat
+                        own, _ = await self._send_with_retries(replace(part, or_to=chat))
+                        on_sent(own, ChatKind.PRIVATE if own.id == part.chat.id else kind)
+                        continue
                     chat, refs = await self._send_with_retries(replace(part, chat=chat))
                     for _ in refs if part.text is not None else ():
                         on_sent(chat, kind)
@@ -145,7 +150,7 @@ class TelegramSender:
         chat, refs = part.chat, [ref]
         for text in part.rest:
             chat, more = await self._send_with_retries(
-                replace(part, chat=chat, text=text, rest=(), edits=None, preview=None), longest
+                replace(part, chat=chat, text=text, rest=(), edits=None, preview=None, attachment=None), longest
             )
             refs += more
         return chat, refs
@@ -157,8 +162,10 @@ class TelegramSender:
         while True:
             try:
                 return await self._send_once(part)
-            except (BadRequest, Forbidden) as error:
-                simpler = await self._features.simpler(part, error)
+            except (BadRequest, Forbidden, NetworkError) as error:
+                simpler = otherwise(part, error)
+                if simpler is None and isinstance(error, BadRequest | Forbidden):
+                    simpler = await self._features.simpler(part, error)
                 if simpler is None:
                     raise
                 part = simpler
@@ -168,6 +175,8 @@ class TelegramSender:
             return await understood(lambda: self._send_new(part))
         if part.only_for:
             await self._edit_ephemeral(part)
+        elif part.attachment is not None:
+            await replace_file(self._bot, part)
         elif part.text is None:
             await self._bot.edit_message_reply_markup(part.chat.id, part.edits, reply_markup=part.inline)
         else:
@@ -182,6 +191,8 @@ class TelegramSender:
         return str(part.edits)
 
     async def _send_new(self, part: Part) -> str:
+        if part.attachment is not None:
+            return str((await send_file(self._bot, part)).message_id)
         sent = await self._bot.send_message(
             part.chat.id,
             part.text or "",
@@ -214,7 +225,9 @@ async def _adapted(part: Part, error: TelegramError, failures: Sequence[Verdict]
         case ChatMoved(id=new_id):
             return replace(part, chat=replace(part.chat, id=new_id), edits=None)
         case RetryAt(plain=True) if part.text is not None:
-            text, *rest = without_markup(part.text)
+            text, *rest = without_markup(part.text) if part.text else ("",)
+            if part.attachment is not None and (rest or not fits_below_file(text, plain=True)):
+                text, rest = "", [text, *rest]
             return replace(part, text=text, rest=tuple(rest), markup=None, plain=True)
         case _ if isinstance(error, BadRequest) and part.edits is not None and part.text is not None:
             return replace(part, edits=None)  # too old to be edited, or deleted

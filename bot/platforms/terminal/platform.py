@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from bot.i18n.translator import ENGLISH, Translator
 from bot.model import PlatformFacts
@@ -26,10 +27,14 @@ class TerminalPlatform:
         commands: Sequence[str] = (),
         translate: Translator = ENGLISH,
         read_at_start: bool = True,
+        folder: Path | None = None,
     ) -> None:
-        """`commands` are completed with Tab. Without `read_at_start`, nothing is read before `listener.read()`."""
+        """`commands` are completed with Tab. Without `read_at_start`, nothing is read before `listener.read()`.
+
+        `folder`: where files and pictures are written to; None: where the program was started.
+        """
         self.screen = Screen()
-        self.sender = TerminalSender(self.screen)
+        self.sender = TerminalSender(self.screen, folder)
         self.listener = TerminalListener(
             self.screen,
             sender=self.sender,

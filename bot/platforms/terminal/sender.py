@@ -1,23 +1,30 @@
-"""Prints messages; what is printed stays, so an edit prints again."""
+"""Prints messages; what is printed stays, so an edit prints again. What they are sent with is written to a folder."""
 
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from pathlib import Path
 
 from bot.errors import SendError
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.messages.message import Message
+from bot.messages.message import Attachment, Message, say
 from bot.model import Chat, Received, Stop
 from bot.platforms.protocol import OnSent
 from bot.platforms.terminal.screen import Screen
+
+UNNAMED = "file"
+MOST_OF_A_NAME = 1000  #: files of one name that are kept side by side
 
 
 class TerminalSender:
     """Prints messages."""
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, screen: Screen, folder: Path | None = None) -> None:
+        """`folder`: where files and pictures are written to; None: where the program was started."""
         self._screen = screen
+        self._folder = folder or Path.cwd()
         self._refs = itertools.count(1)
         self.closed = False  #: could it not be written to?
 
@@ -42,8 +49,36 @@ class TerminalSender:
         """Do nothing: there is nothing to close."""
 
     def _show(self, message: Message, *, plain: bool = False) -> None:
+        message, path = _written(message, self._folder)
         try:
             self._screen.show(message, plain=plain)
+            if path is not None:
+                self._screen.show(say(f"📎 {path}"), plain=plain)
         except (OSError, ValueError) as error:
             self.closed = True
             raise SendError(Stop(detail=ENGLISH(texts.TERMINAL_CLOSED, error=str(error)))) from error
+
+
+def _written(message: Message, folder: Path) -> tuple[Message, Path | None]:
+    """The message, and where the file that it came with is; where none could be written, it says so."""
+    if message.attachment is None:
+        return message, None
+    try:
+        path = _write(message.attachment, folder)
+    except OSError:
+        return message.without_attachment(), None
+    return replace(message, attachment=None), path
+
+
+def _write(attached: Attachment, folder: Path) -> Path:
+    """Write it under its name, or that with a number: what stands there is never overwritten. Raises OSError."""
+    name = Path(Path(attached.name).name.strip(".") or UNNAMED)
+    for number in range(1, MOST_OF_A_NAME):
+        path = folder / (name if number == 1 else f"{name.stem}-{number}{name.suffix}")
+        try:
+            with path.open("xb") as file:
+                file.write(attached.content)
+        except FileExistsError:
+            continue
+        return path
+    raise FileExistsError(folder / name)

@@ -21,7 +21,8 @@ BOT_TOKEN = "xoxb-test-of-nobody"
 APP_TOKEN = "xapp-test-of-nobody"
 ME = "UBOT"
 SCOPE = "chat:write"  # without it nothing can be posted
-SCOPES = f"{SCOPE},commands,channels:join,files:read"
+FILES = "files:write"  # without it no file can be uploaded
+SCOPES = f"{SCOPE},commands,channels:join,files:read,{FILES}"
 SLACKBOT = "USLACKBOT"
 RESPONSES = 5  # answers that a response_url takes
 
@@ -44,7 +45,7 @@ class SlackServer:
         self.members = {"C1"}  #: channels with the bot
         self.private: set[str] = set()
         self.foreign: set[str] = set()  #: direct conversations of two other people
-        self.files: dict[str, bytes] = {}  #: that somebody shared, by their ids
+        self.files: dict[str, bytes] = {}  #: that somebody shared, or we uploaded, by their ids
         self.down = False
         self.locales: dict[str, str] = {}  #: of people, by their ids; of others it says none
         self.profiles: dict[str, dict[str, Any]] = {}  #: what else it says of them
@@ -56,6 +57,7 @@ class SlackServer:
         self.dead_addresses = 0  #: so many of the next socket URLs lead nowhere
         self.silent = False  #: the closing of a socket is not answered
         self.url = ""
+        self._announced: dict[str, int] = {}  #: the bytes that each file was said to have
         self._bodies: defaultdict[str, deque[web.Response]] = defaultdict(deque)
         self._holds: dict[str, asyncio.Event] = {}
         self._tickets: set[str] = set()
@@ -72,6 +74,7 @@ class SlackServer:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._serve)
         app.router.add_post("/respond/{name}", self._respond)
+        app.router.add_post("/upload/{id}", self._upload)
         app.router.add_get("/socket", self._socket)
         app.router.add_get("/shared/{name}", self._shared)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
@@ -349,6 +352,8 @@ class SlackServer:
 
     def _refusal(self, method: str, params: dict[str, Any]) -> str:
         channel = params.get("channel", "")
+        if method.startswith("files."):
+            return self._refused_file(method, params)
         if method in ("chat.postMessage", "chat.update") and SCOPE not in self.scopes:
             return "missing_scope"
         if channel in self.foreign:
@@ -367,6 +372,26 @@ class SlackServer:
                 return "not_in_channel"
             return refusal(params)
         return refusal(params) if method == "chat.update" else ""
+
+    def _refused_file(self, method: str, params: dict[str, Any]) -> str:
+        """Slack's refusal of a file; empty: it is accepted."""
+        if FILES not in self.scopes:
+            return "missing_scope"
+        if method == "files.getUploadURLExternal":
+            return "" if int(params["length"]) > 0 and params["filename"] else "invalid_arguments"
+        channel = params["channel_id"]
+        if any(each["id"] not in self.files for each in json.loads(params["files"])):
+            return "file_not_found"
+        return "" if channel in self.members or channel[:1] == "D" else "channel_not_found"
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        content = await request.read()
+        if self._errors["upload"]:
+            return web.Response(status=self._errors["upload"].popleft()[0])
+        if len(content) != self._announced[request.match_info["id"]]:
+            return web.Response(status=400)
+        self.files[request.match_info["id"]] = content
+        return web.Response(text=f"OK - {len(content)}")
 
     def _answer(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         if method == "auth.test":
@@ -390,6 +415,12 @@ class SlackServer:
             return {"joined": True}
         if method == "conversations.info":
             return {"channel": {"id": params["channel"], "is_member": params["channel"] in self.members}}
+        if method == "files.getUploadURLExternal":
+            name = f"F{next(self._numbers)}"
+            self._announced[name] = int(params["length"])
+            return {"upload_url": f"http://{self._root}/upload/{name}", "file_id": name}
+        if method == "files.completeUploadExternal":
+            return {"files": json.loads(params["files"])}
         return {"ts": f"{next(self._numbers)}.0", "channel": params.get("channel", "")}
 
     def _ticket(self) -> str:

@@ -28,6 +28,7 @@ from typing import Any
 import tdjson
 from aiohttp import web
 
+from tests.platforms.telegram.file_limits import refused_file, uploaded
 from tests.platforms.telegram.older import bad, refused_feature
 from tests.platforms.telegram.older import wrong as wrong
 
@@ -77,6 +78,7 @@ class TelegramServer:
         self.url = ""
         self.members: dict[tuple[str, int], dict[str, Any]] = {}
         self.files: dict[str, bytes] = {}  #: that somebody sent, by their ids
+        self.strangers: set[str] = set()  #: people who never wrote to it
         self.linked: dict[int, int] = {}  #: the channels whose discussions groups hold
         self.inline = True  #: is inline mode switched on?
         self.language = ""  #: the code of that of everybody who writes; empty: it is not told
@@ -332,7 +334,7 @@ class TelegramServer:
 
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        params = dict(await request.post()) | dict(request.query)
+        params = uploaded(dict(await request.post()) | dict(request.query))
         self.attempts.append(Call(method, params))
         if self.down:
             raise web.HTTPBadGateway(text="<html>bad gateway</html>", content_type="text/html")
@@ -361,10 +363,11 @@ class TelegramServer:
     def _refused(self, method: str, params: dict[str, Any]) -> dict[str, Any] | None:
         if (lacking := refused_feature(self.lacks, method, params)) is not None:
             return lacking
-        if method != "sendMessage":
+        if method not in ("sendMessage", "sendPhoto", "sendDocument"):
             return None
+        said = params.get("text", params.get("caption", ""))
         for to, text, answer in self._refusals:
-            if all(params.get(name, "") == value for name, value in to.items()) and text in params["text"]:
+            if all(params.get(name, "") == value for name, value in to.items()) and text in said:
                 return answer
         return None
 
@@ -397,6 +400,8 @@ class TelegramServer:
             return OK | {"result": self._profiled(method, params)}
         if method in ("sendMessage", "editMessageText", "editEphemeralMessageText"):
             return refusal(params) or OK | {"result": self._sent(params)}
+        if method in ("sendPhoto", "sendDocument", "editMessageMedia"):
+            return refused_file(method, params) or self._unwelcome(params) or OK | {"result": self._sent(params)}
         if method == "answerInlineQuery":
             return _refused_results(params) or OK | {"result": True}
         if method in ("editMessageReplyMarkup", "editEphemeralMessageReplyMarkup"):
@@ -407,6 +412,12 @@ class TelegramServer:
         """Only who knows the token is given it."""
         content = self.files.get(request.match_info["name"]) if request.match_info["token"] == TOKEN else None
         return web.Response(status=404) if content is None else web.Response(body=content)
+
+    def _unwelcome(self, params: dict[str, Any]) -> dict[str, Any] | None:
+        """A bot may write only to those who wrote to it; it may, until a test says otherwise."""
+        if params["chat_id"] in self.strangers:
+            return wrong(403, "Forbidden: bot can't initiate conversation with a user")
+        return None
 
     def _sent(self, params: dict[str, Any]) -> dict[str, Any]:
         sent = self.message("sent", 7)

@@ -7,11 +7,13 @@ import io
 import os
 import signal
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.errors import SendError
-from bot.messages.message import SILENCE, Button, say
+from bot.messages.message import SILENCE, Attachment, Button, say
 from bot.model import ChatKind, Stop
 from bot.platforms.terminal import TerminalPlatform
 from bot.platforms.terminal.lines import LONGEST_LINE, read_lines
@@ -50,6 +52,31 @@ async def test_a_typed_line_is_a_command(typed: str, name: str, text: str, reaso
     (command,) = host.received
     assert (command.name, command.text, command.button) == (name, text, False), reason
     assert (command.chat, command.kind, command.may_change) == (LOCAL, ChatKind.TERMINAL, True)
+
+
+async def test_a_file_is_written_beside_those_of_its_name_and_its_path_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    platform = TerminalPlatform(lambda: None, read_at_start=False, folder=tmp_path)
+    message = replace(say("62 articles"), attachment=Attachment(name="../trend.png", content=b"1", picture=True))
+    for _ in range(2):
+        await platform.sender.send(LOCAL, message)
+    await platform.sender.send(LOCAL, replace(message, attachment=Attachment(name="..", content=b"2")))
+    first, second, unnamed = (tmp_path / name for name in ("trend.png", "trend-2.png", "file"))
+    assert (first.read_bytes(), second.read_bytes(), unnamed.read_bytes()) == (b"1", b"1", b"2")
+    printed = capsys.readouterr().out
+    assert printed.count("62 articles") == 3
+    assert f"📎 {second}" in printed
+
+
+async def test_where_no_file_can_be_written_the_text_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    platform = TerminalPlatform(lambda: None, read_at_start=False, folder=tmp_path / "gone")
+    attached = Attachment(name="trend.png", content=b"1", instead="(no picture here)")
+    await platform.sender.send(LOCAL, replace(say("62 articles"), attachment=attached))
+    assert "62 articles\n\n(no picture here)" in capsys.readouterr().out
+    assert os.listdir(tmp_path) == []
 
 
 async def test_a_terminal_is_always_reachable() -> None:

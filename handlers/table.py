@@ -1,0 +1,97 @@
+"""The articles of a period as a table that a spreadsheet opens: CSV with a byte order mark, nothing in it a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.answers.trends import trends_of
+from bot.i18n.catalogue import report as texts
+from bot.i18n.catalogue import trend as charts
+from bot.i18n.formats import language_name
+from bot.messages.message import Attachment, Line, Message, say
+from bot.messages.text import tidy
+from bot.model import Article
+from bot.storage.store import Effort
+from handlers import charted
+from handlers.charted import Asked, asked
+from handlers.request import Request
+
+DEFAULT = "week"
+WORD = "csv"  #: what asks for the table
+MOST_ROWS = 20_000
+EFFORT = Effort(texts=2000, time=timedelta(seconds=3))
+MARK = "\ufeff"  #: without it spreadsheets read UTF-8 as something else
+_WORD = re.compile(r"(?<![^\s,])(?:csv|table|excel|xlsx?|таблиц[аыуе]|эксель|кесте)(?![^\s,])[\s,]*", re.IGNORECASE)
+_FORMULA = re.compile(r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")  #: as the first sign it makes a spreadsheet calculate
+
+
+def without_word(text: str) -> str | None:
+    """What is asked for beside the table; None: no table is asked for."""
+    found = _WORD.search(text)
+    return None if found is None else (text[: found.start()] + text[found.end() :]).strip(" ,")
+
+
+def table(request: Request, words: str) -> Message:
+    """The table of what the chat follows, or of topics, in a period: `week`, `month AI`."""
+    found = asked(request.renamed("report", words), "report", charts.REPORT_OF, default=DEFAULT)
+    if isinstance(found, Message):
+        return found
+    if found is None:
+        return charted.ask_what(request, texts.ASK, f"report week {WORD}")
+    return _table(found, request)
+
+
+def _table(found: Asked, request: Request) -> Message:
+    trends = trends_of(
+        found.period,
+        found.queries,
+        found.numbers,
+        store=request.store,
+        concepts=request.rules.concepts,
+        zone=request.zone,
+        languages=request.languages,
+        left_out=request.left_out,
+        now=request.now,
+        peaks=False,
+        effort=EFFORT,
+    )
+    follows: dict[int, list[str]] = {}
+    for trend in trends.trends:
+        for article_id in (each for column in trend.tally.found for each in column):
+            follows.setdefault(article_id, []).append(tidy(trend.typed))
+    articles = request.store.tallies.articles(sorted(follows, reverse=True)[:MOST_ROWS])
+    period = trends.period.name
+    if not articles:
+        return say(request.sentence(texts.NO_ROWS, period=period), private=True)
+    lines: list[Line] = [request.sentence(texts.ROWS, count=len(articles), period=period)]
+    if len(follows) > MOST_ROWS:
+        lines.append(request.sentence(texts.ROWS_CUT, limit=MOST_ROWS))
+    if not trends.together.tally.exact:
+        lines.append(request.sentence(texts.ROWS_UNREAD))
+    lines += charted.honest_lines(trends, request)
+    content = _written(sorted(articles, key=lambda each: each.published_at, reverse=True), follows, request)
+    file = Attachment(name=f"{charted.file_name('jarshy', request)}.csv", content=content)
+    return replace(say(*lines), attachment=file)
+
+
+def _written(articles: Iterable[Article], follows: Mapping[int, list[str]], request: Request) -> bytes:
+    out = io.StringIO()
+    rows = csv.writer(out)
+    heads = (texts.DATE, texts.TITLE, texts.SOURCE, texts.LANGUAGE, texts.FOLLOWS, texts.LINK)
+    rows.writerow([request.translate(each) for each in heads])
+    for each in articles:
+        at = each.published_at.astimezone(request.zone).strftime("%Y-%m-%d %H:%M")
+        language = language_name(each.language, request.translate)
+        cells = (tidy(each.title), tidy(each.source_name), language, ", ".join(follows[each.id]), each.url or "")
+        rows.writerow([at, *map(_plain, cells)])
+    return (MARK + out.getvalue()).encode()
+
+
+def _plain(cell: str) -> str:
+    """The text as a spreadsheet shows it and never calculates it."""
+    return f"'{cell}" if _FORMULA.match(cell.lstrip()) else cell
