@@ -57,7 +57,7 @@ def government(room: Room) -> Room:
         (
             "kk",
             "Алматы және Астана",
-            "**Алматы** немесе **Астана** деп тұрсыз ба? Әзірге қадағаламаймын.",
+            "**Алматы** немесе **Астана** дегіңіз келді ме? Әзірге қадағаламаймын.",
             ["Кез келгені", "Екеуі бірге"],
             "НЕМЕСЕ",
         ),
@@ -388,7 +388,7 @@ def test_what_would_come_too_often_is_asked_about_with_its_rate(asked: Room) -> 
     message = government(asked).types("/follow government")
     assert written(message) == "**government**: about 2 articles a day. Not following yet."
     assert message.private
-    assert labels(message) == [["Follow anyway"], ["Headlines only · ≈1 a day"]]
+    assert labels(message) == [["Follow anyway"], ["Headlines only · ≈7 a week"]]
     assert asked.follows() == []
     asked.presses(actions(message)[1])
     assert asked.follows() == ["title:government"]
