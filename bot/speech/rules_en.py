@@ -74,6 +74,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         tell me about yourself
         introduce yourself
         are you a? bot|robot|human|there|alive
+        r u a? bot|robot|human|real|there
         what are you for
         what do you do here?
         """),

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from bot.language import ru
 from bot.speech.arguments import in_codes, language_of
+from bot.speech.dated import dated
 from bot.speech.periods import whole_period
 from bot.speech.rules import PERIOD, Rule, expanded, rules, vocabulary, without_apostrophes
 from bot.speech.sites import sites_in
@@ -26,6 +27,7 @@ MOST_WORDS_OF_WISH = 25
 MOST_PERIOD_WORDS = 6
 MOST_POLITE_WORDS = 3
 _APART = re.compile(r"[\s:,.!?;«»\"()…]")  #: signs between words that are not one
+_AS_HEARD = re.compile(r"(?:ца|тца|тся|цца)$")  #: an infinitive as it sounds
 #: English words that look like a command's with a letter wrong; Russian ones are known to the dictionary
 _NOT_MISSPELLED = frozenset("fellow hollow fallow tacked trick trace crack heading reading".split())  # noqa: SIM905
 
@@ -47,6 +49,8 @@ def wish(text: str, *, exact: bool = False) -> tuple[str, str] | None:
         for reading in (said.with_period(), said):
             if found := reading.meant():
                 return found
+    if with_time := dated(bare.typed()):
+        return "digest", " ".join(with_time)
     corrected = None if exact else bare.corrected()
     for reading in (corrected.with_period(), corrected) if corrected else ():
         if found := reading.meant():
@@ -82,6 +86,10 @@ class _Said:
             end -= count
         kept = [at for at in range(start, end) if self.keys[at] not in _known(PLEASE)]
         return replace(self, keys=tuple(self.keys[at] for at in kept), places=tuple(self.places[at] for at in kept))
+
+    def typed(self) -> str:
+        """Its words as they were typed, with what stands between them."""
+        return self.text[self.places[0][0] : self.places[-1][1]]
 
     def with_period(self) -> _Said:
         """The same with its longest period as one sign; itself if it names none."""
@@ -190,4 +198,6 @@ def _known(phrases: str) -> frozenset[str]:
 def _corrected(word: str) -> str:
     if word in vocabulary() or word in _NOT_MISSPELLED or ru.has(word) or language_of(word):
         return word
+    if (spelled := _AS_HEARD.sub("ться", word)) in vocabulary():  # отписаца, подписатся
+        return spelled
     return nearest(word, vocabulary()) or word

@@ -397,6 +397,23 @@ def test_what_would_come_too_often_is_asked_about_with_its_rate(asked: Room) -> 
 
 
 @pytest.mark.parametrize(
+    ("language", "typed", "words"),
+    [
+        ("en", "gold today", "Did you mean **gold**? Not following yet."),
+        ("ru", "gold за выходные", "Вы имели в виду **gold**? Пока не слежу."),
+        ("kk", "gold бүгін", "**gold** дегіңіз келді ме? Әзірге қадағаламаймын."),
+    ],
+)
+def test_a_time_in_a_follow_is_asked_about(asked: Room, language: str, typed: str, words: str) -> None:
+    message = asked.types(f"/follow {typed}", language=language)
+    assert written(message) == words
+    asked.presses(actions(message)[0])
+    assert asked.follows() == ["gold"]
+    asked.presses(actions(message)[1])
+    assert asked.follows() == ["gold", typed]
+
+
+@pytest.mark.parametrize(
     ("language", "words"),
     [
         ("ru", "**government**: около 2 статей в день. Пока не слежу."),
