@@ -15,6 +15,7 @@ from bot.i18n.text import Text
 from bot.matching.doubts import contradiction, either_filter, is_too_little, says_no_topic
 from bot.matching.grammar import nearest_valid, parse, split_follows
 from bot.matching.query import FIELDS, MAX_LENGTH, Field, Query
+from bot.messages.examples import in_words_of
 from bot.messages.message import Button, ButtonStyle, Line, bold
 from bot.messages.retyped import retyped
 from bot.messages.text import shorten, tidy
@@ -51,7 +52,8 @@ def read(typed: str, request: Request, *, common: bool = False) -> Query | Refus
     except QueryError as error:
         correction = error.correction and nearest_valid(error.correction, concepts)
         leaves_out = error.phrase.text is query_errors.ONLY_EXCLUSIONS
-        return Refused(request.sentence(texts.ERROR, query=name, error=error.phrase), correction, leaves_out)
+        phrase = in_words_of(request.translate.language, error.phrase)
+        return Refused(request.sentence(texts.ERROR, query=name, error=phrase), correction, leaves_out)
     return query if common else _pointless(query, typed, request) or query
 
 

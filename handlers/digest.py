@@ -18,7 +18,7 @@ from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import Period
 from bot.speech.arguments import ALL, argument_of
-from bot.speech.periods import period_at_end, period_at_start
+from bot.speech.periods import in_hours, period_at_end, period_at_start
 from handlers.asking import Refused, correction_button, named_button, read, stored
 from handlers.phrases import first_read_progress, nothing_followed
 from handlers.request import Request
@@ -84,7 +84,7 @@ def _for_a_button(typed: str, period: Period, request: Request) -> str:
     if len(typed.encode()) <= LONGEST_IN_BUTTON:
         return typed
     if hours := _hours(period, request):
-        return f"{hours}h"
+        return in_hours(hours)
     day = period.start_at.astimezone(request.zone).date().isoformat()
     return day if period.end_at - period.start_at <= LONGEST_DAY else typed
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from bot.i18n.catalogue import asking, dispatch
+from bot.i18n.catalogue import asking, dispatch, follow
 from bot.i18n.catalogue import plain as texts
 from bot.matching.grammar import split_follows
 from bot.matching.query import Query
 from bot.messages.message import Button, Line, Message, Paragraph, bold, command, say
 from bot.messages.text import tidy
-from bot.messages.wording import shown
+from bot.messages.wording import says_itself, shown
 from bot.speech.key_words import is_sentence, key_words
 from bot.speech.names import all_names
 from bot.speech.spelled import key
@@ -63,8 +63,10 @@ def _offer(typed: str, query: Query | Refused, request: Request) -> tuple[Paragr
     if isinstance(query, Refused):
         return (query.reason,), correction_button(query, request, asking.FOLLOW, "follow")
     button = named_button(typed, query, request, asking.FOLLOW, "follow")
-    question = request.sentence(dispatch.OFFER, meaning=meaning(query, typed, request))
-    paragraph = (question, *how_read(query, typed, request))
+    question = request.sentence(dispatch.OFFER, follow=bold(shown(typed)))
+    says_all = says_itself(query, typed, request.rules.concepts)
+    in_words = () if says_all else (request.sentence(follow.FINDS, meaning=meaning(query, typed, request)),)
+    paragraph = (question, *in_words, *how_read(query, typed, request))
     meant = meant_by(query, typed, request)
     if meant is None:
         return paragraph, (button,)

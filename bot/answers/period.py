@@ -65,7 +65,7 @@ def _days(asked: TypedPeriod, today: date) -> tuple[date, date]:
         case PeriodKind.WEEKDAY | PeriodKind.PAST_WEEKDAY:
             least = 0 if asked.kind is PeriodKind.WEEKDAY else 1
             return (today - (least + (today.weekday() - number - least) % WEEK_DAYS) * DAY,) * 2
-        case PeriodKind.DATE:
+        case _:  # a date
             if asked.year is not None:
                 return (date(_settled(asked.year), asked.month, number),) * 2
             return (_last(asked.month, number, today),) * 2

@@ -183,6 +183,11 @@ def whole_period(text: str) -> TypedPeriod | None:
     return found[0] if found and not found[2] else None
 
 
+def in_hours(number: int) -> str:
+    """So many hours, as briefly as they can be typed."""
+    return f"{number}h"
+
+
 def _longest(keys: str) -> tuple[TypedPeriod, int] | None:
     matches = [(kind, number, found) for kind, number, pattern in _COMPILED if (found := pattern.match(keys))]
     if not matches:

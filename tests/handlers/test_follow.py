@@ -127,7 +127,7 @@ def test_of_several_asked_for_what_is_not_followed_is_named_with_its_reason_and_
     message = room.types("/follow gold, go*, silver, 5")
     assert written(message) == (
         "✅ Following **gold**\nNothing in the last 30 days\n\n"
-        "Not added:\n**go***: Put at least 3 letters before *. Use: нефт*\n"
+        "Not added:\n**go***: Put at least 3 letters before *. Use: petrol*\n"
         "You already follow **silver**.\n**5** alone finds all sorts of articles. Add a word."
     )
     assert labels(message) == [["Follow «go»"], ["Follow «5»"]]

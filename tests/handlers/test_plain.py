@@ -134,7 +134,7 @@ def test_a_sentence_is_offered_by_its_names_and_nouns(room: Room) -> None:
 
 def test_a_sentence_about_one_thing_offers_that(room: Room) -> None:
     message = room.types("Will they ever really do something about waste?")
-    assert "Follow articles with **waste**" in written(message)
+    assert "Follow **waste**?" in written(message)
     assert actions(message) == ["follow waste"]
 
 
