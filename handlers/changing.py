@@ -59,4 +59,5 @@ def _with_way_back(message: Message, request: Request) -> Message:
     if message.private or not message.buttons:
         return message
     first, *others = message.buttons
-    return message.with_buttons((*first, edit.all_topics(request)), *cutting(others))
+    back = edit.all_topics(request)
+    return message.with_buttons((*(button for button in first if button != back), back), *cutting(others))

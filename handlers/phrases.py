@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from bot.i18n.catalogue import dispatch
 from bot.i18n.catalogue import phrases as texts
-from bot.i18n.formats import ago, moment
+from bot.i18n.formats import ago
 from bot.messages.digest import source_name
 from bot.messages.message import Button, Line, Message, Paragraph, Span, code, command, say
+from bot.messages.times import time_span
 from bot.model import ChatKind, SourceHealth
 from handlers.request import Request
 
@@ -60,7 +61,7 @@ def freshness(source: SourceHealth, request: Request) -> Line:
     """`Kazakhstan Today (English) · read 2 minutes ago`."""
     name = source_name(source, translate=request.translate)
     if source.failing_since_at is not None:
-        since = moment(source.failing_since_at, request.zone, request.now, request.translate)
+        since = time_span(source.failing_since_at, request.zone, request.now, request.translate)
         return request.sentence(texts.SOURCE_FAILS, source=name, moment=since)
     if source.last_ok_at is None:
         return request.sentence(texts.SOURCE_NOT_READ, source=name)

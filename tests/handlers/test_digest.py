@@ -127,9 +127,7 @@ def test_titles_alone_are_searched_when_texts_are_gone(room: Room) -> None:
 
 def test_while_the_archive_is_younger_than_an_hour_digest_and_following_say_so(room: Room) -> None:
     room.read_since(timedelta(minutes=1)).types("/follow gold")
-    assert written(room.types("/digest")).endswith(
-        "No articles. I have only 1 minute of news so far (since 25 Nov, 13:59)."
-    )
+    assert written(room.types("/digest")).endswith("No articles. I have only 1 minute of news so far (since 13:59).")
     assert written(room.types("/following")).startswith("You follow (I have only 1 minute of news so far):")
 
 
