@@ -139,9 +139,17 @@ def correction_button(refused: Refused, request: Request, label: Text, action: s
 def named_button(typed: str, query: Query, request: Request, label: Text, action: str) -> Button:
     """`Follow «AI»`, which does `follow AI`; `label` has the part `query`."""
     number = request.query_id(query, typed)
-    name = shorten(typed, LABEL_LIMIT)
+    name = shorten(_bare(typed), LABEL_LIMIT)
     style = ButtonStyle.PRIMARY if action == "follow" else ButtonStyle.NORMAL
     return Button(request.translate(label, query=name), action_on(action, typed, number, request), style=style)
+
+
+def _bare(typed: str) -> str:
+    """The text within the quotes of a button: «Казахмыс» is not quoted twice."""
+    whole = typed[1:-1]
+    if typed[:1] + typed[-1:] == "«»" and not set("«»") & set(whole):
+        return whole
+    return typed.replace("«", '"').replace("»", '"')
 
 
 def action_on(action: str, typed: str, number: int, request: Request) -> str:

@@ -32,6 +32,8 @@ def dated(text: str) -> tuple[str, str] | None:
 def _counts_from_now(period: TypedPeriod, typed: str, text: str) -> bool:
     """Is it a time rather than a part of a name: Kazakhstan Today, today show?"""
     first = text.startswith(typed)
+    if period.number < 0:  # tomorrow
+        return False
     if typed[:1].isupper() and not first and not text.isupper():
         return False
     if first and typed.isascii() and period.kind is PeriodKind.DAY:

@@ -20,10 +20,10 @@ LONGEST = 366  #: days, or hours, that may be asked for
 class PeriodKind(StrEnum):
     """How a period is named."""
 
-    DAY = "day"  #: so many days before today
+    DAY = "day"  #: so many days before today; -1 is tomorrow
     DAYS = "days"  #: so many days, today the last of them
     HOURS = "hours"  #: so many hours up to now
-    WEEK = "week"  #: from Monday on, so many weeks before this one
+    WEEK = "week"  #: from Monday on, so many weeks before this one; -1 is the next
     MONTH = "month"  #: so many months before this one
     NAMED_MONTH = "named month"  #: the most recent November, or that of a year
     WEEKEND = "weekend"  #: the most recent Saturday and Sunday, those of today too
@@ -98,6 +98,7 @@ _YEAR = r"(?:[\s,.-]*(?P<year>(?:19|20)\d\d)(?:\s*(?:г|год|года|ж|жы�
 _KAZAKH_WHOSE = "(?:нын|нин|дын|дин|тын|тин)?"
 _TODAY = _phrases("today(?:'s)?", "сегодня", r"сегодняшн(?:ий|ие|юю|ее)(?:\s+день)?", "бүгін(?:гі|ге)?")
 _YESTERDAY = _phrases("yesterday(?:'s)?", "вчера", r"вчерашн(?:ий|ие|юю|ее)(?:\s+день)?", "кеше(?:гі)?")
+_TOMORROW = _phrases("tomorrow(?:'s)?", "завтра", r"завтрашн(?:ий|ие|юю|ее)(?:\s+день)?", "ертең(?:гі|ге)?")
 _DAY_BEFORE = _phrases(r"day\s+before\s+yesterday", "позавчера", r"(?:алдыңғы|бұрнағы)\s+күн[іи]?")
 _WEEKEND = _phrases(
     "weekend(?:'s)?",
@@ -123,6 +124,7 @@ _MONTH_DAY = rf"(?P<month>{_any(_MONTH)}){_KAZAKH_WHOSE}\.?[\s-]+{_DAY_OF_MONTH}
 _PATTERNS: tuple[tuple[PeriodKind, int, str], ...] = (
     (PeriodKind.DAY, 0, _TODAY),
     (PeriodKind.DAY, 0, rf"(?:{_TODAY})\s+(?:{_PART})|this\s+(?:morning|afternoon|evening)|tonight"),
+    (PeriodKind.DAY, -1, _TOMORROW),
     (PeriodKind.DAY, 2, _DAY_BEFORE),
     (PeriodKind.DAY, 1, _YESTERDAY),
     (PeriodKind.DAY, 1, rf"(?:{_YESTERDAY})\s+(?:{_PART})|last\s+(?:night|evening)"),
@@ -136,6 +138,7 @@ _PATTERNS: tuple[tuple[PeriodKind, int, str], ...] = (
     (PeriodKind.WEEK, 0, rf"(?:{_THIS})\s+(?:{_WEEKS})"),
     (PeriodKind.DAYS, 7, rf"(?:(?:this\s+)?past|последн(?:юю|яя)|сонгы(?:\s+бир)?)\s+(?:{_WEEKS})"),
     (PeriodKind.WEEK, 1, rf"(?:{_PREVIOUS})\s+(?:{_WEEKS})"),
+    (PeriodKind.WEEK, -1, rf"(?:next|coming|следующ(?:ая|ую|ей)|келеси)\s+(?:{_WEEKS})"),
     (PeriodKind.DAYS, 0, rf"(?:(?:{_LAST})\s+)?(?P<number>\d{{1,3}})\s*(?:{_DAYS})(?:дик)?"),
     (PeriodKind.DAYS, 7, rf"(?:бир\s+)?(?:{_WEEKS})(?:лык)?"),
     (PeriodKind.MONTH, 0, rf"(?:{_THIS})\s+(?:{_MONTHS_WORD})"),

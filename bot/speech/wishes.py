@@ -20,7 +20,7 @@ from bot.speech.rules import PERIOD, Rule, expanded, rules, vocabulary, without_
 from bot.speech.sites import sites_in
 from bot.speech.spelled import key, nearest, words_of
 from bot.speech.topics import MOST_WORDS, is_generic, may_be_topic, topic_of
-from bot.speech.words import GREETINGS, PLEASE, POLITE_AFTER, POLITE_BEFORE
+from bot.speech.words import COUNTED, GREETINGS, PLEASE, POLITE_AFTER, POLITE_BEFORE
 
 LONGEST = 300  #: characters of a wish
 MOST_WORDS_OF_WISH = 25
@@ -42,6 +42,7 @@ def wish(text: str, *, exact: bool = False) -> tuple[str, str] | None:
     whole = _Said.of(text)
     if len(whole.keys) > MOST_WORDS_OF_WISH:
         return None
+    whole = whole.without_counts()
     bare = whole.without_polite()
     if not bare.keys:
         return ("start", "") if _known(GREETINGS).intersection(whole.keys) else None
@@ -85,6 +86,15 @@ class _Said:
         while start < end and (count := _phrase_length(self.keys[start:end], POLITE_AFTER, at_end=True)):
             end -= count
         kept = [at for at in range(start, end) if self.keys[at] not in _known(PLEASE)]
+        return replace(self, keys=tuple(self.keys[at] for at in kept), places=tuple(self.places[at] for at in kept))
+
+    def without_counts(self) -> _Said:
+        """The same without a number of news: "5 новостей про Актау"."""
+        kept = [
+            at
+            for at, word in enumerate(self.keys)
+            if not (word.isdigit() and at + 1 < len(self.keys) and self.keys[at + 1] in _counted())
+        ]
         return replace(self, keys=tuple(self.keys[at] for at in kept), places=tuple(self.places[at] for at in kept))
 
     def typed(self) -> str:
@@ -192,6 +202,12 @@ def _phrase_length(keys: Sequence[str], phrases: str, *, at_end: bool = False) -
 @cache
 def _known(phrases: str) -> frozenset[str]:
     return frozenset(expanded(phrases))
+
+
+@cache
+def _counted() -> frozenset[str]:
+    """Words for news, which people ask for by number."""
+    return frozenset(expanded(COUNTED))
 
 
 @lru_cache(maxsize=2_000)
