@@ -36,6 +36,9 @@ def follow_example(request: Request) -> Span:
 
 def nothing_followed(request: Request, *buttons: Button) -> Message:
     """The chat follows nothing: how to begin."""
+    if not request.command.may_change:  # nothing is offered that would be refused
+        message = say(request.translate(texts.NOTHING_FOLLOWED_HERE), private=True)
+        return message.with_buttons(buttons) if buttons else message
     message = say(request.sentence(texts.NOTHING_FOLLOWED, command=follow_example(request)), private=True)
     rows = (example_buttons(request), buttons) if buttons else (example_buttons(request),)
     return message.with_buttons(*rows)
