@@ -36,6 +36,7 @@ def _buttons(request: Request) -> tuple[tuple[Button, ...], ...]:
     return (
         (Button(say(texts.TIPS), "help search"), Button(say(texts.DIGESTS), "help digests")),
         (*groups, Button(say(texts.COMMANDS), "help commands")),
+        (Button(say(texts.SOURCES), "sources"), Button(say(texts.LANGUAGE), "language")),
     )
 
 

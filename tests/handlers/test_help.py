@@ -25,7 +25,11 @@ def codes(message: Message) -> list[str]:
 def test_help_is_six_lines_and_a_way_to_each_screen(room: Room) -> None:
     message = room.types("/help")
     assert len(written(message).splitlines()) == 6
-    assert labels(message) == [["Search tips", "Digests"], ["Groups and channels", "All commands"]]
+    assert labels(message) == [
+        ["Search tips", "Digests"],
+        ["Groups and channels", "All commands"],
+        ["Sources", "Language"],
+    ]
     assert (message.private, message.reply_mode) == (True, ReplyMode.NEW)
 
 
@@ -87,4 +91,4 @@ def test_groups_and_channels_are_told_as_the_platform_has_them(room: Room) -> No
     assert "@Jarshy why" in slack
     assert "/manage" not in slack
     terminal = room.types("/help", Chat(platform="terminal", id="1"), ChatKind.TERMINAL)
-    assert labels(terminal) == [["Search tips", "Digests"], ["All commands"]]
+    assert labels(terminal) == [["Search tips", "Digests"], ["All commands"], ["Sources", "Language"]]

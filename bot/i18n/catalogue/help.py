@@ -9,6 +9,9 @@ TIPS = Text("Search tips")
 DIGESTS = Text("Digests")
 GROUPS = Text("Groups and channels")
 COMMANDS = Text("All commands")
+#: open what is set there
+SOURCES = Text("Sources", context="a button")
+LANGUAGE = Text("Language", context="a button")
 
 TYPE_IT = Text("Type a topic as you would for a search:")
 FORMS = Text("A word is found in all its forms, a well-known name in three languages: {example}")
