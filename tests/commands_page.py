@@ -25,7 +25,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "try": ("waste Aktau", "отходы Актау", "қалдық Ақтау"),
     "unfollow": ("AI", "всё", "барлығы"),
     "edit": ("AI -> AI -military", "ИИ -> ИИ -военный", "ЖИ -> ЖИ -әскери"),
-    "digest": ("last week", "вчера Актау", "25 қараша"),
+    "digest": ("last 3 hours", "вчера Актау", "демалыс күндері"),
     "languages": ("en ru", "казахский и русский", "қазақша"),
     "language": ("kk", "казахский", "орысша"),
     "why": ("https://…",) * 3,
@@ -42,7 +42,7 @@ SAID: Mapping[str, tuple[str, str, str]] = {
     "unfollow": ("stop sending me anything", "как отписаться?", "бәрін тоқтат"),
     "edit": ("replace AI with robots", "замени Актау на Алматы", "Ақтауды Алматыға ауыстыр"),
     "following": ("what do I follow?", "на что я подписан?", "менің жазылымдарым"),
-    "digest": ("what happened yesterday?", "новости за вчера", "бүгін не жаңалық?"),
+    "digest": ("oil last night", "Актау сегодня", "бүгін не жаңалық?"),
     "languages": ("news in English only", "новости только на русском", "тек қазақша жаңалықтар"),
     "language": ("speak Kazakh", "смени язык на казахский", "қазақша сөйле"),
     "why": ("why did I get this?", "почему мне это пришло?", "бұл неге келді?"),
@@ -68,7 +68,7 @@ BUTTONS: Mapping[str, str] = {
     "posts": "what a post of a channel shows, one for each value, with a live example",
     "sources": "one for each source, ticked or not",
     "add": "under what was found, for operators: *Approve* · *Reject*",
-    "help": "search tips · digests · groups and channels · all commands",
+    "help": "search tips · digests · groups and channels · all commands · sources · language",
 }
 HEAD = """# Commands
 
@@ -81,7 +81,7 @@ makes a link of no other. Most wishes are understood in plain words, too, with a
 
 Periods: `today`, `yesterday`, `week`, `month`, `monday`, `last week`, `3 days`, `25 Nov`, `25.11`, `2026-11-25`;
 `сегодня`, `вчера`, `неделя`, `месяц`, `понедельник`, `на прошлой неделе`, `25 ноября`; `бүгін`, `кеше`, `апта`, `ай`,
-`дүйсенбі`, `өткен апта`, `25 қараша`. Words go behind or before them: `/digest Kaspi yesterday`.
+`дүйсенбі`, `өткен апта`, `25 қараша`, `last 3 hours`, `за сутки`, `демалыс күндері`. Words go behind or before them: `/digest Kaspi yesterday`.
 
 What is said of a topic to hear no more of it ("не присылай про спорт", "no more sports", "спорт керек емес")
 unfollows it; where it only comes with other topics, these are shown with it left out, a button each.

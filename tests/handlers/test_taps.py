@@ -55,7 +55,7 @@ def test_from_start_to_the_first_topic_with_its_latest_article_is_one_tap(
 ) -> None:
     screen = known.types("/start", chat, language=language)
     pack = next(
-        action for action in sorted(offered(screen)) if action.startswith("pack") and "I" in action or "И" in action
+        action for action in sorted(offered(screen)) if (action.startswith("pack") and "I" in action) or "И" in action
     )
     assert "AI for trams" in written(known.presses(pack, chat))
     assert len(known.follows(chat)) == 1
