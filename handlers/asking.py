@@ -15,6 +15,7 @@ from bot.i18n.text import Text
 from bot.matching.doubts import contradiction, either_filter, is_too_little, says_no_topic
 from bot.matching.grammar import nearest_valid, parse, split_follows
 from bot.matching.query import FIELDS, MAX_LENGTH, Field, Query
+from bot.messages.examples import in_words_of
 from bot.messages.message import Button, ButtonStyle, Line, bold
 from bot.messages.retyped import retyped
 from bot.messages.text import shorten, tidy
@@ -51,7 +52,8 @@ def read(typed: str, request: Request, *, common: bool = False) -> Query | Refus
     except QueryError as error:
         correction = error.correction and nearest_valid(error.correction, concepts)
         leaves_out = error.phrase.text is query_errors.ONLY_EXCLUSIONS
-        return Refused(request.sentence(texts.ERROR, query=name, error=error.phrase), correction, leaves_out)
+        phrase = in_words_of(request.translate.language, error.phrase)
+        return Refused(request.sentence(texts.ERROR, query=name, error=phrase), correction, leaves_out)
     return query if common else _pointless(query, typed, request) or query
 
 
@@ -137,9 +139,17 @@ def correction_button(refused: Refused, request: Request, label: Text, action: s
 def named_button(typed: str, query: Query, request: Request, label: Text, action: str) -> Button:
     """`Follow «AI»`, which does `follow AI`; `label` has the part `query`."""
     number = request.query_id(query, typed)
-    name = shorten(typed, LABEL_LIMIT)
+    name = shorten(_bare(typed), LABEL_LIMIT)
     style = ButtonStyle.PRIMARY if action == "follow" else ButtonStyle.NORMAL
     return Button(request.translate(label, query=name), action_on(action, typed, number, request), style=style)
+
+
+def _bare(typed: str) -> str:
+    """The text within the quotes of a button: «Казахмыс» is not quoted twice."""
+    whole = typed[1:-1]
+    if typed[:1] + typed[-1:] == "«»" and not set("«»") & set(whole):
+        return whole
+    return typed.replace("«", '"').replace("»", '"')
 
 
 def action_on(action: str, typed: str, number: int, request: Request) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.answers.period import read_period
-from bot.answers.preview import RATED_FROM, rate_of
+from bot.answers.rates import RATED_FROM, frequency
 from bot.answers.trends import Columns, Trend, Trends
 from bot.charts import Chart, draw
 from bot.errors import QueryError
@@ -39,7 +39,7 @@ from bot.speech.arguments import ALL, argument_of
 from bot.speech.long_periods import brief, period_and_words
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.phrases import EXAMPLES, nothing_followed
-from handlers.preview import RATES
+from handlers.preview import in_words
 from handlers.request import Request
 
 LABELS = 7  #: at most under a chart
@@ -140,11 +140,11 @@ def period_line(trends: Trends, request: Request) -> Line:
     first, last = trends.columns.instants[0], trends.columns.instants[-1]
     whole = last - first if trends.held_for is None else trends.held_for
     span = (min(request.now, last) - first) if trends.held_for is None else trends.held_for
-    rate = rate_of(trends.together.count, span) if whole >= RATED_FROM - CLOCK_CHANGE else None
-    if rate is None:
+    rated = max(span, RATED_FROM)  # the last day goes on still
+    often = in_words(frequency(round(trends.together.count * (rated / span)), rated))
+    if whole < RATED_FROM - CLOCK_CHANGE or often is None:
         return line(trends.period.name)
-    often = request.sentence(RATES[rate.unit], count=round(rate.articles))
-    return line(f"{trends.period.name} · ", *often)
+    return line(f"{trends.period.name} · ", *request.sentence(often))
 
 
 def peak_line(trend: Trend, trends: Trends, request: Request, *, limit: int = TITLE_LIMIT) -> Line:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from bot.answers.digest import Asked, digest_of
 from bot.answers.period import read_period
 from bot.errors import QueryError
+from bot.i18n.catalogue import asking
 from bot.i18n.catalogue import period as texts
+from bot.i18n.formats import HOUR
 from bot.matching.grammar import parse, split_follows
 from bot.messages.digest import LONGEST_DAY, digest_message
 from bot.messages.message import Button, Line, Message, bold, command, say
@@ -16,9 +18,9 @@ from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import Period
 from bot.speech.arguments import ALL, argument_of
-from bot.speech.periods import period_at_end, period_at_start
+from bot.speech.periods import in_hours, period_at_end, period_at_start
 from handlers import digest_on_time, digest_schedule
-from handlers.asking import Refused, correction_button, read, stored
+from handlers.asking import Refused, correction_button, named_button, read, stored
 from handlers.phrases import first_read_progress, nothing_followed
 from handlers.posting import offered
 from handlers.request import Request
@@ -57,13 +59,26 @@ def _of_period(request: Request) -> Message:
                 request, Button(request.translate(texts.DIGEST_OF_EVERYTHING), f"digest {word} all")
             )
         asked = [(each.typed, parse(each.canonical, request.rules.concepts)) for each in follows]
-    message = replace(_digest(period, asked, request), again=_of_that_day(period, words, request))
+    message = _digest(period, asked, request)
+    if offer := _followed_besides(words, asked, request):
+        message = message.with_buttons(offer)
+    message = replace(message, again=_of_that_day(period, words, request))
     return offered(message if words.strip() else digest_schedule.offered_below(message, request), request)
+
+
+def _followed_besides(words: str, asked: Sequence[Asked], request: Request) -> tuple[Button, ...]:
+    """What was asked for, to be followed too: `Follow «gold»`."""
+    if not words or len(asked) != 1 or not request.command.may_change:
+        return ()
+    typed, query = asked[0]
+    if query.too_common or query.canonical in {each.canonical for each in request.follows()}:
+        return ()
+    return (named_button(typed, query, request, asking.FOLLOW, "follow"),)
 
 
 def _of_that_day(period: Period, words: str, request: Request) -> str:
     """The same asked of the day by its date: what was today is yesterday when another page is asked for."""
-    if period.end_at - period.start_at > LONGEST_DAY:
+    if period.end_at - period.start_at > LONGEST_DAY or _hours(period, request):
         return ""
     day = period.start_at.astimezone(request.zone).date()
     return " ".join(filter(None, ("digest", day.isoformat(), words)))
@@ -81,8 +96,15 @@ def _for_a_button(typed: str, period: Period, request: Request) -> str:
     """The period as briefly as it can be typed; a name of days stays as it was, a date in any language does not."""
     if len(typed.encode()) <= LONGEST_IN_BUTTON:
         return typed
+    if hours := _hours(period, request):
+        return in_hours(hours)
     day = period.start_at.astimezone(request.zone).date().isoformat()
     return day if period.end_at - period.start_at <= LONGEST_DAY else typed
+
+
+def _hours(period: Period, request: Request) -> int:
+    """How many hours up to now it is; 0 of whole days, which begin at midnight."""
+    return round((period.end_at - period.start_at) / HOUR) if period.end_at == request.now else 0
 
 
 def tidy_lines(text: str) -> str:

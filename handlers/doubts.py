@@ -38,6 +38,7 @@ from bot.messages.sentences import listed
 from bot.messages.text import shorten
 from bot.messages.typed import Typed, apart
 from bot.messages.wording import LABEL_LIMIT, described, shown
+from bot.speech.dated import dated
 from bot.speech.modes import Manner, with_manner
 from handlers.asking import action_on, hosts_of, read
 from handlers.near import did_you_mean, meant_by
@@ -113,6 +114,11 @@ def doubtful(typed: str, query: Query, request: Request) -> Question | None:
     if without and isinstance(meant, Query):
         choices = (_named(without, meant, request), _named(typed, query, request))
         return Question(line=request.sentence(texts.WHICH, names=bold(shown(without))), choices=choices)
+    with_time = dated(typed)  # which an article would have to name
+    undated = read(with_time[1], request) if with_time else None
+    if with_time and isinstance(undated, Query):
+        choices = (_named(with_time[1], undated, request), _named(typed, query, request))
+        return Question(line=request.sentence(texts.WHICH, names=bold(shown(with_time[1]))), choices=choices)
     if lost := lost_signs(typed):
         names = listed(request.translate, [(bold(each),) for each in lost])
         words = described(query, typed, concepts=request.rules.concepts, translate=request.translate)

@@ -146,7 +146,11 @@ def _pressed(request: Request, follows: Sequence[Subscription], pressed: re.Matc
     query = read(typed, request, common=True) if typed else None
     if old is None or typed is None or not isinstance(query, Query):
         return outdated(request)
-    return _changed(request, _Change(old=old, typed=typed, query=query, common=bool(pressed[1])))
+    message = _changed(request, _Change(old=old, typed=typed, query=query, common=bool(pressed[1])))
+    if message.private or message.reply_mode is not ReplyMode.REPLACE:
+        return message
+    first, *others = message.buttons
+    return message.with_buttons((*first, all_topics(request)), *others)  # a change taken back ends nowhere
 
 
 def _named(request: Request, follows: Sequence[Subscription], name: str, typed: str) -> Message:
@@ -168,8 +172,8 @@ def _named(request: Request, follows: Sequence[Subscription], name: str, typed: 
             old_name, new_name = (shorten(one, LABEL_LIMIT // 2) for one in (tidy(each.typed), correction))
             label = request.translate(texts.OLD_TO_NEW, old=old_name, new=new_name)
             rows.append((Button(label, action_on(f"edit #{each.query_id}", correction, number, request)),))
-    if not near:
-        rows.append((all_topics(request),))
+    if not rows:
+        rows = list(name_buttons(near)) if near else [(all_topics(request),)]
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
 

@@ -16,6 +16,7 @@ from bot.i18n.catalogue import follow as texts
 from bot.matching.doubts import negated
 from bot.matching.grammar import parse, split_follows
 from bot.matching.query import Query
+from bot.messages.examples import EXAMPLES
 from bot.messages.message import Button, Line, Message, ReplyMode, bold, command, say
 from bot.messages.narrowing import narrowed
 from bot.messages.text import tidy
@@ -102,7 +103,7 @@ def _explained(request: Request) -> Message:
     """What to type, with three examples as buttons."""
     return say(
         request.sentence(texts.WHAT, command=follow_example(request)),
-        request.sentence(texts.TWO_WORDS, command=command("follow waste Aktau")),
+        request.sentence(texts.TWO_WORDS, command=command(f"follow {EXAMPLES[request.translate.language].both}")),
         request.translate(texts.BEGIN),
         private=True,
     ).with_buttons(example_buttons(request))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.answers.rates import RATED_FROM, FollowRate, FollowRates, Unit, rates_of
+from bot.answers.rates import RATED_FROM, FollowRate, FollowRates, rates_of
 from bot.i18n.catalogue import common, languages, pages, phrases
 from bot.i18n.catalogue import following as texts
 from bot.i18n.formats import duration
-from bot.i18n.text import Plural, Text
+from bot.i18n.text import Text
 from bot.messages.message import Button, Line, Message, Paragraph, Span, bold
 from bot.messages.narrowing import in_headlines_only, is_exact, only_languages
 from bot.messages.sentences import listed
@@ -19,13 +19,13 @@ from bot.messages.wording import shown
 from bot.model import Attention, Subscription
 from handlers.manners import signs
 from handlers.phrases import first_read_progress
+from handlers.preview import in_words
 from handlers.request import Request
 
 PAGE = 10  #: follows on a page
 LABEL_LIMIT = 30  #: characters of a follow on its button, which a phone shows in full
 NARROW = 19  #: characters of a label of which a row has room for two
 ORDERS: Mapping[str, Text] = {"rate": texts.BY_RATE, "new": texts.NEWEST_FIRST, "az": texts.BY_NAME}
-IN_UNITS: Mapping[Unit, Plural] = {Unit.DAY: texts.A_DAY, Unit.WEEK: texts.A_WEEK, Unit.MONTH: texts.A_MONTH}
 
 
 class Place(NamedTuple):
@@ -117,11 +117,10 @@ def _with_rate(one: FollowRate, request: Request) -> Line:
     name, often = bold(shown(one.follow.typed)), one.frequency
     if often is None:
         return (name,)
-    if often.unit in IN_UNITS:
-        none = not often.articles
-        text = texts.NONE_YET if none else IN_UNITS[often.unit]
-        return request.sentence(text, follow=name, count=often.articles)
-    return request.sentence(common.FOLLOW_AND_COUNT, follow=name, count=often.articles)
+    rate = in_words(often)
+    if rate and not often.articles:
+        return request.sentence(texts.NONE_YET, follow=name)
+    return request.sentence(common.FOLLOW_AND_COUNT, follow=name, count=rate or often.articles)
 
 
 def modes(one: FollowRate, request: Request) -> list[Line]:

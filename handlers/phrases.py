@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from bot.i18n.catalogue import dispatch, privacy
 from bot.i18n.catalogue import phrases as texts
-from bot.i18n.formats import ago, moment
+from bot.i18n.formats import ago
 from bot.messages.digest import source_name
 from bot.messages.message import Button, Line, Message, Paragraph, Span, code, command, say
+from bot.messages.times import time_span
 from bot.model import ChatKind, SourceHealth
 from handlers.request import Request
 
@@ -36,6 +37,9 @@ def follow_example(request: Request) -> Span:
 
 def nothing_followed(request: Request, *buttons: Button) -> Message:
     """The chat follows nothing: how to begin."""
+    if not request.command.may_change:  # nothing is offered that would be refused
+        message = say(request.translate(texts.NOTHING_FOLLOWED_HERE), private=True)
+        return message.with_buttons(buttons) if buttons else message
     message = say(request.sentence(texts.NOTHING_FOLLOWED, command=follow_example(request)), private=True)
     rows = (example_buttons(request), buttons) if buttons else (example_buttons(request),)
     return message.with_buttons(*rows)
@@ -73,7 +77,7 @@ def freshness(source: SourceHealth, request: Request) -> Line:
     """`Kazakhstan Today (English) · read 2 minutes ago`."""
     name = source_name(source, translate=request.translate)
     if source.failing_since_at is not None:
-        since = moment(source.failing_since_at, request.zone, request.now, request.translate)
+        since = time_span(source.failing_since_at, request.zone, request.now, request.translate)
         return request.sentence(texts.SOURCE_FAILS, source=name, moment=since)
     if source.last_ok_at is None:
         return request.sentence(texts.SOURCE_NOT_READ, source=name)

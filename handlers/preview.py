@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.answers.preview import SPAN, ArchiveSearch, Preview, Rate, rate_of
+from bot.answers.preview import ArchiveSearch, Preview
+from bot.answers.rates import SPAN, Frequency, Unit, frequency
 from bot.i18n.catalogue import common, doubts
 from bot.i18n.catalogue import preview as texts
 from bot.i18n.formats import duration
@@ -17,7 +18,7 @@ from bot.messages.wording import shown
 from bot.model import Article, Match
 from handlers.request import Request
 
-RATES = {"day": texts.A_DAY, "week": texts.A_WEEK}
+RATES: Mapping[Unit, Text] = {Unit.DAY: texts.A_DAY, Unit.WEEK: texts.A_WEEK, Unit.MONTH: texts.A_MONTH}
 
 
 def archive_search(request: Request) -> ArchiveSearch:
@@ -40,18 +41,19 @@ def how_many(preview: Preview) -> Phrase:
 
 
 def how_often(preview: Preview) -> Phrase | None:
-    """`≈2 a day`, `≈3 a week`; None where there is no rate."""
-    return _in_words(preview.rate)
+    """`≈2 a day`, `≈3 a week`, `≈4 a month`; None where there is no rate."""
+    return in_words(preview.rate) if preview.rate else None
 
 
 def how_often_in_all(previews: Sequence[Preview]) -> Phrase | None:
     """The same of several follows together."""
-    rate = rate_of(sum(each.within for each in previews), previews[0].span)
-    return None if previews[0].young else _in_words(rate)
+    within = sum(each.within for each in previews)
+    return None if previews[0].young or not within else in_words(frequency(within, previews[0].span))
 
 
-def _in_words(rate: Rate | None) -> Phrase | None:
-    return Phrase(RATES[rate.unit], {"count": round(rate.articles)}) if rate else None
+def in_words(rate: Frequency) -> Phrase | None:
+    """A rate as every list and button says it; None: its span is too short for one."""
+    return Phrase(RATES[rate.unit], {"count": rate.articles}) if rate.unit in RATES else None
 
 
 def so_far(preview: Preview) -> Phrase:
@@ -68,7 +70,8 @@ def at_a_glance(preview: Preview, articles: Phrase | None = None) -> Phrase:
         return so_far(preview) if preview.young else _of_span(preview, texts.NOTHING_IN_LAST)
     text = texts.ARTICLES_SO_FAR if preview.young else texts.ARTICLES_IN_LAST
     counted = _of_span(preview, text, articles=articles or how_many(preview))
-    often = how_often(preview)
+    again = preview.rate is not None and preview.rate.unit is Unit.MONTH and preview.whole  # the month that is counted
+    often = None if again else how_often(preview)
     return Phrase(texts.RATE_AND_ARTICLES, {"rate": often, "articles": counted}) if often else counted
 
 

@@ -15,10 +15,11 @@ from hashlib import sha256
 
 from bot.i18n.catalogue import pages, phrases
 from bot.i18n.catalogue import source_list as texts
-from bot.i18n.formats import ago, moment
+from bot.i18n.formats import ago
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, command, say
 from bot.messages.summary import SOURCE_LIMIT
 from bot.messages.text import shorten, tidy
+from bot.messages.times import time_span
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Command, SourceHealth
 from bot.storage.store import ReadSource
@@ -163,12 +164,12 @@ def _line(request: Request, source: ReadSource, health: SourceHealth) -> Line:
         return request.sentence(texts.LEFT_OUT, source=name)
     since = health.failing_since_at
     if since is not None:
-        at = moment(since, request.zone, request.now, request.translate)
+        at = time_span(since, request.zone, request.now, request.translate)
         return request.sentence(phrases.SOURCE_FAILS, source=name, moment=at)
     if health.last_ok_at is None:
         return request.sentence(phrases.SOURCE_NOT_READ, source=name)
     if health.silent_longer_than_usual and health.last_article_at is not None:
-        at = moment(health.last_article_at, request.zone, request.now, request.translate)
+        at = time_span(health.last_article_at, request.zone, request.now, request.translate)
         return request.sentence(texts.SILENT, source=name, moment=at)
     return request.sentence(texts.FRESH, source=name, ago=ago(health.last_ok_at, request.now))
 

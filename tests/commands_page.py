@@ -26,7 +26,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "unfollow": ("AI", "всё", "барлығы"),
     "edit": ("AI -> AI -military", "ИИ -> ИИ -военный", "ЖИ -> ЖИ -әскери"),
     "mode": ("AI silent", "ИИ без звука", "ЖИ тек дайджест"),
-    "digest": ("last week", "вчера Актау", "25 қараша"),
+    "digest": ("last 3 hours", "вчера Актау", "демалыс күндері"),
     "trend": ("week AI, waste", "ИИ за квартал", "ай ЖИ"),
     "report": ("month AI", "неделя отходы", "апта қалдық"),
     "languages": ("en ru", "казахский и русский", "қазақша"),
@@ -50,7 +50,7 @@ SAID: Mapping[str, tuple[str, str, str]] = {
     "following": ("what do I follow?", "на что я подписан?", "менің жазылымдарым"),
     "mode": ("send Kaspi silently", "переведи Актау в дайджест", "Ақтау дыбыссыз болсын"),
     "saved": ("what did I save?", "что я сохранил?", "не сақтадым?"),
-    "digest": ("what happened yesterday?", "новости за вчера", "бүгін не жаңалық?"),
+    "digest": ("oil last night", "Актау сегодня", "бүгін не жаңалық?"),
     "trend": ("draw a chart of AI", "как часто пишут про Актау?", "Ақтау туралы график көрсет"),
     "report": ("give me a report for last week", "сделай отчёт за неделю", "өткен апта есебін көрсет"),
     "languages": ("news in English only", "новости только на русском", "тек қазақша жаңалықтар"),
@@ -110,7 +110,8 @@ makes a link of no other. Most wishes are understood in plain words, too, with a
 
 Periods: `today`, `yesterday`, `week`, `month`, `monday`, `last week`, `3 days`, `25 Nov`, `25.11`, `2026-11-25`;
 `сегодня`, `вчера`, `неделя`, `месяц`, `понедельник`, `на прошлой неделе`, `25 ноября`; `бүгін`, `кеше`, `апта`, `ай`,
-`дүйсенбі`, `өткен апта`, `25 қараша`. Words go behind or before them: `/digest Kaspi yesterday`.
+`дүйсенбі`, `өткен апта`, `25 қараша`, `last 3 hours`, `за сутки`, `демалыс күндері`. Words go behind or before
+them: `/digest Kaspi yesterday`.
 
 A digest comes by itself at set times: `/digest daily 8:30`, `/digest weekdays 9:00 18:00`, `/digest every Monday 9:00`;
 `/digest ежедневно 8:30`, `по будням в 9`, `каждый понедельник 9:00`; `/digest күн сайын 8:30`, `жұмыс күндері 9:00`,

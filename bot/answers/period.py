@@ -1,4 +1,4 @@
-"""Which local days of a chat a typed period is: today, вчера, өткен апта, 25 ноября, last 3 days."""
+"""Which local days, or hours, of a chat a typed period is: today, вчера, өткен апта, 25 ноября, last 3 hours."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from bot.speech.periods import PeriodKind, TypedPeriod, whole_period
 
 WEEK_DAYS = 7
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+SATURDAY = 5
 
 
 def read_period(typed: str, now: datetime, zone: ZoneInfo, *, translate: Translator) -> Period | None:
@@ -28,6 +30,9 @@ def read_period(typed: str, now: datetime, zone: ZoneInfo, *, translate: Transla
     asked = whole_period(typed)
     if asked is None:
         return None
+    if asked.kind is PeriodKind.HOURS:
+        name = translate(texts.LAST_HOURS, count=asked.number)
+        return Period(name=name, start_at=now - asked.number * HOUR, end_at=now)
     today = now.astimezone(zone).date()
     try:
         first, last = _days(asked, today)
@@ -54,13 +59,21 @@ def _days(asked: TypedPeriod, today: date) -> tuple[date, date]:
         case PeriodKind.NAMED_MONTH:
             year = asked.year or (today.year if asked.month <= today.month else today.year - 1)
             return _month(_settled(year), asked.month)
+        case PeriodKind.WEEKEND | PeriodKind.PAST_WEEKEND:
+            first = _saturday(today if asked.kind is PeriodKind.WEEKEND or today.weekday() < SATURDAY else monday - DAY)
+            return first, first + DAY
         case PeriodKind.WEEKDAY | PeriodKind.PAST_WEEKDAY:
             least = 0 if asked.kind is PeriodKind.WEEKDAY else 1
             return (today - (least + (today.weekday() - number - least) % WEEK_DAYS) * DAY,) * 2
-        case PeriodKind.DATE:
+        case _:  # a date
             if asked.year is not None:
                 return (date(_settled(asked.year), asked.month, number),) * 2
             return (_last(asked.month, number, today),) * 2
+
+
+def _saturday(day: date) -> date:
+    """The most recent one, the day itself too."""
+    return day - (day.weekday() - SATURDAY) % WEEK_DAYS * DAY
 
 
 def _settled(year: int) -> int:
@@ -97,6 +110,8 @@ def _named(asked: TypedPeriod, first: date, last: date, today: date, translate: 
         case PeriodKind.WEEK:
             name = texts.WEEK_BEFORE if asked.number else texts.THIS_WEEK
             return translate(name, days=day_range(first, min(last, today), today, translate))
+        case PeriodKind.WEEKEND | PeriodKind.PAST_WEEKEND:
+            return translate(texts.WEEKEND, days=day_range(first, min(last, today), today, translate))
         case PeriodKind.MONTH | PeriodKind.NAMED_MONTH:
             return month_name(first, today, translate)
     if first == today:

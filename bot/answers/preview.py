@@ -5,28 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from bot.answers.archive import complete_since
-from bot.i18n.formats import DAY, HOUR
+from bot.answers.rates import RATED_FROM, SPAN, Frequency, frequency
+from bot.i18n.formats import DAY
 from bot.matching.concepts import Concepts
 from bot.matching.longer_names import LongerName, longer_names
 from bot.matching.query import Query
 from bot.storage.store import SearchResult, Store
 
-SPAN = timedelta(days=30)  #: of the archive that is searched
 OTHERS_TIMEOUT = timedelta(milliseconds=20)  #: for analyzing texts for longer names; a person waits
 LATEST = 3  #: articles returned with their sentences
-RATED_FROM = 7 * DAY  #: a shorter span gives no rate: it says how little there is
-YOUNG = HOUR  #: a shorter archive has only just begun
-WEEK = 7 * DAY
-
-
-class Rate(NamedTuple):
-    """How often articles match."""
-
-    articles: float  #: per unit, 1 or more
-    unit: str  #: "day" or "week"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,15 +40,9 @@ class Preview:
         return self.within / max(self.span / DAY, 1)
 
     @property
-    def rate(self) -> Rate | None:
-        """How often articles match; None if less than once a week, or if the span is too short."""
-        return None if self.young else rate_of(self.within, self.span)
-
-
-def rate_of(articles: int, span: timedelta) -> Rate | None:
-    """How often they come in the largest unit that is needed; None if less than once a week."""
-    rates = (Rate(articles / (span / unit), name) for unit, name in ((DAY, "day"), (WEEK, "week")))
-    return next((rate for rate in rates if rate.articles >= 1), None)
+    def rate(self) -> Frequency | None:
+        """How often articles match; None if none does, or if the span is too short."""
+        return None if self.young or not self.within else frequency(self.within, self.span)
 
 
 class ArchiveSearch:

@@ -81,6 +81,11 @@ class Deliverer:
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
 
+    def adopt(self, context: AlertContext) -> None:
+        """Alerts of every platform are made with this from now on."""
+        for lane in self._lanes:
+            lane.adopt(context)
+
     def wake(self) -> None:
         """Articles were matched: there may be something to fan out."""
         self._wake.set()

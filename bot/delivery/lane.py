@@ -109,6 +109,10 @@ class Lane:
         self._more = True
         self._wake.set()
 
+    def adopt(self, context: AlertContext) -> None:
+        """Alerts are made with this from now on."""
+        self._context = context
+
     def stop(self) -> None:
         """Start no more messages; `run` ends when those in flight are handed to the recorder."""
         self._stopping.set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from bot.language import ru
 
@@ -28,11 +29,16 @@ def any_nominatives(word: str) -> list[str]:
 def _nominatives(word: str, case: str) -> Iterator[tuple[str, bool]]:
     for parse in ru.known_parses(word):
         tag = parse[1]
-        if tag.POS in _DECLINED and tag.case == case:
+        if tag.POS in _DECLINED and tag.case == case and not _is_of_several_called(tag):
             same = {"case": "nomn", "number": tag.number, "gender": tag.gender}
             forms = ((form[1], form[0]) for form in parse[4][-1][0].get_lexeme(parse))
             found = [form for marks, form in forms if all(getattr(marks, mark) == of for mark, of in same.items())]
             yield from ((form.replace("ё", "е"), tag.POS == "NOUN") for form in found[:1])
+
+
+def _is_of_several_called(tag: Any) -> bool:
+    """Is it a given name in the plural? Илон is no several women called Илона."""
+    return tag.number == "plur" and "Name" in tag
 
 
 def is_nominative(word: str) -> bool:

@@ -102,9 +102,10 @@ def split_follows(text: str) -> list[str]:
 
     Not at commas in quotes, in numbers, and in words of another layout.
     """
-    return [piece for line in text.splitlines() for piece in _split_line(line)]
+    return [piece for line in text.splitlines() for piece in _split_line(_BULLET.sub("", line))]
 
 
+_BULLET = re.compile(r"^\s*(?:[-–—•*·▪◦‣+]|\d{1,2}[.)])\s+(?=\S)")  #: before an item of a list: "- oil", "2) gas"
 _LISTING = re.compile(r";(?:\s|$)")  #: within a word it is ж in another keyboard layout
 #: may be a word typed in another keyboard layout, where a comma is a letter: ,fyr is банк
 _KEYS = re.compile(r"(?<![^\s\"])[^\s\"]*[A-Za-z][^\s\"]*(?<!,)")

@@ -58,6 +58,8 @@ _LAST_VOWELS = re.compile("[aeiou]+$")
 _FLEETING = re.compile("(?<=[bdgklmnprstvJ])[oe](?=[kts]+$)")
 #: a sequence of keys that are letters in one layout or another
 _KEYS = re.compile(r"[A-Za-z\[\];',.`{}<>0-9=-]{4,}|[Ѐ-ԯ]{4,}")
+#: the end of an address, which makes sense as it is: b.kz is not июля
+_ADDRESS = re.compile(r"[a-z0-9.-]+\.(?:kz|ru|com|org|net|info|io|kg|uz|by|ua|me|tv|ai)", re.IGNORECASE)
 _SIGNS = ".,;'`<>[]{}-="
 
 
@@ -100,7 +102,7 @@ class PhoneticNames:
 
         Words too short to decide follow the others: gj;fh d frnfe.
         """
-        found = _KEYS.sub(lambda found: self._in_this_layout(found.group()), text)
+        found = _KEYS.sub(lambda found: found[0] if _is_address(found) else self._in_this_layout(found[0]), text)
         if found == text:
             return text
         pieces = list(zip(text.split(" "), found.split(" "), strict=True))
@@ -185,6 +187,12 @@ def _lowercase_in_other_layout(word: str) -> str:
 
 def _sound(folded: Iterable[str]) -> str:
     return "".join(map(phonetic_key, folded))
+
+
+def _is_address(found: re.Match[str]) -> bool:
+    """Is it a site, or the name or the server of somebody's mail: @durov, a@b.kz?"""
+    around = found.string[max(found.start() - 1, 0) : found.end() + 1]
+    return "@" in around or bool(_ADDRESS.fullmatch(found[0]))
 
 
 @lru_cache(maxsize=4_000)

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n.catalogue import common, languages
 from bot.i18n.catalogue import digest as texts
-from bot.i18n.formats import HOUR, clock, duration, enumerated, language_name, moment
+from bot.i18n.formats import HOUR, MINUTE, clock, duration, enumerated, language_name, moment
 from bot.i18n.translator import Translator
 from bot.messages.message import Line, Message, Paragraph, Span, bold, line
 from bot.messages.sentences import sentence
 from bot.messages.summary import FOLLOW_LIMIT, SOURCE_LIMIT, TITLE_LIMIT
 from bot.messages.text import shorten, tidy
+from bot.messages.times import time_span
 from bot.model import Article, Digest, DigestGroup, SourceHealth
 
 SHORT = 3  #: a digest of fewer articles names the sources that are silent longer than usual
@@ -31,14 +32,15 @@ def digest_message(
 ) -> Message:
     """The digest in a chat's zone: heading, groups, totals, and why it is empty or short if a source is silent."""
     zone = ZoneInfo(timezone)
-    one_day = digest.period.end_at - digest.period.start_at <= LONGEST_DAY
+    first, last = digest.period.start_at, digest.period.end_at - MINUTE
+    one_day = first.astimezone(zone).date() == last.astimezone(zone).date()
     paragraphs: list[Paragraph] = [(line(bold(digest.period.name)),)]
     for group in digest.groups:
         if group.articles:
             items = tuple(item(article, zone, now, translate, one_day=one_day) for article in group.articles)
             paragraphs.append((*group_heading(group, translate), *items))
     paragraphs += _without_own(digest.groups, translate)
-    paragraphs.append((line(_totals(digest, zone, now, translate)),))
+    paragraphs.append((_totals(digest, zone, now, translate),))
     if digest.texts_dropped:
         paragraphs.append((sentence(translate, texts.TEXTS_DROPPED),))
     if sum(len(group.articles) for group in digest.groups) < SHORT:
@@ -63,13 +65,13 @@ def source_name(source: SourceHealth, *, translate: Translator) -> str:
 def _silence(source: SourceHealth, zone: ZoneInfo, now: datetime, translate: Translator) -> Line | None:
     label = source_name(source, translate=translate)
     if source.failing_since_at is not None:
-        since = moment(source.failing_since_at, zone, now, translate)
+        since = time_span(source.failing_since_at, zone, now, translate)
         return sentence(translate, texts.UNREADABLE_SINCE, source=label, since=since)
     if not source.silent_longer_than_usual:
         return None
     if source.last_article_at is None:
         return sentence(translate, texts.NOTHING_YET, source=label)
-    since = moment(source.last_article_at, zone, now, translate)
+    since = time_span(source.last_article_at, zone, now, translate)
     return sentence(translate, texts.SILENT_SINCE, source=label, since=since)
 
 
@@ -91,9 +93,10 @@ def group_heading(group: DigestGroup, translate: Translator) -> tuple[Line, ...]
 def item(article: Article, zone: ZoneInfo, now: datetime, translate: Translator, *, one_day: bool) -> Line:
     """`13:20 Title · Source`; with its date, unless the digest is of one day."""
     published_at = article.published_at
-    at = clock(published_at, zone, translate) if one_day else moment(published_at, zone, now, translate)
+    shown = clock(published_at, zone, translate) if one_day else moment(published_at, zone, now, translate)
+    at = Span(shown, at=published_at, clock=one_day)
     title = Span(shorten(tidy(article.title), TITLE_LIMIT), url=article.url)
-    return line(f"{at} ", title, f" · {shorten(tidy(article.source_name), SOURCE_LIMIT)}")
+    return line(at, " ", title, f" · {shorten(tidy(article.source_name), SOURCE_LIMIT)}")
 
 
 def _without_own(groups: Sequence[DigestGroup], translate: Translator) -> list[Paragraph]:
@@ -111,19 +114,19 @@ def _without_own(groups: Sequence[DigestGroup], translate: Translator) -> list[P
     return [tuple(lines)] if lines else []
 
 
-def _totals(digest: Digest, zone: ZoneInfo, now: datetime, translate: Translator) -> str:
+def _totals(digest: Digest, zone: ZoneInfo, now: datetime, translate: Translator) -> Line:
     """`3 articles of 47 published`, and the span really held if that is shorter than the period."""
     found, since_at = sum(len(group.articles) for group in digest.groups), digest.archive_since_at
     if since_at is None:
         if digest.seen == 0:
-            return translate(texts.NOTHING_PUBLISHED)
-        return translate(texts.TOTAL, count=found, all=digest.seen)
-    until, since = min(digest.period.end_at, now), moment(since_at, zone, now, translate)
+            return sentence(translate, texts.NOTHING_PUBLISHED)
+        return sentence(translate, texts.TOTAL, count=found, all=digest.seen)
+    until, since = min(digest.period.end_at, now), time_span(since_at, zone, now, translate)
     if since_at >= until:
-        return translate(texts.BEFORE_ARCHIVE, since=since)
+        return sentence(translate, texts.BEFORE_ARCHIVE, since=since)
     so_far = until - since_at < HOUR and until == now
     span = duration(until - since_at)
     if digest.seen == 0:
-        return translate(texts.NOTHING_SO_FAR if so_far else texts.NOTHING_IN_SPAN, span=span, since=since)
+        return sentence(translate, texts.NOTHING_SO_FAR if so_far else texts.NOTHING_IN_SPAN, span=span, since=since)
     text = texts.TOTAL_SO_FAR if so_far else texts.TOTAL_IN_SPAN
-    return translate(text, count=found, all=digest.seen, span=span, since=since)
+    return sentence(translate, text, count=found, all=digest.seen, span=span, since=since)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.i18n.text import Phrase
+
 
 @dataclass(frozen=True, kw_only=True)
 class Examples:
@@ -76,3 +78,34 @@ EXAMPLES: Mapping[str, Examples] = {
         until="дүйсенбіге дейін",
     ),
 }
+
+#: the examples that errors of queries carry, and which rule each shows
+_OF_ERRORS = {
+    "waste": "word", "нефт*": "beginning", "(Aktau OR Alatau) waste": "brackets", "Aktau OR Alatau": "either",
+    "Aktau OR Alatau -waste": "without", '"artificial intelligence"': "phrase",
+}  # fmt: skip
+_ENGLISH = "en"  #: theirs are English but for one
+
+
+def in_words_of(language: str, error: Phrase) -> Phrase:
+    """The error of a query with its example in the words of a language, also within the phrases that it is made of."""
+    return Phrase(
+        error.text,
+        {
+            name: in_words_of(language, part)
+            if isinstance(part, Phrase)
+            else _said(part, EXAMPLES[language], language)
+            if name == "example" and language in EXAMPLES
+            else part
+            for name, part in error.parts.items()
+        },
+    )
+
+
+def _said(example: str | int, examples: Examples, language: str) -> str:
+    shown = str(example)
+    if shown.startswith("Aktau -"):  # stands before what was typed to be left out
+        return shown.replace("Aktau", examples.word, 1)
+    if shown not in _OF_ERRORS or (language == _ENGLISH and shown.isascii()):
+        return shown
+    return str(getattr(examples, _OF_ERRORS[shown]))

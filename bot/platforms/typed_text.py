@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.translit import other_layouts
 from bot.matching.terms import DASHES
 from bot.messages.said import command_said, is_talk
 from bot.speech.arguments import ALL, argument_of, in_codes
@@ -38,6 +39,8 @@ WITHOUT_ARGUMENTS = (
     "status",
     "timezone",
 )
+
+LONGEST_RETYPED = 100  #: characters of what is tried in another layout of the keyboard
 
 #: without width: of copied text and of a change of direction; joiners are letters of some scripts and stay
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -103,7 +106,17 @@ def spoken_command(text: str, *, wishes: bool = True) -> tuple[str, str]:
     name, rest = _named(text)
     if not name and (polite := _BEFORE.match(text)):
         name, rest = _named(text[polite.end() :])
-    return (name, _BEHIND.sub("", rest)) if name else said
+    return (name, _BEHIND.sub("", rest)) if name else in_other_layout(text, wishes=wishes) or said
+
+
+def in_other_layout(text: str, *, wishes: bool = True) -> tuple[str, str] | None:
+    """The command that was typed on a keyboard set to another language: rfr jngbcfnmcz? ыещз; None: it is none."""
+    for typed in other_layouts(text) if len(text) <= LONGEST_RETYPED else ():
+        found = command_said(typed) or (wish(typed, exact=True) if wishes else None)
+        found = found or (_named(typed) if typed.split()[0].isalpha() else None)
+        if found and found[0] not in ("", "why"):
+            return found
+    return None
 
 
 def meant(text: str, *, wishes: bool = True) -> tuple[str, str]:

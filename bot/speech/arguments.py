@@ -22,11 +22,18 @@ _MEANT = {key(word.replace("_", " ")): meant for meant, said in _SAID.items() fo
 #: commands whose argument is a topic, where "on" is a word like any other; of these /unfollow alone takes all
 _OF_TOPICS = words("follow try edit why unfollow mode mute unmute import trend report")
 _TAKE_ALL = words("unfollow languages digest unmute")
-#: the beginnings of what a language is called, by its code: казахский, казахском, на казахском языке
+_OF_ADJECTIVE = "(?:и|ий|ого|ом|ому|ая|ую|ой|ие|их|им|ими|ское)"  #: казахский, казахском, по-казахски
+_OF_KAZAKH = "(?:ш[аы])?(?:га|ка|ны|нын|нан|да|дан|ды|дын|тын|тан|лап|сы|сын|сында)?"  #: қазақшаға, қазақтың
+#: what a language is called, by its code; Казахстан, Kazakhstan and Казахмыс only begin so
 _LANGUAGES = (
-    ("kk", re.compile(r"(?:по-?)?(?:kk\b|kz\b|казах|казак|каз\b|qazaq|kazakh|kaz\b|qaz\b)")),
-    ("ru", re.compile(r"(?:по-?)?(?:ru\b|русск|рус\b|орыс|russia|rus\b)")),
-    ("en", re.compile(r"(?:по-?)?(?:en\b|английск|англ\b|агылш|english|eng\b)")),
+    (
+        "kk",
+        re.compile(
+            rf"(?:по-?)?(?:kk|kz|каз|казахск{_OF_ADJECTIVE}|казак{_OF_KAZAKH}|казахш[аы]|qazaq(?:sha)?|kazakh|kaz|qaz)"
+        ),
+    ),
+    ("ru", re.compile(rf"(?:по-?)?(?:ru|рус|русск{_OF_ADJECTIVE}|орыс{_OF_KAZAKH}|russian|rus)")),
+    ("en", re.compile(rf"(?:по-?)?(?:en|англ|английск{_OF_ADJECTIVE}|агылшын{_OF_KAZAKH}|english|eng)")),
 )
 _NO_NAME = words("на in to по только only на язык языке языка language тіл тілі тілінде тілінен тіліне тек и and және")
 
@@ -34,6 +41,8 @@ _NO_NAME = words("на in to по только only на язык языке я�
 def argument_of(name: str, text: str) -> str:
     """What stands behind a command's name, with words that mean "all", "on" or a language as the command knows them."""
     meant = _MEANT.get(" ".join(map(key, text.split())))
+    if meant and meant != ALL and name in ("language", "languages"):
+        return text
     if meant and (name not in _OF_TOPICS or (meant == ALL and name in _TAKE_ALL)):
         return meant
     if name in ("language", "languages"):
@@ -44,7 +53,7 @@ def argument_of(name: str, text: str) -> str:
 def language_of(word: str) -> str:
     """The code of the language that a word is a form of: казахском, ағылшынша; "" if it is none."""
     spelled = key(word)
-    return next((code for code, begins in _LANGUAGES if begins.match(spelled)), "")
+    return next((code for code, begins in _LANGUAGES if begins.fullmatch(spelled)), "")
 
 
 def in_codes(text: str) -> str:

@@ -14,7 +14,7 @@ from bot.language.detect import language
 from bot.language.stopwords import STOPWORDS
 from bot.language.tokens import fold
 from bot.matching.concepts import Concepts
-from bot.speech.spelled import key, words_of
+from bot.speech.spelled import in_keys, key, words_of
 from bot.speech.topics import topic_of
 from bot.speech.words import ALL_NEWS, NO_NOUNS
 
@@ -28,6 +28,12 @@ _QUESTION = re.compile(
     r"(?:how|what|who|whom|why|when|where|which|is|are|do|does|did|can|could|should|will|"
     r"как|кто|что|где|когда|почему|зачем|сколько|какой|какая|какие|куда|откуда|"
     r"калаи|ким|каида|кашан|канша|неге|кандаи)\s",
+    re.IGNORECASE,
+)
+#: asks what something is: only that is its topic
+_DEFINED = re.compile(
+    r"^(?:кто|что) так(?:ой|ая|ое|ие)\s+\w|^(?:who|what)(?:'s| is| are| was)\s+\w"
+    r"|\w\s+деген(?:имиз)?\s+(?:ким|не|кимдер)\b",
     re.IGNORECASE,
 )
 #: forms of verbs anywhere in a Kazakh sentence, and those at its end, where nouns have the same endings elsewhere
@@ -55,7 +61,10 @@ def is_sentence(text: str) -> bool:
         bool(words) and bool(_KAZAKH_VERB.fullmatch(fold(words[-1].group())))
     )
     tells = len(words) > MOST_WORDS_OF_QUESTION and verb
-    return tells or (asks and len(words) > MOST_WORDS_OF_QUESTION)
+    asks_of_one = text.rstrip().endswith("?") and verb and len(words) > 1
+    return (
+        tells or asks_of_one or bool(_DEFINED.search(in_keys(text))) or (asks and len(words) > MOST_WORDS_OF_QUESTION)
+    )
 
 
 def key_words(text: str, concepts: Concepts) -> list[str]:

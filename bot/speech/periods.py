@@ -1,4 +1,4 @@
-"""Periods as people type them, in three languages: today, вчера, өткен апта, 25 ноября, monday, last 3 days. Pure.
+"""Periods as people type them, in three languages: today, вчера, өткен апта, 25 ноября, last 3 hours. Pure.
 
     "25 қараша Ақтау" ─ period_at_start ─▶ (the 25th of November, "25 қараша", "Ақтау")
     "что было вчера"  ─ period_at_end ───▶ (yesterday, "вчера", "что было")
@@ -14,17 +14,20 @@ from enum import StrEnum
 
 from bot.speech.spelled import in_keys, key
 
-LONGEST = 366  #: days that may be asked for
+LONGEST = 366  #: days, or hours, that may be asked for
 
 
 class PeriodKind(StrEnum):
     """How a period is named."""
 
-    DAY = "day"  #: so many days before today
+    DAY = "day"  #: so many days before today; -1 is tomorrow
     DAYS = "days"  #: so many days, today the last of them
-    WEEK = "week"  #: from Monday on, so many weeks before this one
+    HOURS = "hours"  #: so many hours up to now
+    WEEK = "week"  #: from Monday on, so many weeks before this one; -1 is the next
     MONTH = "month"  #: so many months before this one
     NAMED_MONTH = "named month"  #: the most recent November, or that of a year
+    WEEKEND = "weekend"  #: the most recent Saturday and Sunday, those of today too
+    PAST_WEEKEND = "past weekend"  #: the same before today's
     WEEKDAY = "weekday"  #: the most recent Monday (0), today too
     PAST_WEEKDAY = "past weekday"  #: the same before today
     DATE = "date"  #: the most recent 25 November, or that of a year
@@ -35,7 +38,7 @@ class TypedPeriod:
     """A period as it was named."""
 
     kind: PeriodKind
-    number: int = 0  #: days, weeks or months; a weekday; the day of a date
+    number: int = 0  #: hours, days, weeks or months; a weekday; the day of a date
     month: int = 0
     year: int | None = None
 
@@ -89,12 +92,27 @@ _PREVIOUS = "last|previous|прошл(?:ый|ая|ую|ой|ом|ое|ого)|о
 _THIS = "this|эт(?:а|у|ой|от|ом)|осы|текущ(?:ая|ую|ей|ий|ем)|биыл"
 _WEEKS = "week(?:'s)?|недел[яюеи]|апта" + _KAZAKH_CASE + "|аптасы"
 _DAYS = "days?|день|дня|дней|кун(?:де|нин|ги)?"
+_HOURS = "h|hrs?|hours?|час(?:а|ов)?|ч|сагат" + _KAZAKH_CASE
 _MONTHS_WORD = "month(?:'s)?|месяц(?:а|е)?|ай(?:да|дагы|дын)?"
 _YEAR = r"(?:[\s,.-]*(?P<year>(?:19|20)\d\d)(?:\s*(?:г|год|года|ж|жыл|жылы|жылгы)\b\.?)?)?"
 _KAZAKH_WHOSE = "(?:нын|нин|дын|дин|тын|тин)?"
 _TODAY = _phrases("today(?:'s)?", "сегодня", r"сегодняшн(?:ий|ие|юю|ее)(?:\s+день)?", "бүгін(?:гі|ге)?")
 _YESTERDAY = _phrases("yesterday(?:'s)?", "вчера", r"вчерашн(?:ий|ие|юю|ее)(?:\s+день)?", "кеше(?:гі)?")
+_TOMORROW = _phrases("tomorrow(?:'s)?", "завтра", r"завтрашн(?:ий|ие|юю|ее)(?:\s+день)?", "ертең(?:гі|ге)?")
 _DAY_BEFORE = _phrases(r"day\s+before\s+yesterday", "позавчера", r"(?:алдыңғы|бұрнағы)\s+күн[іи]?")
+_WEEKEND = _phrases(
+    "weekend(?:'s)?",
+    "выходн(?:ые|ых|ым)",
+    "уик-?энд",
+    r"(?:сенбі-жексенбі|демалыс(?:\s+күн(?:дер)?і?)?)" + _KAZAKH_CASE,
+)
+_ON_WEEKEND = r"(?:over|on|at|for|during|за|на|в|по)\s+(?:the\s+)?"
+#: parts of a day, which the day itself stands for
+_PART = _phrases(
+    "morning|afternoon|evening|night",
+    "утр(?:ом|а|о)|дн[её]м|вечер(?:ом|а)?|ночью",
+    "таңертең(?:гі)?|таңғы|түсте|түнде|кешке|кешкілік",
+)
 _DAY_OF_MONTH = r"(?P<d>\d{1,2})"
 _NAMED_DAY = rf"(?P<weekday>{_any(_WEEKDAY)}){_KAZAKH_CASE}(?:'s)?(?:\s+кун(?:и|ы|ги|гы)?)?"
 _NAMED_MONTH = rf"(?P<month>{_any(_FULL)}){_KAZAKH_CASE}(?:\s+ай[иы]?(?:нда|ндагы)?)?"
@@ -105,11 +123,22 @@ _ORDINAL = r"(?:st|nd|rd|th|\s*(?:и|ы|инде|ында))?(?!\d)"
 _MONTH_DAY = rf"(?P<month>{_any(_MONTH)}){_KAZAKH_WHOSE}\.?[\s-]+{_DAY_OF_MONTH}{_ORDINAL}{_YEAR}"
 _PATTERNS: tuple[tuple[PeriodKind, int, str], ...] = (
     (PeriodKind.DAY, 0, _TODAY),
+    (PeriodKind.DAY, 0, rf"(?:{_TODAY})\s+(?:{_PART})|this\s+(?:morning|afternoon|evening)|tonight"),
+    (PeriodKind.DAY, -1, _TOMORROW),
     (PeriodKind.DAY, 2, _DAY_BEFORE),
     (PeriodKind.DAY, 1, _YESTERDAY),
+    (PeriodKind.DAY, 1, rf"(?:{_YESTERDAY})\s+(?:{_PART})|last\s+(?:night|evening)"),
+    (PeriodKind.HOURS, 12, _phrases("overnight", r"за\s+ночь", r"түн(?:і|ы)\s+бойы")),
+    (PeriodKind.HOURS, 0, rf"(?:(?:{_LAST})\s+)?(?P<number>\d{{1,3}})\s*(?:{_HOURS})"),
+    (PeriodKind.HOURS, 1, rf"(?:past|last|последний|сонгы(?:\s+бир)?)\s+(?:{_HOURS})|за\s+час"),
+    (PeriodKind.HOURS, 24, rf"(?:(?:{_LAST})\s+)?(?:сутки|{_phrases('тәулік')}{_KAZAKH_CASE})"),
+    (PeriodKind.PAST_WEEKEND, 0, rf"(?:{_PREVIOUS}|прошлые|прошлых)\s+(?:{_WEEKEND})"),
+    (PeriodKind.WEEKEND, 0, rf"(?:(?:{_THIS}|эти|этих|последние)\s+|{_ON_WEEKEND})(?:{_WEEKEND})"),
+    (PeriodKind.WEEKEND, 0, rf"(?:{_WEEKEND})(?!\s*\w)"),
     (PeriodKind.WEEK, 0, rf"(?:{_THIS})\s+(?:{_WEEKS})"),
     (PeriodKind.DAYS, 7, rf"(?:(?:this\s+)?past|последн(?:юю|яя)|сонгы(?:\s+бир)?)\s+(?:{_WEEKS})"),
     (PeriodKind.WEEK, 1, rf"(?:{_PREVIOUS})\s+(?:{_WEEKS})"),
+    (PeriodKind.WEEK, -1, rf"(?:next|coming|следующ(?:ая|ую|ей)|келеси)\s+(?:{_WEEKS})"),
     (PeriodKind.DAYS, 0, rf"(?:(?:{_LAST})\s+)?(?P<number>\d{{1,3}})\s*(?:{_DAYS})(?:дик)?"),
     (PeriodKind.DAYS, 7, rf"(?:бир\s+)?(?:{_WEEKS})(?:лык)?"),
     (PeriodKind.MONTH, 0, rf"(?:{_THIS})\s+(?:{_MONTHS_WORD})"),
@@ -155,6 +184,11 @@ def whole_period(text: str) -> TypedPeriod | None:
     """The period that a text is, and nothing else."""
     found = period_at_start(text)
     return found[0] if found and not found[2] else None
+
+
+def in_hours(number: int) -> str:
+    """So many hours, as briefly as they can be typed."""
+    return f"{number}h"
 
 
 def _longest(keys: str) -> tuple[TypedPeriod, int] | None:

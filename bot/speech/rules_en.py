@@ -115,6 +115,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         tell me about yourself
         introduce yourself
         are you a? bot|robot|human|there|alive
+        r u a? bot|robot|human|real|there
         what are you for
         what do you do here?
         """),
@@ -171,6 +172,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
             tracking|have|subscribe|followed to|for?
         <show>? what|which topics? i|i'm|im|i'm|we am|are|have? follow|following|subscribed|tracking|track to?
         <show>? topics|subscriptions|follows|following
+        where is|are my topics|subscriptions|follows|list
         am i subscribed|following to? anything|something?
         """),
     ("sources", "", """

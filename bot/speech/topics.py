@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from bot.language import kk, ru, ru_cases
+from bot.language.given_names import may_be_given_name
 from bot.language.stopwords import NEWS
 from bot.language.tokens import fold
 from bot.speech.spelled import key, words_of
@@ -76,7 +77,7 @@ def is_generic(topic: str) -> bool:
 def may_be_topic(topic: str) -> bool:
     """Can it be followed? "хватит ли воды" and "без вести" only begin like a wish."""
     found = words_of(topic)
-    if found and _CONVERB.fullmatch(found[-1].group()):  # "көмектесіп жібер": help
+    if found and found[-1].group().islower() and _CONVERB.fullmatch(found[-1].group()):  # "көмектесіп жібер": help
         return False
     if topic.count('"') % 2 or topic.count("«") != topic.count("»"):  # half of what is quoted
         return False
@@ -117,7 +118,7 @@ def _in_russian(text: str, cases: Sequence[str]) -> str:
         return text
     for case in cases or ru_cases.CASES:
         changed = text
-        for word in found:
+        for word, behind in zip(found, [*found[1:], None], strict=True):
             nominative = ru_cases.nominative(fold(word.group()), case)
             if nominative is None or word.group()[1:].isupper():
                 break
@@ -127,7 +128,7 @@ def _in_russian(text: str, cases: Sequence[str]) -> str:
             written = written.capitalize() if word.group()[0].isupper() else written
             place = len(changed) - len(text) + word.start()
             changed = f"{changed[:place]}{written}{changed[place + len(word.group()) :]}"
-            if is_noun:
+            if is_noun and not (behind and behind.group().istitle() and may_be_given_name(written.lower())):
                 return changed
     return text
 

@@ -14,19 +14,21 @@ from functools import cache, lru_cache
 
 from bot.language import ru
 from bot.speech.arguments import in_codes, language_of
+from bot.speech.dated import dated
 from bot.speech.digest_wishes import digest_wish
 from bot.speech.periods import whole_period
 from bot.speech.rules import PERIOD, Rule, expanded, rules, vocabulary, without_apostrophes
 from bot.speech.sites import sites_in
 from bot.speech.spelled import key, nearest, words_of
 from bot.speech.topics import MOST_WORDS, is_generic, may_be_topic, topic_of
-from bot.speech.words import GREETINGS, PLEASE, POLITE_AFTER, POLITE_BEFORE
+from bot.speech.words import COUNTED, GREETINGS, PLEASE, POLITE_AFTER, POLITE_BEFORE
 
 LONGEST = 300  #: characters of a wish
 MOST_WORDS_OF_WISH = 25
 MOST_PERIOD_WORDS = 6
 MOST_POLITE_WORDS = 3
 _APART = re.compile(r"[\s:,.!?;«»\"()…]")  #: signs between words that are not one
+_AS_HEARD = re.compile(r"(?:ца|тца|тся|цца)$")  #: an infinitive as it sounds
 #: English words that look like a command's with a letter wrong; Russian ones are known to the dictionary
 _NOT_MISSPELLED = frozenset("fellow hollow fallow tacked trick trace crack heading reading".split())  # noqa: SIM905
 
@@ -43,6 +45,7 @@ def wish(text: str, *, exact: bool = False) -> tuple[str, str] | None:
     whole = _Said.of(text)
     if len(whole.keys) > MOST_WORDS_OF_WISH:
         return None
+    whole = whole.without_counts()
     bare = whole.without_polite()
     if not bare.keys:
         return ("start", "") if _known(GREETINGS).intersection(whole.keys) else None
@@ -50,6 +53,8 @@ def wish(text: str, *, exact: bool = False) -> tuple[str, str] | None:
         for reading in (said.with_period(), said):
             if found := reading.meant():
                 return found
+    if with_time := dated(bare.typed()):
+        return "digest", " ".join(with_time)
     corrected = None if exact else bare.corrected()
     for reading in (corrected.with_period(), corrected) if corrected else ():
         if found := reading.meant():
@@ -85,6 +90,19 @@ class _Said:
             end -= count
         kept = [at for at in range(start, end) if self.keys[at] not in _known(PLEASE)]
         return replace(self, keys=tuple(self.keys[at] for at in kept), places=tuple(self.places[at] for at in kept))
+
+    def without_counts(self) -> _Said:
+        """The same without a number of news: "5 новостей про Актау"."""
+        kept = [
+            at
+            for at, word in enumerate(self.keys)
+            if not (word.isdigit() and at + 1 < len(self.keys) and self.keys[at + 1] in _counted())
+        ]
+        return replace(self, keys=tuple(self.keys[at] for at in kept), places=tuple(self.places[at] for at in kept))
+
+    def typed(self) -> str:
+        """Its words as they were typed, with what stands between them."""
+        return self.text[self.places[0][0] : self.places[-1][1]]
 
     def with_period(self) -> _Said:
         """The same with its longest period as one sign; itself if it names none."""
@@ -189,8 +207,16 @@ def _known(phrases: str) -> frozenset[str]:
     return frozenset(expanded(phrases))
 
 
+@cache
+def _counted() -> frozenset[str]:
+    """Words for news, which people ask for by number."""
+    return frozenset(expanded(COUNTED))
+
+
 @lru_cache(maxsize=2_000)
 def _corrected(word: str) -> str:
     if word in vocabulary() or word in _NOT_MISSPELLED or ru.has(word) or language_of(word):
         return word
+    if (spelled := _AS_HEARD.sub("ться", word)) in vocabulary():  # отписаца, подписатся
+        return spelled
     return nearest(word, vocabulary()) or word

@@ -201,6 +201,7 @@ class App:
         self._rules = replace(self._rules, sources=tuple(sources))
         self._sources = [source for source in sources if source.enabled]
         self.notifier.adopt(self._rules)
+        self._deliverer.adopt(AlertContext.of(self._rules))
         self._intake.adopt(self._sources)
         self.leases.adopt([source.key for source in self._sources])
         if self._tasks:  # they are refreshed soon in any case, but somebody waits for the news of that source

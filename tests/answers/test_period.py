@@ -43,6 +43,9 @@ DAY = timedelta(days=1)
         ("желтоқсан", "2024-12-01", 31),
         ("november", "2025-11-01", 25),
         ("april 2024", "2024-04-01", 30),
+        ("weekend", "2025-11-22", 2),
+        ("last weekend", "2025-11-22", 2),
+        ("вчера вечером", "2025-11-24", 1),
     ],
 )
 def test_a_period_is_whole_local_days(typed: str, start: str, days: int) -> None:
@@ -50,6 +53,26 @@ def test_a_period_is_whole_local_days(typed: str, start: str, days: int) -> None
     assert period is not None
     assert period.start_at == datetime.fromisoformat(start).replace(tzinfo=ALMATY)
     assert period.end_at - period.start_at == days * DAY
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [("за выходные", "2025-11-22", "2025-11-23"), ("өткен демалыс", "2025-11-15", "2025-11-17")],
+)
+def test_on_a_saturday_the_weekend_has_begun_and_the_last_one_is_over(typed: str, start: str, end: str) -> None:
+    period = read_period(typed, datetime(2025, 11, 22, 8, tzinfo=UTC), ALMATY, translate=ENGLISH)
+    assert period is not None
+    days = [at.astimezone(ALMATY).date().isoformat() for at in (period.start_at, period.end_at)]
+    assert days == [start, end]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"), [("last 3 hours", 3), ("за сутки", 24), ("соңғы сағат", 1), ("ночь", None)]
+)
+def test_hours_are_counted_back_from_now(typed: str, hours: int | None) -> None:
+    period = read_period(typed, NOW, ALMATY, translate=ENGLISH)
+    found = period and (period.start_at, period.end_at)
+    assert found == (None if hours is None else (NOW - hours * HOUR, NOW))
 
 
 def test_a_day_is_as_long_as_its_clocks_make_it() -> None:
@@ -79,6 +102,8 @@ def test_last_month_is_december_in_january() -> None:
         ("yesterday", ("Yesterday · 24 Nov", "Вчера · 24 ноября", "Кеше · 24 қараша")),
         ("week", ("Last 7 days · 19–25 Nov", "За 7 дней · 19–25 ноября", "Соңғы 7 күн · 19–25 қараша")),
         ("2 days", ("Last 2 days · 24–25 Nov", "За 2 дня · 24–25 ноября", "Соңғы 2 күн · 24–25 қараша")),
+        ("3 hours", ("Last 3 hours", "За 3 часа", "Соңғы 3 сағат")),
+        ("weekend", ("Weekend · 22–23 Nov", "Выходные · 22–23 ноября", "Демалыс күндері · 22–23 қараша")),
         ("1 day", ("Today", "Сегодня", "Бүгін")),
         ("last week", ("Last week · 17–23 Nov", "Прошлая неделя · 17–23 ноября", "Өткен апта · 17–23 қараша")),
         ("this week", ("This week · 24–25 Nov", "Эта неделя · 24–25 ноября", "Осы апта · 24–25 қараша")),

@@ -127,9 +127,7 @@ def test_titles_alone_are_searched_when_texts_are_gone(room: Room) -> None:
 
 def test_while_the_archive_is_younger_than_an_hour_digest_and_following_say_so(room: Room) -> None:
     room.read_since(timedelta(minutes=1)).types("/follow gold")
-    assert written(room.types("/digest")).endswith(
-        "No articles. I have only 1 minute of news so far (since 25 Nov, 13:59)."
-    )
+    assert written(room.types("/digest")).endswith("No articles. I have only 1 minute of news so far (since 13:59).")
     assert written(room.types("/following")).startswith("You follow (I have only 1 minute of news so far):")
 
 
@@ -145,3 +143,38 @@ def test_a_button_names_a_long_period_by_its_date_where_it_is_a_day(room: Room) 
     assert "[Gold of yesterday]" in written(room.presses(actions(message)[0]))
     week = room.types('/digest на прошлой неделе "gold')
     assert actions(week)[0].startswith("digest на прошлой неделе ")
+
+
+def test_what_is_asked_for_besides_can_be_followed_below_its_digest(room: Room) -> None:
+    message = stocked(room).types("/digest today gold")
+    assert labels(message) == [["Follow «gold»"]]
+    room.presses(actions(message)[0])
+    assert room.follows() == ["gold"]
+    assert labels(room.types("/digest today gold")) == []
+    assert labels(room.types("/digest today gold, zinc")) == []
+    assert labels(room.types("/digest today all")) == []
+    assert labels(room.types("/digest today silver", may_change=False)) == []
+
+
+def test_a_topic_with_a_time_is_its_digest_and_no_follow(room: Room) -> None:
+    stocked(room)
+    for typed, name in (
+        ("gold today", "Today"),
+        ("gold за 3 часа", "Last 3 hours"),
+        ("вчера gold", "Yesterday · 24 Nov"),
+    ):
+        assert written(room.types(typed)).startswith(f"**{name}**\n\n**gold** · "), typed
+        assert room.follows() == []
+
+
+def test_a_long_digest_of_hours_turns_its_pages_and_names_them_briefly(room: Room) -> None:
+    room.read_since().publish("Gold", ago=HOUR)
+    for number in range(120):
+        room.publish(f"Gold in a very long headline that fills the page, number {number}", ago=HOUR)
+    message = room.types("/digest за последние 3 часа gold")
+    assert [one for one in actions(message) if one.startswith("page 2 digest")]
+    turned = room.presses(next(one for one in actions(message) if one.startswith("page 2")))
+    assert "Last 3 hours" in written(message)
+    assert "Gold in a very long headline" in written(turned)
+    wrong = room.types("/digest за последние 3 часа (gold")
+    assert actions(wrong)[-1].startswith("digest 3h ")

@@ -84,7 +84,7 @@ def test_what_is_forwarded_is_explained_and_not_obeyed(room: Room) -> None:
         ("стоп", "/unfollow all"),
     ):
         assert f"type it yourself: {repeated}" in written(room.types(typed, forwarded=True))
-    assert "Follow articles with" in written(room.types("zinc", forwarded=True))
+    assert "Follow **zinc**?" in written(room.types("zinc", forwarded=True))
     assert "I haven't seen" in written(room.types("https://kt.kz/eng/a_1.html", forwarded=True))
     assert room.follows() == ["gold"]
 
@@ -117,15 +117,16 @@ def test_a_link_to_be_followed_is_explained(room: Room, name: str) -> None:
 def test_plain_text_is_offered_as_a_follow(room: Room) -> None:
     message = room.types("gold  silver, AI")
     assert labels(message) == [["Follow «gold silver»"], ["Follow «AI»"]]
-    assert "Follow articles with both **gold** and **silver**?" in written(message)
+    assert "Follow **gold silver**?\nFinds: articles with both **gold** and **silver**" in written(message)
     assert room.follows() == []
     room.presses(actions(message)[0])
     assert room.follows() == ["gold silver"]
 
 
 def test_an_offer_says_how_the_text_was_read(room: Room) -> None:
-    said = "Follow articles with both **gold** and **mine**?\nRead as: gold + mine · left out: in, the"
-    assert written(room.types("gold in the mine")).startswith(said)
+    said = written(room.types("gold in the mine"))
+    assert said.startswith("Follow **gold in the mine**?\nFinds: articles with both **gold** and **mine**\n")
+    assert "\nRead as: gold + mine · left out: in, the" in said
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def government(room: Room) -> Room:
         (
             "kk",
             "Алматы және Астана",
-            "**Алматы** немесе **Астана** деп тұрсыз ба? Әзірге қадағаламаймын.",
+            "**Алматы** немесе **Астана** дегіңіз келді ме? Әзірге қадағаламаймын.",
             ["Кез келгені", "Екеуі бірге"],
             "НЕМЕСЕ",
         ),
@@ -388,12 +388,29 @@ def test_what_would_come_too_often_is_asked_about_with_its_rate(asked: Room) -> 
     message = government(asked).types("/follow government")
     assert written(message) == "**government**: about 2 articles a day. Not following yet."
     assert message.private
-    assert labels(message) == [["Follow anyway"], ["Headlines only · ≈1 a day"], ["Daily digest"]]
+    assert labels(message) == [["Follow anyway"], ["Headlines only · ≈7 a week"], ["Daily digest"]]
     assert asked.follows() == []
     asked.presses(actions(message)[1])
     assert asked.follows() == ["title:government"]
     asked.presses(actions(message)[0])
     assert asked.follows() == ["title:government", "government"]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "words"),
+    [
+        ("en", "gold today", "Did you mean **gold**? Not following yet."),
+        ("ru", "gold за выходные", "Вы имели в виду **gold**? Пока не слежу."),
+        ("kk", "gold бүгін", "**gold** дегіңіз келді ме? Әзірге қадағаламаймын."),
+    ],
+)
+def test_a_time_in_a_follow_is_asked_about(asked: Room, language: str, typed: str, words: str) -> None:
+    message = asked.types(f"/follow {typed}", language=language)
+    assert written(message) == words
+    asked.presses(actions(message)[0])
+    assert asked.follows() == ["gold"]
+    asked.presses(actions(message)[1])
+    assert asked.follows() == ["gold", typed]
 
 
 @pytest.mark.parametrize(

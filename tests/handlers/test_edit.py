@@ -83,11 +83,11 @@ def test_a_mistake_is_answered_with_the_nearest_that_can_be_read(room: Room) -> 
     assert room.follows() == ['"silver"']
 
 
-def test_a_mistake_without_anything_near_is_told_alone(room: Room) -> None:
+def test_a_mistake_without_anything_near_leads_to_the_follow(room: Room) -> None:
     room.types("/follow gold")
     message = room.types("/edit gold -> the")
     assert "**the** is in nearly every article" in written(message)
-    assert labels(message) == []
+    assert labels(message) == [["gold"]]
 
 
 def test_a_text_too_long_for_a_button_is_named_by_its_number(room: Room) -> None:
@@ -174,3 +174,14 @@ def test_only_administrators_edit(room: Room) -> None:
 def test_a_change_says_how_it_is_read(room: Room) -> None:
     room.types("/follow gold")
     assert "Read as: gold + mine · left out: in\n" in written(room.types("/edit gold -> gold in mine"))
+
+
+def test_a_change_taken_back_leads_to_the_list_and_so_does_what_can_t_be_read(room: Room) -> None:
+    room.types("/follow gold")
+    changed = room.types("/edit gold -> gold mine")
+    assert labels(changed) == [["Undo"]]
+    undone = room.presses(actions(changed)[0])
+    assert labels(undone)[0] == ["Undo", "All topics"]
+    assert room.follows() == ["gold"]
+    assert labels(room.types("/edit gold -> ((")) == [["gold"]]
+    assert labels(room.types("/edit golf -> ((")) == [["gold"]]

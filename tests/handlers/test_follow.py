@@ -70,7 +70,7 @@ def test_a_sentence_that_is_the_headline_is_not_said_twice(room: Room) -> None:
         (60, 2, 15, "≈4 a week · 15 articles in the last 30 days"),
         (60, 10, 3, "3 articles in the last 30 days"),
         (2, 0.5, 3, "3 articles · I have only 2 days of news so far"),
-        (9, 0.5, 16, "≈2 a day · 16 articles in the last 9 days"),
+        (9, 0.5, 16, "≈12 a week · 16 articles in the last 9 days"),
     ],
 )
 def test_how_often_it_would_come_names_the_span_really_held(
@@ -107,7 +107,7 @@ def test_each_of_several_has_its_rate_and_those_that_brought_nothing_share_a_lin
         room.publish(f"Iron {hours}", ago=timedelta(hours=12 * hours))
     assert written(room.types("/follow gold, zinc, iron, tin")) == (
         "✅ Following 4: **gold, zinc, iron, tin**\n"
-        "gold · 1 article in the last 30 days\niron · ≈2 a day\nNothing in the last 30 days: zinc, tin"
+        "gold · ≈1 a month\niron · ≈2 a day\nNothing in the last 30 days: zinc, tin"
     )
 
 
@@ -127,7 +127,7 @@ def test_of_several_asked_for_what_is_not_followed_is_named_with_its_reason_and_
     message = room.types("/follow gold, go*, silver, 5")
     assert written(message) == (
         "✅ Following **gold**\nNothing in the last 30 days\n\n"
-        "Not added:\n**go***: Put at least 3 letters before *. Use: нефт*\n"
+        "Not added:\n**go***: Put at least 3 letters before *. Use: petrol*\n"
         "You already follow **silver**.\n**5** alone finds all sorts of articles. Add a word."
     )
     assert labels(message) == [["Follow «go»"], ["Follow «5»"]]

@@ -414,7 +414,7 @@ def test_names_of_200_characters_emoji_and_right_to_left_letters_fit_everywhere(
     ("language", "heading", "order", "rate"),
     [
         ("ru", "Вы следите за 2 темами:", "А–Я", "**gold** · ≈1 в месяц"),
-        ("kk", "Сіз қадағалайтын 2 тақырып:", "А–Я", "**gold** · айына ≈1"),
+        ("kk", "Сіз 2 тақырыпты қадағалайсыз:", "А–Я", "**gold** · айына ≈1"),
     ],
 )
 def test_the_list_and_a_topic_are_in_the_person_s_language(

@@ -194,3 +194,10 @@ def test_a_press_whose_topic_nobody_tells_is_refused_in_the_language_of_who_pres
     assert message.private
     assert len(written(message)) <= 200
     assert room.store.chats.get(GROUP) is None
+
+
+def test_who_may_not_change_what_is_followed_is_not_told_how_to(room: Room) -> None:
+    for typed, offered in (("/following", []), ("/digest", [["Digest of everything"]])):
+        message = room.types(typed, GROUP, ChatKind.GROUP, may_change=False)
+        assert written(message) == "This chat doesn't follow anything yet."
+        assert labels(message) == offered

@@ -196,7 +196,7 @@ def test_the_channels_managed_before_are_buttons_the_last_one_first(room: Room) 
     ("language", "left", "back"),
     [
         ("ru", "Прошёл час, поэтому это уже о вашем чате, а не о канале **Айна**.", "Продолжить: Айна"),
-        ("kk", "Бір сағат өтті, сондықтан бұл енді **Айна** арнасы туралы емес,", "Жалғастыру: Айна"),
+        ("kk", "Бір сағат өтті, сондықтан бұл енді **Айна** арнасына емес,", "Жалғастыру: Айна"),
     ],
 )
 def test_that_the_hour_has_passed_is_said_in_the_language_of_the_person(

@@ -45,7 +45,7 @@ def test_who_asks_plainly_for_news_gets_them(room: Room, sentence: str, topic: s
     [
         ("how do I unsubscribe?", "Tap to unfollow"),
         ("как отписаться?", "Нажмите"),
-        ("жазылудан қалай бас тартамын?", "Неден бас тартасыз"),
+        ("жазылудан қалай бас тартамын?", "Қай тақырыптан бас тартасыз"),
     ],
 )
 def test_who_asks_how_to_unfollow_gets_the_list_in_the_chat_s_language(room: Room, sentence: str, begins: str) -> None:
@@ -134,7 +134,7 @@ def test_a_sentence_is_offered_by_its_names_and_nouns(room: Room) -> None:
 
 def test_a_sentence_about_one_thing_offers_that(room: Room) -> None:
     message = room.types("Will they ever really do something about waste?")
-    assert "Follow articles with **waste**" in written(message)
+    assert "Follow **waste**?" in written(message)
     assert actions(message) == ["follow waste"]
 
 
@@ -188,3 +188,50 @@ def test_ten_thousand_letters_are_answered_briefly(room: Room) -> None:
         message = room.types(text)
         assert isinstance(message, Message)
         assert len(written(message)) < 4000
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("gold but not zinc", "Follow «gold -zinc»"),
+        ("золото без цинка", "Follow «золото -цинка»"),
+        ("Kaspi!!!", "Follow «Kaspi»"),
+        ("Кто такой Токаев?", "Follow «Токаев»"),
+        ("- gold", "Follow «gold»"),
+        ("«Казахмыс»", "Follow «Казахмыс»"),
+        ("ТОО «Ромашка»", 'Follow «ТОО "Ромашка"»'),
+    ],
+)
+def test_what_is_offered_is_the_topic_that_was_meant(room: Room, typed: str, offered: str) -> None:
+    assert labels(room.types(typed)) == [[offered]]
+
+
+def test_of_a_list_each_item_is_offered_without_its_bullet(room: Room) -> None:
+    message = room.types("1. gold\n2) zinc\n• iron")
+    assert labels(message) == [["Follow «gold»"], ["Follow «zinc»"], ["Follow «iron»"]]
+    room.types("/follow - tin\n- lead")
+    assert room.follows() == ["tin", "lead"]
+
+
+def test_what_shall_not_come_is_left_out_of_what_is_followed(room: Room) -> None:
+    room.types("/follow gold")
+    assert labels(room.types("не спорт")) == [["gold -спорт"]]
+    assert "Type a topic" in written(room.types("everything"))
+
+
+@pytest.mark.parametrize("typed", ["Казахстан", "Kazakhstan", "Қазақстан", "Russia", "Казахмыс"])
+def test_a_country_is_a_topic_and_no_language(room: Room, typed: str) -> None:
+    assert labels(room.types(typed)) == [[f"Follow «{typed}»"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [("/digest tomorrow", "26 Nov is"), ("новости на завтра", "26 Nov is"), ("/digest келесі апта", "1 Dec is")],
+)
+def test_news_of_the_future_are_not_looked_for(room: Room, typed: str, begins: str) -> None:
+    assert written(room.types(typed)).startswith(f"{begins} in the future")
+
+
+def test_what_is_no_language_is_named_as_it_was_typed(room: Room) -> None:
+    assert written(room.types("/languages off")).startswith("I don't read **off**")
+    assert written(room.types("/languages выкл")).startswith("I don't read **выкл**")

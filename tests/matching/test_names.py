@@ -198,6 +198,7 @@ def test_what_is_looked_for_is_bounded(name: tuple[str, ...]) -> None:
         pytest.param("Токаев Казахстан", ["kazakhstan", "tokayev"], id="a place is no given name"),
         pytest.param("Елена Рыбакина", ["rybakina"], id="given names that are not stated"),
         pytest.param("Алия Назарбаева", [""], id="another person"),
+        pytest.param("Назарбаев Касым-Жомарт Токаев", ["nazarbayev", "tokayev"], id="a given name is the next one's"),
         pytest.param("Назарбаев Д.", [""], id="another's initial"),
         pytest.param("Айгуль Казахстан", ["kazakhstan", ""], id="a person's name next to a place"),
         pytest.param("Казахстан Мусабеков", ["kazakhstan", ""], id="a place next to a surname"),

@@ -119,6 +119,11 @@ def test_another_word_stays_what_it_is(typed: str) -> None:
     assert not concept(typed).strip()
 
 
+@pytest.mark.parametrize("typed", ["a@b.kz", "info@vfh.kz", "b.kz", "@durov", "vfh.kz"])
+def test_addresses_are_no_words_of_another_layout(typed: str) -> None:
+    assert CONCEPTS.fix_layout(typed) == typed
+
+
 @pytest.mark.parametrize(
     ("typed", "text"),
     [

@@ -32,6 +32,14 @@ def test_the_three_languages_name_the_same_periods() -> None:
         ("25 Nov 2024", "25 ноября 2024 года", "2024-11-25", "25.11.2024", "25 қараша 2024 жыл"),
         ("last friday", "в прошлую пятницу", "өткен жұма"),
         ("november", "в ноябре", "қараша айы", "қарашада"),
+        ("last 3 hours", "past 3 hrs", "за 3 часа", "за последние 3 часа", "соңғы 3 сағат", "соңғы 3 сағаттағы", "3h"),
+        ("last hour", "за последний час", "за час", "соңғы сағатта", "соңғы бір сағат"),
+        ("past 24 hours", "за сутки", "за последние сутки", "соңғы тәулік", "24h"),
+        ("weekend", "over the weekend", "за выходные", "на выходных", "в эти выходные", "демалыс күндері", "демалыста"),
+        ("last weekend", "в прошлые выходные", "өткен демалыс күндері"),
+        ("today", "this morning", "tonight", "сегодня утром", "сегодня вечером", "бүгін таңертең", "бүгінгі кешкілік"),
+        ("yesterday", "last night", "вчера вечером", "кеше түнде"),
+        ("overnight", "за ночь", "түні бойы", "12 hours"),
         ("day before yesterday", "позавчера", "алдыңғы күні"),
     ):
         assert len({whole_period(phrase) for phrase in phrases} - {None}) == 1, phrases
@@ -60,7 +68,24 @@ def test_a_text_may_end_with_a_period() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "AI", "25", "25.11.25", "0 days", "999 days", "todays", "сегодняшка", "weekend trip", "2025-11", "там", "mar"],
+    [
+        "",
+        "AI",
+        "25",
+        "25.11.25",
+        "0 days",
+        "999 days",
+        "0 hours",
+        "час",
+        "выходные в Актау",
+        "түнде",
+        "todays",
+        "сегодняшка",
+        "weekend trip",
+        "2025-11",
+        "там",
+        "mar",
+    ],
 )
 def test_other_words_are_no_period(text: str) -> None:
     assert whole_period(text) is None

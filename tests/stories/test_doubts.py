@@ -31,7 +31,7 @@ RULES = Rules(
 ASKED = (
     ("en", "Kaspi Halyk", "Did you mean Kaspi or Halyk? Not following yet.", "Kaspi OR Halyk"),
     ("ru", "Kaspi Halyk", "Вы имели в виду Kaspi или Halyk? Пока не слежу.", "Kaspi ИЛИ Halyk"),
-    ("kk", "Kaspi Halyk", "Kaspi немесе Halyk деп тұрсыз ба? Әзірге қадағаламаймын.", "Kaspi НЕМЕСЕ Halyk"),
+    ("kk", "Kaspi Halyk", "Kaspi немесе Halyk дегіңіз келді ме? Әзірге қадағаламаймын.", "Kaspi НЕМЕСЕ Halyk"),
     ("en", "Алматы -алматинский", "Алматы -алматинский asks for something and leaves it out", "Алматы"),
     ("ru", "2025", "По одному 2025 придёт что угодно. Добавьте слово. Пока не слежу.", "2025"),
     ("kk", "Алмата", "Алмата туралы әзірге ештеңе жоқ. Бәлкім, Алматы? Әзірге қадағаламаймын.", "Алматы"),

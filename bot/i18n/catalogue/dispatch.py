@@ -22,7 +22,7 @@ FORWARDED = Text("That was a forwarded message, so I did nothing. If you meant i
 NO_PAGE = Text("This page has expired. Ask again.")
 
 HINT = Text("Type a topic you're interested in.")
-OFFER = Text("Follow {meaning}?")
+OFFER = Text("Follow {follow}?")
 UNKNOWN_COMMAND = Text("I don't know {name}.")
 UNKNOWN_COMMAND_NEAREST = Text("I don't know {name}. Did you mean {command}?")
 ALL_COMMANDS = Text("All commands: {command}")

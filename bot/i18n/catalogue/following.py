@@ -20,10 +20,7 @@ IN_ONLY_SPAN = PerChat(
 #: typed: a part of their names
 LIKE = Text("Topics like {typed}:")
 
-#: a follow, and how many articles it brings
-A_DAY = Plural("{follow} · ≈{count} a day", "{follow} · ≈{count} a day")
-A_WEEK = Plural("{follow} · ≈{count} a week", "{follow} · ≈{count} a week")
-A_MONTH = Plural("{follow} · ≈{count} a month", "{follow} · ≈{count} a month")
+#: a follow that has brought no article
 NONE_YET = Text("{follow} · nothing yet")
 #: row: one of these; mode: `headlines only`
 WITH_MODE = Text("{row} · {mode}")

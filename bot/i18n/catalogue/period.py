@@ -8,6 +8,8 @@ YESTERDAY = Text("Yesterday · {day}")
 THIS_WEEK = Text("This week · {days}")
 WEEK_BEFORE = Text("Last week · {days}")
 LAST_DAYS = Plural("Last {count} day · {days}", "Last {count} days · {days}")
+LAST_HOURS = Plural("Last {count} hour", "Last {count} hours")
+WEEKEND = Text("Weekend · {days}")
 
 NO_SUCH_DAY = Text("{day} isn't a date.")
 NOT_YET = Text("{day} is in the future.")

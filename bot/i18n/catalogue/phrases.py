@@ -7,6 +7,8 @@ NOTHING_FOLLOWED = PerChat(
     chat=Text("This chat doesn't follow anything yet. Try {command}, or tap one:"),
     channel=Text("The channel doesn't follow anything yet. Try {command}, or tap one:"),
 )
+#: the same to who may not change that
+NOTHING_FOLLOWED_HERE = Text("This chat doesn't follow anything yet.")
 NOT_FOLLOWED = PerChat(
     you=Text("You don't follow {follow}."),
     chat=Text("This chat doesn't follow {follow}."),

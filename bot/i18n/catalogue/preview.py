@@ -6,6 +6,7 @@ ABOUT_ARTICLES = Plural("about {count} article", "about {count} articles")
 NOTHING = Text("nothing")
 A_DAY = Text("≈{count} a day")
 A_WEEK = Text("≈{count} a week")
+A_MONTH = Text("≈{count} a month")
 #: of all articles in that time
 OF_ALL = Text("{articles} of {count}")
 
