@@ -10,7 +10,8 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(VENV)/bin/pip-compile --
 # tests start the program many times: what is compiled is kept, whatever the machine says
 unexport PYTHONDONTWRITEBYTECODE
 
-TESTERS := 6  # processes that share the tests; each waits for others most of its time
+TESTERS := 6  # processes that share the tests; each waits for others half of its time
+PYTEST := $(PY) -m pytest -p tests.sharing --processes $(TESTERS)
 
 .PHONY: setup demo run test check code covered bench drill messages golden wheel requirements clean
 .DEFAULT_GOAL := setup
@@ -24,7 +25,7 @@ run: $(VENV)/.run
 	@$(PY) -m bot run
 
 test: $(VENV)/.dev
-	$(PY) -m pytest -n $(TESTERS) --dist worksteal
+	$(PYTEST)
 
 # the one gate; CI runs exactly this. What reads the code and what runs it go side by side: the tests wait half of their time.
 check: $(VENV)/.dev
@@ -38,7 +39,7 @@ code: $(VENV)/.dev
 
 covered: $(VENV)/.dev
 	rm -rf .measured && mkdir .measured
-	MEASURED_INTO=$(CURDIR)/.measured $(PY) -m pytest -n $(TESTERS) --dist worksteal
+	MEASURED_INTO=$(CURDIR)/.measured $(PYTEST)
 	$(PY) -m tests.measuring .measured --whole 95 --pure "$(PURE)"
 
 # the rooms that decide and do nothing, of which every branch is tested

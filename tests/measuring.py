@@ -28,14 +28,14 @@ class Measuring:
     """What one process runs, from the first import on."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / f"{os.getpid()}.json"
+        self._folder = folder
         self._seen = slipcover.Slipcover(immediate=True, branch=True, source=list(ROOMS), exclude_also=list(EXCLUDED))
         matcher = slipcover.FileMatcher(sources=[Path(room).resolve() for room in ROOMS])
         slipcover.ImportManager(self._seen, matcher).__enter__()
 
     def write(self) -> None:
-        """Leave what was run in the folder."""
-        self._file.write_text(json.dumps(self._seen.get_coverage()), encoding="utf-8")
+        """Leave what was run in the folder; each process that was forked from another leaves its own."""
+        (self._folder / f"{os.getpid()}.json").write_text(json.dumps(self._seen.get_coverage()), encoding="utf-8")
 
 
 def begin() -> Measuring | None:

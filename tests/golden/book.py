@@ -12,8 +12,7 @@ from bot.i18n import catalogue
 from bot.i18n.languages import SPOKEN
 from bot.i18n.text import PerChat, Plural, Text
 from bot.i18n.translator import Translator
-from bot.matching.concepts import Concepts
-from config.concepts import load_concepts
+from tests.builders import default_concepts
 from tests.catalogues import ENGLISH_ONLY
 from tests.databases import sqlite_file
 from tests.golden.scenes import SCENES, world
@@ -32,7 +31,7 @@ def book(language: str) -> str:
     said: set[Text | Plural] = set()
     with tempfile.TemporaryDirectory() as folder:
         room = Room(sqlite_file(Path(folder)))
-        room.knows(concepts=Concepts(load_concepts()), translators=recording(said, language), follows=20)
+        room.knows(concepts=default_concepts(), translators=recording(said, language), follows=20)
         talk = Talk(world(room), language)
         for scene in SCENES:
             scene(talk)

@@ -17,17 +17,16 @@ from bot.messages.message import Button, Message, ReplyMode
 from bot.model import Chat, ChatKind, Concept, Source, Way
 from bot.platforms.slack.commands import FACTS as SLACK_FACTS
 from bot.platforms.telegram.commands import FACTS as TELEGRAM_FACTS
-from config.concepts import load_concepts
 from config.translations import load_translations
 from handlers.packs import TOPICS
-from tests.builders import PERSON, actions, labels, plain_words, written
+from tests.builders import PERSON, actions, default_concepts, labels, plain_words, written
 from tests.handlers.conftest import CONCEPTS, SOURCE, Room
 
 OTHER = Chat(platform="telegram", id="2")
 GROUP = Chat(platform="telegram", id="-5")
 SLACK = Chat(platform="slack", id="C1")
 HERE = replace(TELEGRAM_FACTS, address="https://t.me/JarshyBot")  #: as Telegram says it once it knows the bot
-CONCEPTS_OF_ALL = Concepts(load_concepts(None))
+CONCEPTS_OF_ALL = default_concepts()
 LONG = "водоснабжение Актау опреснительная установка -спорт -футбол"
 TRANSLATORS = load_translations("en")
 

@@ -14,7 +14,7 @@ from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index, find
-from config.concepts import load_concepts
+from tests.builders import default_concepts
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "matching.md"
 SOURCES = ("kt-eng", "kazakhstan today")
@@ -36,7 +36,7 @@ ROWS = [(typed.strip("`"), found, missed) for typed, found, missed in rows("exam
 
 @pytest.fixture(scope="module")
 def concepts() -> Concepts:
-    return Concepts(load_concepts())
+    return default_concepts()
 
 
 def reading(text: str, concepts: Concepts) -> AnalyzedText:

@@ -8,12 +8,12 @@ from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from config.concepts import load_concepts
+from tests.builders import default_concepts
 
 
 @pytest.fixture(scope="module")
 def concepts() -> Concepts:
-    return Concepts(load_concepts())
+    return default_concepts()
 
 
 def found(typed: str, language: str, text: str, concepts: Concepts) -> bool:

@@ -10,10 +10,9 @@ from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.messages.found import MOST_COUNTED, in_lead, in_title, is_mentioned_once, opening_paragraph
 from bot.model import Article, Match, Reason
-from config.concepts import load_concepts
-from tests.builders import article
+from tests.builders import article, default_concepts
 
-CONCEPTS = Concepts(load_concepts(None))
+CONCEPTS = default_concepts()
 
 
 def reason(query: str, of: Article, concepts: Concepts = CONCEPTS) -> Reason:

@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 
 from bot.i18n.translator import ENGLISH
-from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.messages.extract import LEAD_LIMIT
@@ -19,10 +18,9 @@ from bot.model import Delivery, Reason, Source
 from bot.platforms.slack.format import payloads
 from bot.platforms.telegram.format import texts
 from bot.rules import Rules
-from config.concepts import load_concepts
-from tests.builders import NOW, article, delivery, written, written_line
+from tests.builders import NOW, article, default_concepts, delivery, written, written_line
 
-CONTEXT = AlertContext(concepts=Concepts(load_concepts(None)), languages=frozenset({"en", "ru", "kk"}))
+CONTEXT = AlertContext(concepts=default_concepts(), languages=frozenset({"en", "ru", "kk"}))
 RAIN = "It rained all day. "
 DOZHD = "Весь день шёл дождь. "
 ZHANBYR = "Күні бойы жаңбыр жауды. "

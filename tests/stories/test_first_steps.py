@@ -9,18 +9,17 @@ from typing import Any
 
 import pytest
 
-from bot.matching.concepts import Concepts
 from bot.model import Chat
 from bot.rules import Rules
 from bot.storage.store import Store
-from config.concepts import load_concepts
 from config.translations import load_translations
+from tests.builders import default_concepts
 from tests.handlers.conftest import Room
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.telegram.server import TelegramServer
 from tests.stories.running import slack_at, telegram_at, working
 
-RULES = Rules(translators=load_translations("en"), concepts=Concepts(load_concepts(None)))
+RULES = Rules(translators=load_translations("en"), concepts=default_concepts())
 LANGUAGES = ("en", "ru", "kk")
 HELLO = {"en": "Hi, I'm", "ru": "Привет, я", "kk": "Сәлем, мен"}
 TOPIC = {"en": "Earthquake", "ru": "Землетрясение", "kk": "Жер сілкінісі"}

@@ -39,10 +39,9 @@ from bot.storage.store import Store
 from bot.worker import listeners, tokens
 from bot.worker.build import build_platforms
 from bot.worker.run import App
-from config.concepts import load_concepts
 from config.settings import Settings
 from config.translations import load_translations
-from tests.builders import finished_poll, plain_words
+from tests.builders import default_concepts, finished_poll, plain_words
 from tests.fakes import FakePlatform
 from tests.storage.conftest import Room, chat, letter
 
@@ -398,7 +397,7 @@ async def test_after_an_upgrade_changed_follows_are_announced_once_and_nothing_i
         )
         older.follows.subscribe(chat(who), older.follows.upsert_query(canonical, typed, now, grammar=2), typed, now)
     older.close()
-    concepts = Concepts(load_concepts())
+    concepts = default_concepts()
     rules = Rules(concepts=concepts, grammar=version(concepts))
     store = Store.open(database_url)
     told = []

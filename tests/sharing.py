@@ -1,0 +1,206 @@
+"""Tests shared by processes that are forked once everything is collected: imported and collected once for them all.
+
+    python -m pytest -p tests.sharing --processes 6
+
+    collected ─▶ forks ─▶ each takes a few tests at a time from one queue ─▶ reports through its pipe ─▶ first process
+
+Tests that wait are taken from the front of the queue, those that only compute from its end, so that the processor has
+always something to do; what is taken at a time gets smaller, so that all end together.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import signal
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+import pytest
+
+MOST = 24  #: tests taken at a time
+COMPUTING = 3  #: one process in so many begins with the tests that only compute
+
+fork = get_context("fork")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--processes", type=int, default=1, help="share the tests among so many forked processes")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Share the tests, and once more those that a lost process had taken."""
+    count = session.config.getoption("processes")
+    if count < 2 or session.testsfailed or session.config.getoption("collectonly"):
+        return None  # pytest's own loop
+    left = session.items
+    while left and not session.shouldfail:
+        queue = Queue(left, count)
+        if (others := fork_all(session, queue, count)) is None:
+            return True
+        started = gather(session, queue, others)
+        left = [item for item in left if item.nodeid not in started]
+    if session.shouldfail:
+        raise session.Failed(session.shouldfail)
+    return True
+
+
+def fork_all(session: pytest.Session, queue: Queue, count: int) -> dict[Connection, int] | None:
+    """The processes by what they report through; in each of them: take part, then None, to end as pytest ends."""
+    others: dict[Connection, int] = {}
+    for number in range(count):
+        reader, writer = fork.Pipe(duplex=False)
+        if (process := os.fork()) == 0:
+            for each in (reader, *others):
+                each.close()
+            take_part(session, queue.taken(waiting=number % COMPUTING < COMPUTING - 1), writer)
+            return None
+        writer.close()
+        others[reader] = process
+    return others
+
+
+class Queue:
+    """What is left of the tests, for any number of processes: they take from both ends."""
+
+    def __init__(self, items: list[pytest.Item], processes: int) -> None:
+        waiting = {item.path for item in items if waits(item)}
+        self._items = sorted(items, key=lambda item: item.path not in waiting)  # a file's tests stay together
+        self._portions = processes * 4
+        self._lock = fork.Lock()
+        self._front, self._end = fork.RawValue("L", 0), fork.RawValue("L", len(items))
+
+    def take(self, *, waiting: bool) -> list[pytest.Item]:
+        """A few tests of one file, from the front or from the end; none: there are no more."""
+        with self._lock:
+            left = self._items[self._front.value : self._end.value]
+            size = min(MOST, len(left) // self._portions + 1)
+            few = left[:size] if waiting else left[-size:]
+            taken = [item for item in few if item.path == few[0 if waiting else -1].path]
+            self._front.value += len(taken) if waiting else 0
+            self._end.value -= 0 if waiting else len(taken)
+        return taken
+
+    def taken(self, *, waiting: bool) -> Iterator[pytest.Item]:
+        """The tests of one process; it takes more when it asks for the next one."""
+        while few := self.take(waiting=waiting):
+            yield from few
+
+    def close(self) -> None:
+        """Leave the rest: enough has failed."""
+        with self._lock:
+            self._front.value = self._end.value
+
+
+def waits(item: pytest.Item) -> bool:
+    """Whether a test waits for other processes, or for what it has sent itself."""
+    names = getattr(item, "fixturenames", ())
+    return "database_url" in names or inspect.iscoroutinefunction(getattr(item, "function", None))
+
+
+def take_part(session: pytest.Session, items: Iterator[pytest.Item], parent: Connection) -> None:
+    """Run what the queue gives, in a process of its own: it has its own output, and no terminal."""
+    plugins = session.config.pluginmanager
+    plugins.unregister(name="terminalreporter")
+    if (capture := plugins.get_plugin("capturemanager")) is not None:
+        capture.stop_global_capturing()  # its file is shared with all other processes
+        capture.start_global_capturing()
+        capture.suspend_global_capture()
+    plugins.register(Reporter(session.config, parent))
+    item = next(items, None)
+    while item is not None and not session.shouldfail:
+        following = next(items, None)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        item = following
+
+
+class Reporter:
+    """Passes on what one process has to say; each event is a hook's name with its arguments."""
+
+    def __init__(self, config: pytest.Config, parent: Connection) -> None:
+        self._config = config
+        self._parent = parent
+
+    def pytest_runtest_logstart(self, nodeid: str, location: tuple[str, int | None, str]) -> None:
+        self._parent.send(("started", (nodeid, location)))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        data = self._config.hook.pytest_report_to_serializable(config=self._config, report=report)
+        self._parent.send(("reported", data))
+
+    def pytest_warning_recorded(self, warning_message: warnings.WarningMessage, when: str, nodeid: str) -> None:
+        place = (str(warning_message.message), warning_message.filename, warning_message.lineno)
+        self._parent.send(("warned", (place, when, nodeid)))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self) -> None:
+        self._parent.send(("ended", None))
+        self._parent.close()
+
+
+def gather(session: pytest.Session, queue: Queue, others: dict[Connection, int]) -> set[str]:
+    """Report as if the tests ran here, until every process has ended; the tests that were started."""
+    try:
+        started = listen(session, queue, set(others))
+    except BaseException:
+        for process in others.values():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGINT)
+        raise
+    finally:
+        endings = [os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) for process in others.values()]
+    if any(endings) and not session.testsfailed:
+        raise RuntimeError(f"processes that shared the tests ended with {endings}")
+    return started
+
+
+def listen(session: pytest.Session, queue: Queue, left: set[Connection]) -> set[str]:
+    """Pass what the processes say to the hooks of this one."""
+    hook = session.config.hook
+    if (terminal := session.config.pluginmanager.get_plugin("terminalreporter")) is not None:
+        terminal.showfspath = False  # tests of many files end side by side
+    started: set[str] = set()
+    running: dict[Connection, Any] = {}
+    while left:
+        for reader in wait(list(left)):
+            assert isinstance(reader, Connection)
+            try:
+                event, said = reader.recv()
+            except EOFError:
+                event, said = "lost", running.pop(reader, ("a process that shares the tests", ("", None, "")))
+            match event:
+                case "started":
+                    running[reader] = said
+                    started.add(said[0])
+                case "reported":
+                    report = hook.pytest_report_from_serializable(config=session.config, data=said)
+                    hook.pytest_runtest_logreport(report=report)
+                case "warned":
+                    warn(session.config, *said)
+                case "lost":
+                    hook.pytest_runtest_logreport(report=lost(*said))
+            if event in ("ended", "lost"):
+                left.remove(reader)
+                reader.close()
+        if session.shouldfail:
+            queue.close()
+    return started
+
+
+def warn(config: pytest.Config, place: tuple[str, str, int], when: str, nodeid: str) -> None:
+    """A warning that another process recorded."""
+    text, file, line = place
+    message = warnings.WarningMessage(pytest.PytestWarning(text), pytest.PytestWarning, file, line)
+    config.hook.pytest_warning_recorded.call_historic(
+        kwargs={"warning_message": message, "when": when, "nodeid": nodeid, "location": None}
+    )
+
+
+def lost(nodeid: str, location: tuple[str, int | None, str]) -> pytest.TestReport:
+    """What is said of a test whose process is gone."""
+    return pytest.TestReport(nodeid, location, {}, "failed", "its process ended", "call")
