@@ -46,6 +46,7 @@ LABELS = 7  #: at most under a chart
 NUMBERS_SHOWN = 14  #: lines; the numbers of more days stand by the week
 TITLE_LIMIT = 90
 CLOCK_CHANGE = timedelta(hours=1)  #: a week in which clocks are set forward is one, too
+HERE = "="  #: before the period of a button that redraws the picture above it: `trend =week #12`
 PERIODS: tuple[tuple[str, Text], ...] = (("week", texts.WEEK), ("month", texts.MONTH), ("quarter", texts.QUARTER))
 
 
@@ -62,7 +63,8 @@ class Asked:
 
 def asked(request: Request, name: str, label: Text, *, default: str) -> Asked | Message | None:
     """What is asked for, or why it can't be; None: nothing is named, and nothing followed."""
-    text = ", ".join(filter(None, map(tidy, request.text.splitlines())))
+    typed = request.text.removeprefix(HERE) if request.command.button else request.text
+    text = ", ".join(filter(None, map(tidy, typed.splitlines())))
     typed, words = period_and_words(text) or (default, text)
     try:
         period = read_period(typed, request.now, request.zone, translate=request.translate)
@@ -109,7 +111,7 @@ def named_again(asked: Asked, action: str, request: Request) -> str:
 def period_buttons(asked: Asked, name: str, request: Request) -> tuple[Button, ...]:
     """The same for another period, but the one that is shown."""
     shown_days = (asked.period.end_at - asked.period.start_at).days
-    found = ((label, named_again(asked, f"{name} {word}", request), days) for (word, label), days in _days())
+    found = ((label, named_again(asked, f"{name} {HERE}{word}", request), days) for (word, label), days in _days())
     return tuple(
         Button(request.translate(label), action) for label, action, days in found if action and days != shown_days
     )
@@ -120,8 +122,9 @@ def _days() -> Sequence[tuple[tuple[str, Text], int]]:
 
 
 def in_place(message: Message, request: Request) -> Message:
-    """An answer to a button takes the place of the picture above it."""
-    return replace(message, reply_mode=ReplyMode.REPLACE) if request.command.button else message
+    """The same for another period takes the place of the picture above its button."""
+    here = request.command.button and request.text.startswith(HERE)
+    return replace(message, reply_mode=ReplyMode.REPLACE) if here else message
 
 
 # ------------------------------------------------------------------------------------------------------------- words

@@ -1,4 +1,7 @@
-"""/export: what the chat follows as a file that /import reads back; for operators also the sources, as OPML."""
+"""/export: what the chat follows as a file that /import reads back, or with a period its articles as a table.
+
+For operators also the sources, as OPML.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from bot.intake import opml
 from bot.messages import topic_list
 from bot.messages.message import Attachment, Message, command, say
 from bot.model import FollowMode
+from bot.speech.long_periods import period_and_words
 from bot.speech.spelled import key
+from handlers import table
 from handlers.phrases import nothing_followed
 from handlers.request import Request
 
@@ -22,8 +27,12 @@ def answer(request: Request) -> Message:
     what = key(request.text)
     if what in SOURCES:
         return _sources(request)
+    of_table = table.without_word(request.text)
+    if of_table is not None or period_and_words(request.text):
+        return table.table(request, request.text if of_table is None else of_table)
     if what not in TOPICS:
-        return say(request.sentence(texts.WHAT_TO_EXPORT, export=command("export")), private=True)
+        ways = {"export": command("export"), "table": command("export week csv")}
+        return say(request.sentence(texts.WHAT_TO_EXPORT, **ways), private=True)
     return _topics(request)
 
 

@@ -63,10 +63,10 @@ class _Shapes(_Plot):
 
     def draw(self, values: Sequence[int]) -> None:
         """All of them, from the back to the front."""
-        if self.chart.missing:
-            self._box(LEFT, self.top, LEFT + self.step * self.chart.missing, BOTTOM, MISSING)
         for value in values[1:]:
             self._box(LEFT, self.y(value) - 0.5, RIGHT, self.y(value) + 0.5, LINE)
+        if self.chart.missing:
+            self._box(LEFT, self.top, LEFT + self.step * self.chart.missing, BOTTOM, MISSING)
         if self.chart.stacked or len(self.chart.series) == 1:
             self._columns()
         else:

@@ -62,11 +62,11 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "trend": {
         "en": "trends chart graph",
         "ru": "тренд тренды график динамика",
-        "kk": "үрдіс трендтер графика",
+        "kk": "үрдіс үрдістер график",
     },
     "report": {
         "en": "reports",
-        "ru": "отчёт отчет отчёты",
+        "ru": "отчёт отчёты",
         "kk": "есеп есептер",
     },
     "languages": {"en": "langs", "ru": "языки", "kk": "тілдер"},
@@ -118,9 +118,9 @@ _ONLY_BEHIND_A_SLASH = words(
     begin search find remove change topics list news summary channel channels source menu commands lang zone
     mode modes режим режимы режимі таңдаулы пояс белдеу баптау
     начать начало поиск проба найти добавить удалить убрать изменить поменять заменить правка темы список мои новости
-    сводка обзор язык языки канал каналы управление источник настройка
-    trend trends chart graph report reports тренд тренды график динамика отчёт отчет отчёты
-    үрдіс трендтер графика есеп есептер
+    сводка обзор язык языки канал каналы управление источник настройки
+    trend trends chart graph report reports тренд тренды график динамика отчёт отчёты
+    үрдіс үрдістер есеп есептер
     қосу іздеу іздеп байқау жою өзгерту өзгерт ауыстыру тақырыптар тізім жаңалық жаңалықтар шолу тіл тілдер арна арналар
     басқару дереккөз қадағалау тоқтату
     health state status export import download upload privacy policy data gdpr erase

@@ -32,7 +32,8 @@ from bot.storage.query_counts import FOUND, FOUND_AND_MATCHED, ids_of
 from bot.storage.search import INDEX_VERSION
 
 IDS_BATCH = 500  #: articles read in a statement
-READ_BATCH = 20  #: texts read at a time, and of one query in any case
+READ_BATCH = 20  #: texts read at a time
+LEAST_READ = 3  #: texts of each query that are read even if there is no time left: with none its rate is a guess
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,9 +213,10 @@ def _read(
     hits: set[int] = set()
     read: set[int] = set()
     for at in range(0, min(len(order), most), READ_BATCH):
-        if at and time.monotonic() > until:
+        late = time.monotonic() > until
+        if at and late:
             break
-        some = order[at : min(at + READ_BATCH, most)]
+        some = order[at : min(at + (LEAST_READ if late else READ_BATCH), most)]
         articles = map(to_article, db.execute(articles_query().where(t.article.c.id.in_(some))).mappings())
         hits |= {each.id for each in articles if find(query, AnalyzedText.of(each, concepts)) is not None}
         read |= set(some)

@@ -65,7 +65,7 @@ def digests(talk: Talk) -> None:
 
 def charts(talk: Talk) -> None:
     talk.scene("Charts and reports").types("/trend").types("/report").types("/report csv").types("/follow AI")
-    talk.types("/trend").presses("trend week").types("/trend quarter AI, waste, zzzz, oil, gas").types(
+    talk.types("/trend").presses("trend =week").types("/trend quarter AI, waste, zzzz, oil, gas").types(
         "/trend today AI"
     )
     talk.types("/report month AI, Aktau").presses("csv").types("/report week zzzz").types("/report week csv zzzz")

@@ -139,7 +139,8 @@ def test_buttons_show_another_period_in_place_and_survive_any_topic(news: Room) 
     pressed = news.presses(actions(message)[0])
     assert written(pressed).startswith(f"**{topic[:20]}"[:10])
     assert pressed.reply_mode is ReplyMode.REPLACE
-    stale = news.presses("trend week #999999")
+    assert news.presses(actions(message)[-1]).reply_mode is ReplyMode.NEW, "a report leaves the chart where it is"
+    stale = news.presses("trend =week #999999")
     assert stale.attachment is None
 
 

@@ -8,7 +8,7 @@ SOURCES_EXPORTED = Plural("📄 {count} source, as OPML.", "📄 {count} sources
 #: the title of that file
 SOURCES_TITLE = Text("Sources of Jarshy")
 ONLY_OPERATORS = Text("That list is for the people who run me. What I read: {command}")
-WHAT_TO_EXPORT = Text("{export} gives you this chat's topics as a file.")
+WHAT_TO_EXPORT = Text("{export} gives you this chat's topics as a file, {table} their articles as a table.")
 
 #: within the file, above the topics
 HEADING = Plural("Jarshy · {count} topic · {day}", "Jarshy · {count} topics · {day}")

@@ -51,6 +51,7 @@ async def send_file(bot: Bot, part: Part) -> Message:
             parse_mode=parse_mode,
             message_thread_id=thread,
             reply_markup=part.markup,
+            disable_notification=part.quiet or None,
             allow_paid_broadcast=part.paid or None,
             api_kwargs=ephemeral_parameters(part),
         )
@@ -63,6 +64,7 @@ async def send_file(bot: Bot, part: Part) -> Message:
         disable_content_type_detection=True,
         message_thread_id=thread,
         reply_markup=part.markup,
+        disable_notification=part.quiet or None,
         allow_paid_broadcast=part.paid or None,
         api_kwargs=ephemeral_parameters(part),
     )
