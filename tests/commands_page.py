@@ -81,7 +81,8 @@ makes a link of no other. Most wishes are understood in plain words, too, with a
 
 Periods: `today`, `yesterday`, `week`, `month`, `monday`, `last week`, `3 days`, `25 Nov`, `25.11`, `2026-11-25`;
 `сегодня`, `вчера`, `неделя`, `месяц`, `понедельник`, `на прошлой неделе`, `25 ноября`; `бүгін`, `кеше`, `апта`, `ай`,
-`дүйсенбі`, `өткен апта`, `25 қараша`, `last 3 hours`, `за сутки`, `демалыс күндері`. Words go behind or before them: `/digest Kaspi yesterday`.
+`дүйсенбі`, `өткен апта`, `25 қараша`, `last 3 hours`, `за сутки`, `демалыс күндері`. Words go behind or before
+them: `/digest Kaspi yesterday`.
 
 What is said of a topic to hear no more of it ("не присылай про спорт", "no more sports", "спорт керек емес")
 unfollows it; where it only comes with other topics, these are shown with it left out, a button each.
