@@ -104,31 +104,26 @@ def _merged(pending: list[Lexeme], text: str, concepts: Concepts) -> Iterator[Le
 
 
 def _merge_names(words: list[Lexeme], concepts: Concepts) -> Iterator[Lexeme]:
+    def named(start: int, count: int) -> Term | None:
+        return concepts.term([raw for one in words[start : start + count] for raw in one.raws])
+
+    def begins_next(count: int) -> bool:
+        """Does their end begin a known name? In «Токаев Илон Маск» Илон is not Токаев's."""
+        sizes = ((start, size) for start in range(at + 1, at + count) for size in range(2, concepts.longest + 1))
+        found = (named(*each) for each in sizes if at + count < sum(each) <= len(words))
+        return any(term is not None and term.concept for term in found)
+
     at = 0
     while at < len(words):
         for count in range(min(concepts.longest, len(words) - at), 1, -1):
-            some = words[at : at + count]
-            term = _named_by(some, concepts)
-            if term is not None and (term.concept or not _begins_next(words, at, count, concepts)):
-                yield Lexeme(kind="", start=some[0].start, end=some[-1].end, term=term)
+            term = named(at, count)
+            if term is not None and (term.concept or not begins_next(count)):
+                yield Lexeme(kind="", start=words[at].start, end=words[at + count - 1].end, term=term)
                 at += count
                 break
         else:
             yield words[at]
             at += 1
-
-
-def _named_by(words: list[Lexeme], concepts: Concepts) -> Term | None:
-    return concepts.term([raw for one in words for raw in one.raws])
-
-
-def _begins_next(words: list[Lexeme], at: int, count: int, concepts: Concepts) -> bool:
-    """Does the end of these words begin a known name? In «Токаев Илон Маск» Илон is not Токаев's."""
-    return any(
-        (term := _named_by(words[start : start + size], concepts)) is not None and term.concept
-        for start in range(at + 1, at + count)
-        for size in range(at + count - start + 1, min(concepts.longest, len(words) - start) + 1)
-    )
 
 
 def _merge_numbers(words: list[Lexeme], text: str) -> Iterator[Lexeme]:

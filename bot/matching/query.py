@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.language.common import COMMON
 
-GRAMMAR = 3  #: stored with each query: what was typed under an older grammar is parsed again
+GRAMMAR = 4  #: stored with each query: what was typed under an older grammar is parsed again
 MAX_LENGTH = 200  #: characters of a query
 OR_IN = {"en": "OR", "ru": "ИЛИ", "kk": "НЕМЕСЕ"}  #: by the language in which they are typed
 OR_WORDS = frozenset(OR_IN.values())

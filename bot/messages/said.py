@@ -44,11 +44,12 @@ _SAID: Mapping[tuple[str, str], frozenset[str]] = {
 _TALK = frozenset(map(_folded, {
     "thanks", "thank you", "thx", "ty", "ok", "okay", "good bot", "lol", "haha", "cool", "nice", "great", "well done",
     "wow", "got it", "sure", "no", "nope", "yes", "yeah", "yep", "bye", "goodbye", "good night", "nothing",
-    "never mind", "nevermind", "спасибо", "спс", "благодарю", "ок", "окей", "хорошо", "ладно", "ага", "угу", "да",
-    "нет", "не", "пока", "ничего", "супер", "класс", "лол", "ахах", "хаха", "спокойной ночи", "до свидания", "молодец",
-    "прикольно", "понятно", "ясно", "отлично", "круто", "рахмет", "рақмет", "көп рахмет", "иә", "жоқ", "жарайды",
-    "мейлі", "сау бол", "сау болыңыз", "қош бол", "ештеңе", "жақсы", "керемет", "түсінікті", "тамаша", "мақұл",
-    "қайырлы түн",
+    "never mind", "nevermind", "undo", "back", "cancel", "спасибо", "спс", "благодарю", "ок", "окей", "хорошо",
+    "ладно", "ага", "угу", "да", "нет", "не", "пока", "ничего", "супер", "класс", "лол", "ахах", "хаха",
+    "спокойной ночи", "до свидания", "молодец", "прикольно", "норм", "го", "хз", "отмена", "отменить", "назад",
+    "болдырмау", "артқа", "понятно", "ясно", "отлично", "круто", "рахмет", "рақмет", "көп рахмет", "иә", "жоқ",
+    "жарайды", "мейлі", "сау бол", "сау болыңыз", "қош бол", "ештеңе", "жақсы", "керемет", "түсінікті", "тамаша",
+    "мақұл", "қайырлы түн",
 }))  # fmt: skip
 _COMMANDS = {_folded(each): command for command, said in _SAID.items() for each in said}
 
@@ -75,8 +76,14 @@ def command_said(text: str) -> tuple[str, str] | None:
 
 def is_talk(text: str) -> bool:
     """Does it ask for nothing: "thanks!", "рахмет 👍", only a sign or a picture?"""
-    folded = _folded(text)
-    return not folded or folded in _TALK
+    words = _folded(text).split()
+    at = 0
+    while at < len(words):  # "нет спасибо" is two of them
+        count = next((size for size in (3, 2, 1) if " ".join(words[at : at + size]) in _TALK), 0)
+        if not count:
+            return False
+        at += count
+    return True
 
 
 def without_schemes(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.language import ru_cases
+from bot.language.common import words
 from bot.language.detect import language
 from bot.language.tokens import fold
 from bot.speech.key_words import is_sentence
@@ -19,6 +20,15 @@ MOST_WORDS = 4  #: of a topic beside a time
 _FROM_NOW = (PeriodKind.DAY, PeriodKind.HOURS)
 #: how a longer time begins that counts back from now: last 3 days, за неделю, осы апта
 _BEGINS = re.compile(r"(?:за|last|past|this|over|последн\w*|эт\w+|прошл\w+|сонгы|осы|откен)\s")
+
+
+#: words that ask: "кеше кім жеңді?" is about nothing that can be looked for
+_ASKS = frozenset(
+    map(
+        key,
+        words("who what why how when where which кто что почему зачем как где когда сколько кім не неге қалай қайда"),
+    )
+)
 
 
 def dated(text: str) -> tuple[str, str] | None:
@@ -43,8 +53,10 @@ def _counts_from_now(period: TypedPeriod, typed: str, text: str) -> bool:
 
 def _is_topic(rest: str) -> bool:
     """Is it no sentence, and no other time: "кеше мен бүгін"?"""
-    words = words_of(rest)
-    if not 0 < len(words) <= MOST_WORDS or not may_be_topic(rest) or period_at_start(rest) or period_at_end(rest):
+    found = words_of(rest)
+    if not 0 < len(found) <= MOST_WORDS or not may_be_topic(rest) or period_at_start(rest) or period_at_end(rest):
         return False
-    verbs = any(ru_cases.is_verb(fold(word.group())) for word in words)
+    if any(key(word.group()) in _ASKS for word in found):
+        return False
+    verbs = any(ru_cases.is_verb(fold(word.group())) for word in found)
     return not (verbs or is_generic(topic_of(rest, language(rest))) or is_sentence(rest))

@@ -207,6 +207,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         <want>? <get>|<show>? <news> in LANGS only|please
         <want>? <get>|<show>? only|just LANGS news|articles|please?
         <want>? <get>|<show>? only|just LANGS
+        <want>? <get>|<show>? LANGS news|articles only|just
         <want>? <get>|<show>? <news> in LANGS
         <want>? <get>|<show>? only|just <news> in LANGS
         i|we read|speak|understand only|just? LANGS only?
@@ -274,6 +275,12 @@ RULES: tuple[tuple[str, str, str], ...] = (
         <want>? <replace> topic? TOPIC <with> OTHER
         instead of TOPIC follow|track|use|send OTHER
         follow|track OTHER instead of TOPIC
+        """),
+    ("unfollow", "last", """
+        <want>? <remove>|<unfollow> the|my? last|latest one|topic?
+        """),
+    ("try", "{topic} lang:{lang}", """
+        <want>? <find>|<get>? <recent>* news|articles in LANG <about> TOPIC
         """),
     ("unfollow", "{topic}", """
         stop|cancel|end FEW alerts|updates|notifications

@@ -175,6 +175,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("languages", "{langs}", """
         <me>* тек қана? LANGS тілінде|тіліндегі|тілді|тілдегі? <news>|ғана? <follow>|керек|қажет|оқимын|<find>?
         <me>* LANGS тілінде|тіліндегі|тілдегі? <news> <follow>|керек|қажет|оқимын|<find>
+        LANGS <news>
         <me>* LANGS тілінде|тіліндегі|тілдегі? <news>? ғана <follow>|керек|қажет|оқимын?
         """),
     ("languages", "", """
@@ -203,6 +204,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         PERIOD TOPIC <about>? <news> <find>?
         TOPIC <about>? PERIOD <what>|<news> <find>?
         <me>* PERIOD <recent>* <news>|<digest>|<what> <find>?
+        <me>* PERIOD <digest> жібер(ші,іңіз,іңізші)|бер(ші,іңіз)
         <me>* <recent>* <news>|<digest> PERIOD <find>?
         <me>* PERIOD нені|не өткізіп|болды|жіберіп алдым|жаңалық|алыппын? бар?
         <me>* PERIOD бойынша|үшін <digest>|<news> <find>?
@@ -219,12 +221,15 @@ RULES: tuple[tuple[str, str, str], ...] = (
         <me>* ONE OTHER_ONE ауыстыр(шы,ыңыз)|алмастыр(шы,ыңыз)|өзгерт(ші,іңіз)
         <me>* TOPIC дегенді OTHER деп|дегенге ауыстыр(шы,ыңыз)|өзгерт(ші,іңіз)|алмастыр
         """),
+    ("unfollow", "last", """
+        <me>* соңғысын|соңғы тақырыпты? <stop>
+        """),
     ("unfollow", "{topic}", """
         <me>* TOPIC <about>? <news>? <me>* <unfollow>
         """),
     (LEAVE_OUT, "{topic}", """
         <me>* TOPIC <about>? <news>? <me>* <no_more>
-        <me>* TOPIC <about>? <news>? <dont_send>
+        <me>* TOPIC <about>? <news>? <dont_send> енді?
         ONE емес|басқа
         """),
     ("try", "{topic}", """

@@ -137,6 +137,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
             ботом|тобой|этим|тебя|бота?
         <how> это|ты|бот|все|он|вы|оно? работает|работаешь|устроен|работаете|действует это|все|бот?
         принцип работы
+        а|и дальше
         чем ты|вы? можешь|можете|умеешь помочь|полезен|помогать
         <show> все? что ты? умеешь|можешь|умеете
         подскажи(те)|перечисли|напиши команды
@@ -291,6 +292,12 @@ RULES: tuple[tuple[str, str, str], ...] = (
         <want>? <replace> тему|подписку? TOPIC на OTHER
         вместо TOPIC <follow>|<get>? OTHER
         <want>? <follow> OTHER вместо TOPIC
+        """),
+    ("unfollow", "last", """
+        <want>? <remove>|<unfollow> последн[юю,ей,его,ее,ий] тему|темы|подписку|подписки?
+        """),
+    ("try", "{topic} lang:{lang}", """
+        <want>? <find>|<get>? <any>* новости|статьи на LANG языке? <about> TOPIC
         """),
     ("unfollow", "{topic}", """
         <want>? <unfollow> <any>* <news>? <about>? TOPIC

@@ -68,3 +68,15 @@ def test_talk_asks_for_nothing(text: str) -> None:
 
 def test_news_are_no_talk() -> None:
     assert not any(map(is_talk, ("good news", "AI", "спасибо президенту", "why")))
+
+
+@pytest.mark.parametrize(
+    "text", ["нет, спасибо!", "спс пока", "no thanks", "рахмет, сау бол", "жоқ рахмет", "ok great 👍"]
+)
+def test_talk_may_be_of_several_pieces(text: str) -> None:
+    assert is_talk(text)
+
+
+@pytest.mark.parametrize("text", ["нет воды", "ok oil", "сау бала"])
+def test_a_topic_beside_talk_is_none(text: str) -> None:
+    assert not is_talk(text)

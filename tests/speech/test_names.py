@@ -136,3 +136,20 @@ def test_languages_are_known_in_any_case() -> None:
     ]  # fmt: skip
     assert in_codes("english, russian and english") == "en ru"
     assert in_codes("english lessons") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "meant"),
+    [
+        ("languages", "выкл", "выкл"),
+        ("language", "off", "off"),
+        ("languages", "барлығы", "all"),
+        ("language", "Казахстан", "Казахстан"),
+        ("language", "қазақшаға", "kk"),
+        ("languages", "русский и английский", "ru en"),
+    ],
+)
+def test_an_argument_that_names_a_language_is_its_code_and_no_other_is_changed(
+    name: str, typed: str, meant: str
+) -> None:
+    assert argument_of(name, typed) == meant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.speech.periods import PeriodKind, TypedPeriod, period_at_end, period_at_start, whole_period
+from bot.speech.periods import PeriodKind, TypedPeriod, in_hours, period_at_end, period_at_start, whole_period
 
 
 def test_the_three_languages_name_the_same_periods() -> None:
@@ -57,6 +57,10 @@ def test_the_three_languages_name_the_same_periods() -> None:
 )
 def test_a_text_may_begin_with_a_period(text: str, period: TypedPeriod, typed: str, rest: str) -> None:
     assert period_at_start(text) == (period, typed, rest)
+
+
+def test_hours_are_typed_briefly() -> None:
+    assert whole_period(in_hours(36)) == TypedPeriod(kind=PeriodKind.HOURS, number=36)
 
 
 def test_a_text_may_end_with_a_period() -> None:

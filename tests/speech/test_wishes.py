@@ -125,3 +125,7 @@ def test_one_wrong_letter_is_understood_and_then_nothing_is_followed_at_once() -
     assert wish("подпеши меня на Kaspi") == ("", "Kaspi")
     assert wish("отпешись от спорта") == ("unfollow", "спорт")
     assert wish("fellow travellers") is None
+
+
+def test_a_text_of_too_many_words_is_no_wish() -> None:
+    assert wish("хочу новости " + "а б " * 14) is None
