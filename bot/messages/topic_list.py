@@ -24,7 +24,7 @@ from bot.model import Attention, FollowMode, Subscription
 
 ESCAPE, NOTE = "\\", "#"
 RINGS, WHOLE, MUTED = "!", "whole", "muted:"
-MOST_LINES = 2_000  #: that are read; a chat follows far fewer
+MOST_LINES = 1_000  #: that are read; a chat follows far fewer
 LONGEST_LINE = 20_000  #: characters; a longer one is no list of topics, and is refused as one that is too long
 MOST_MENTIONS, LONGEST_MENTION = 20, 64  #: of a topic; characters of a name
 
