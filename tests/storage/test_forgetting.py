@@ -195,6 +195,17 @@ def test_a_person_is_forgotten_in_what_they_asked_for_and_took_in_groups(room: R
     assert [(row["person"], row["person_name"], row["state"]) for row in rows["task"]] == [("", "", "taken")]
 
 
+def test_on_slack_who_was_written_to_by_their_own_id_is_forgotten_whole(room: Room) -> None:
+    direct, as_person = chat("D1", platform="slack"), chat("U1", platform="slack")
+    room.add_chat(direct)
+    room.store.chats.write_to(letter(as_person, "Of a group."))
+    kept = room.store.kept.about(direct, person="U1")
+    assert kept is not None
+    assert [each["text"] for each in kept["letters"]] == ["Of a group."]
+    room.store.forgetting.forget(direct, person="U1")
+    assert dump(room)["chat"] == dump(room)["letter"] == []
+
+
 def test_the_ids_of_albums_are_forgotten_with_their_chat(room: Room) -> None:
     for who in (MINE, chat("42420")):
         asked = Command(chat=who, kind=ChatKind.PRIVATE, name="", text="")
