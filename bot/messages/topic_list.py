@@ -24,7 +24,9 @@ from bot.model import Attention, FollowMode, Subscription
 
 ESCAPE, NOTE = "\\", "#"
 RINGS, WHOLE, MUTED = "!", "whole", "muted:"
-MOST_LINES = 2_000  #: that are read; a chat follows far fewer
+MOST_LINES = 1_000  #: that are read; a chat follows far fewer
+LONGEST_LINE = 20_000  #: characters; a longer one is no list of topics, and is refused as one that is too long
+MOST_MENTIONS, LONGEST_MENTION = 20, 64  #: of a topic; characters of a name
 
 _MODES = frozenset(FollowMode)
 _SETTINGS = re.compile(r"(.*)\s#\s(.*)")
@@ -86,6 +88,9 @@ def read(text: str) -> list[ListedTopic]:
 
 
 def _read(line: str, number: int) -> Iterator[ListedTopic]:
+    if len(line) > LONGEST_LINE:
+        yield ListedTopic(line=number, typed=line)
+        return
     divided = _SETTINGS.fullmatch(line)
     typed, said = (divided[1].strip(), divided[2]) if divided else (line, "")
     typed = typed.removeprefix(ESCAPE) if typed.startswith(ESCAPE) else _BULLET.sub("", typed, count=1)
@@ -106,7 +111,7 @@ def _with(topic: ListedTopic, word: str) -> ListedTopic:
     if word == RINGS:
         return replace(topic, attention=replace(chosen, rings=True))
     mention = word if _PLAIN_MENTION.fullmatch(word) else _unquoted(word)
-    if mention:
+    if mention and len(mention) <= LONGEST_MENTION and len(chosen.mentions) < MOST_MENTIONS:
         return replace(topic, attention=replace(chosen, mentions=(*chosen.mentions, mention)))
     muted = _instant(word.removeprefix(MUTED)) if word.startswith(MUTED) else None
     if muted is not None:

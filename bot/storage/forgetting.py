@@ -8,9 +8,10 @@ A column that refers to `chat` is found in the schema, so that a new table is fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Select, and_, delete, func, select, true, update
+from sqlalchemy import Column, Connection, Select, and_, delete, func, or_, select, true, update
 
 from bot.model import Chat
 from bot.storage import schema as t
@@ -33,6 +34,8 @@ class Forgetting:
         `person`: who is forgotten with a private chat, in what they asked for or took in others.
         """
         which = in_any_thread(chat) if with_topics else this_chat(chat)
+        if person:  # who was written to by that id, as on Slack, has a row for that too
+            which = or_(which, this_chat(replace(chat, id=person, thread="")))
         with self._database.write_transaction() as db:
             _lock(db)
             _delete(db, db.scalars(select(t.chat.c.id).where(which)).all())

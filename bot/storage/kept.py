@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -60,7 +61,7 @@ class Kept:
                 "tasks": _about_articles(db, number, t.task),
                 "alerts": _alerts(db, number),
                 "message_parts": _all(db, select(t.message_part).where(t.message_part.c.chat_id == number)),
-                "letters": _letters(db, number),
+                "letters": _letters(db, [number, *_as_person(db, chat, person)]),
                 "channels": _channels(db, number, row["managing_id"]),
                 "managed_by": db.scalar(select(func.count()).where(t.managed.c.channel_id == number)) or 0,
                 "sites_asked_for": _sites(db, number, chat.platform, person),
@@ -127,9 +128,15 @@ def _alerts(db: Connection, number: int) -> list[Values]:
     return _all(db, rows.where(d.chat_id == number, d.article_id.in_(articles)).order_by(d.article_id))
 
 
-def _letters(db: Connection, number: int) -> list[Values]:
+def _as_person(db: Connection, chat: Chat, person: str) -> list[int]:
+    """The row of the same person who was written to by the id of the person, as on Slack."""
+    same = this_chat(replace(chat, id=person, thread=""))
+    return list(db.scalars(select(t.chat.c.id).where(same))) if person not in ("", chat.id) else []
+
+
+def _letters(db: Connection, numbers: list[int]) -> list[Values]:
     """Messages besides alerts, with their words; the file of one is left out, which may be such a copy itself."""
-    rows = _all(db, select(t.letter).where(t.letter.c.chat_id == number).order_by(t.letter.c.id))
+    rows = _all(db, select(t.letter).where(t.letter.c.chat_id.in_(numbers)).order_by(t.letter.c.id))
     for row in rows:
         said = json.loads(row.pop("payload"))
         del row["id"]

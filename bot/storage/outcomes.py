@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Double,
     and_,
     bindparam,
@@ -73,8 +74,15 @@ class Outcomes:
         with self._database.write_transaction() as db:
             record(db, outcomes, worker)
             if rows := further_parts(outcomes):
-                keys = ["chat_id", "ref"]
-                db.execute(self._database.insert(t.message_part).on_conflict_do_nothing(index_elements=keys), rows)
+                self._keep_parts(db, rows)
+
+    def _keep_parts(self, db: Connection, rows: Sequence[_Row]) -> None:
+        """Keep the further parts of messages, but of a chat that was forgotten while they were sent."""
+        there = set(db.scalars(select(t.chat.c.id).where(t.chat.c.id.in_({row["chat_id"] for row in rows}))))
+        kept = [row for row in rows if row["chat_id"] in there]
+        if kept:
+            insert = self._database.insert(t.message_part)
+            db.execute(insert.on_conflict_do_nothing(index_elements=["chat_id", "ref"]), kept)
 
     def check_writable(self) -> None:
         """Write no row, on trial.

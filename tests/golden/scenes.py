@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.demo.articles import DemoArticle, load_articles
-from bot.model import ChatKind
+from bot.model import ChatKind, FileFault, SentFile
 from tests.golden.talk import Talk
 from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
 
@@ -161,6 +161,17 @@ def elsewhere(talk: Talk) -> None:
     talk.scene("The terminal", TERMINAL, "terminal").types("/start").types("/follow Aktau").types("/help")
 
 
+def own_data(talk: Talk) -> None:
+    listed = "AI # silent, slient\n*\nAktau, waste"
+    talk.scene("One's own data").types("/status").types("/import").types(f"/import {listed}").types("/export")
+    talk.types("/status").types("/privacy").types("/mydata").types("/forgetme").presses("forgetme")
+    talk.types("/import", document=SentFile(name="a.pdf", fault=FileFault.NO_TEXT))
+    sites = '<opml><outline xmlUrl="https://example.kz/rss"/></opml>'
+    talk.types("/import", document=SentFile(name="sites.opml", text=sites), is_operator=True)
+    talk.scene("The data of a group", GROUP).types("/follow AI").types("/mydata").types("/forgetme", may_change=False)
+    talk.types("/forgetme")
+
+
 def small_talk(talk: Talk) -> None:
     talk.scene("Small talk")
     for typed in ("hi", "thanks", "stop", "what can you do", "https://courier.example/eng/x_1.html", "???"):
@@ -170,5 +181,5 @@ def small_talk(talk: Talk) -> None:
 
 SCENES: tuple[Callable[[Talk], None], ...] = (
     first_steps, follows, refused, doubts, digests, charts, lists, alerts_come, modes, languages, edits, groups,
-    channels, elsewhere, sources, shared, wishes, small_talk,
+    channels, elsewhere, sources, shared, wishes, own_data, small_talk,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.messages.topic_list import MOST_LINES, ListedTopic, read, written
+from bot.messages.topic_list import LONGEST_LINE, LONGEST_MENTION, MOST_LINES, MOST_MENTIONS, ListedTopic, read, written
 from bot.model import Attention, FollowMode, Subscription
 
 AT = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
@@ -118,6 +118,18 @@ def test_a_copy_of_a_chats_data_is_a_list_too() -> None:
         ListedTopic(line=1, typed="AI"),
         ListedTopic(line=2, typed="waste", attention=chosen),
     ]
+
+
+def test_a_line_that_is_too_long_is_one_topic_which_is_refused() -> None:
+    line = "AI, " * LONGEST_LINE
+    assert read(f"{line}\nwaste") == [ListedTopic(line=1, typed=line.strip()), ListedTopic(line=2, typed="waste")]
+
+
+def test_names_that_are_mentioned_have_a_limit() -> None:
+    long = "@" + "a" * LONGEST_MENTION
+    (found,) = read(f"AI # {long}, " + ", ".join(f"@a{number}" for number in range(MOST_MENTIONS + 1)))
+    assert len(found.attention.mentions) == MOST_MENTIONS
+    assert found.unknown == (long, f"@a{MOST_MENTIONS}")
 
 
 def test_no_more_lines_are_read_than_a_list_can_have() -> None:

@@ -11,11 +11,26 @@ import pytest
 from sqlalchemy import Boolean, Column, Integer, Table, insert, select
 
 from bot.matching.query import GRAMMAR
-from bot.model import Attention, Cause, Chat, ChatKind, Command, FollowMode, Match, NewFollow, Received
+from bot.model import (
+    Attention,
+    Cause,
+    Chat,
+    ChatKind,
+    Command,
+    FollowMode,
+    GiveUp,
+    Match,
+    NewFollow,
+    Outcome,
+    Received,
+    Sent,
+    Verdict,
+)
 from bot.storage import schema as t
+from bot.storage.claims import SOLO
 from bot.storage.columns import UtcDateTime
 from bot.storage.forgetting import BATCH, columns_about_chats
-from tests.storage.conftest import NOW, Room, chat, later
+from tests.storage.conftest import NOW, Room, chat, later, letter
 
 MINE, THEIRS = chat("4242"), chat("777")
 TOPIC = "Вертопрахов"
@@ -180,6 +195,17 @@ def test_a_person_is_forgotten_in_what_they_asked_for_and_took_in_groups(room: R
     assert [(row["person"], row["person_name"], row["state"]) for row in rows["task"]] == [("", "", "taken")]
 
 
+def test_on_slack_who_was_written_to_by_their_own_id_is_forgotten_whole(room: Room) -> None:
+    direct, as_person = chat("D1", platform="slack"), chat("U1", platform="slack")
+    room.add_chat(direct)
+    room.store.chats.write_to(letter(as_person, "Of a group."))
+    kept = room.store.kept.about(direct, person="U1")
+    assert kept is not None
+    assert [each["text"] for each in kept["letters"]] == ["Of a group."]
+    room.store.forgetting.forget(direct, person="U1")
+    assert dump(room)["chat"] == dump(room)["letter"] == []
+
+
 def test_the_ids_of_albums_are_forgotten_with_their_chat(room: Room) -> None:
     for who in (MINE, chat("42420")):
         asked = Command(chat=who, kind=ChatKind.PRIVATE, name="", text="")
@@ -317,6 +343,24 @@ def test_a_match_of_no_topic_is_none(room: Room) -> None:
     assert number is not None
     gone = [Match(query_id=99, sentence="AI.", spans=((0, 2),))]
     assert room.store.articles.store_matches(number, matches=gone, last_follow_id=0, now=NOW)
+
+
+@pytest.mark.parametrize("verdict", [Sent(refs=("1", "2")), GiveUp(cause=Cause.BAD_MESSAGE)])
+def test_what_was_being_sent_when_its_chat_was_forgotten_leaves_no_row(room: Room, verdict: Verdict) -> None:
+    query_id = room.follow(MINE, "AI")
+    room.match(room.add_article(1), query_id)
+    room.fan_out()
+    room.add_chat(THEIRS)
+    room.store.chats.write_to(letter(THEIRS))
+    owed = room.store.outbox.claim("telegram", NOW, 9)
+    assert len(owed) == 2
+    for who in (MINE, THEIRS):
+        room.store.forgetting.forget(who)
+    for each in owed:
+        outcome = Outcome(deliveries=(each,), verdict=verdict, at=NOW, not_before=None, plain=False)
+        room.store.outbox.record_outcomes([outcome], SOLO)
+    rows = dump(room)
+    assert [rows[name] for name in ("delivery", "letter", "message_part", "chat")] == [[], [], [], []]
 
 
 def test_an_unknown_chat_is_forgotten_without_a_fault(room: Room) -> None:
