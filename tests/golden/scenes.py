@@ -158,6 +158,7 @@ def small_talk(talk: Talk) -> None:
 
 
 SCENES: tuple[Callable[[Talk], None], ...] = (
-    first_steps, follows, refused, doubts, digests, lists, alerts_come, languages, edits, rests, groups, channels, elsewhere,
+    first_steps, follows, refused, doubts, digests, lists, alerts_come, languages, edits, rests, groups, channels,
+    elsewhere,
     sources, shared, wishes, small_talk,
 )  # fmt: skip
