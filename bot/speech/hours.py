@@ -45,7 +45,8 @@ _AROUND = re.compile(
 _DASHED = re.compile(r"(\D*\d{1,2})-(\d\d\s+(?:до\s+|to\s+)?\d{1,2})-(\d\d)")
 _FROM_CASE = r"\s?-?(?:дан|ден|тан|тен|нан|нен)(?:\s+бастап)?"
 _TO_CASE = r"(?:\s?-?(?:га|ге|ка|ке|на|не))?(?:\s*(?:деиин|шеиин|аралыгы(?:нда)?))?"
-_BETWEEN = rf"(?:{_FROM_CASE}\s+|\s*(?:[-–—−~/,]|\.\.+|…|→|[-=]?>)\s*|\s+(?:до|по|и|и\s+до|мен|бен|пен|to|till?|until|and|through)\s+|\s+)"
+_WORDS = r"(?:до|по|и|и\s+до|мен|бен|пен|to|till?|until|and|through)"
+_BETWEEN = rf"(?:{_FROM_CASE}\s+|\s*(?:[-–—−~/,]|\.\.+|…|→|[-=]?>)\s*|\s+{_WORDS}\s+|\s+)"
 _HOURS = re.compile(_LEAD + _TIME.format(n="1") + _BETWEEN + _TIME.format(n="2") + _TO_CASE + r"[\s.!]*")
 _ONE = re.compile(r"(?:(?P<rest>.*?\S)(?:\s*,\s*|\s+))??" + _TIME.format(n="") + _TO_CASE + r"[\s.!]*", re.DOTALL)
 _AT_NIGHT = re.compile(

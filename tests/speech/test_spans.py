@@ -18,7 +18,7 @@ MONDAY, TOMORROW = Until(weekday=0), Until(ahead=1)
     ("span", "typed"),
     [
         (2 * HOUR, ("2h", "2 h", "2 hours", "two hours", "2ч", "2 часа", "два часа", "на пару часов", "2 сағат",
-                    "екі сағат", "for 2 hours", "next 2 hours", "120 min", "2 hours!", "a couple of hours", "2 часа пожалуйста")),
+                    "екі сағат", "for 2 hours", "next 2 hours", "120 min", "2 hours!", "a couple of hours")),
         (HOUR, ("an hour", "1 hr", "час", "на час", "1 сағатқа", "hour", "60м")),
         (HOUR / 2, ("полчаса", "пол часа", "half an hour", "жарты сағат", "30 минут", "30мин", "0.5h", "0,5 ч")),
         (1.5 * HOUR, ("1.5h", "1h30m", "1h 30", "1 h 30 min", "полтора часа", "1 час и 30 минут", "90 min")),
