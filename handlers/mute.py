@@ -16,7 +16,9 @@ from datetime import datetime
 from bot.i18n.catalogue import groups, pages, phrases
 from bot.i18n.catalogue import quiet as texts
 from bot.i18n.formats import DAY, HOUR, clock, duration, moment
-from bot.messages.message import Button, Line, Message, ReplyMode, bold, command, say
+from bot.matching.grammar import split_follows
+from bot.messages.examples import EXAMPLES
+from bot.messages.message import Button, Line, Message, ReplyMode, bold, say
 from bot.messages.person import person
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, shown
@@ -54,11 +56,27 @@ def answer(request: Request) -> Message:
         return pause.answer(request.renamed("pause", end))
     one = meant(request.text, follows, request.rules.concepts) or meant(named, follows, request.rules.concepts)
     if one is None:
-        return Message(paragraphs=(not_followed(named, (), request),), private=True)
+        return _several(split_follows(named), end, follows, request)
     if not end or tidy(one.typed) == tidy(request.text):
         return _question(one, request)
-    until = pause.end_typed(end, request, pause.examples(_example(one.typed), request))
+    until = pause.end_typed(end, request, pause.examples(request, shown(one.typed)))
     return _mute(one, until, request) if isinstance(until, datetime) else say(until, private=True)
+
+
+def _several(named: Sequence[str], end: str, follows: Sequence[Subscription], request: Request) -> Message:
+    """Each of several that were named; none, if one of them is not followed or no time is given."""
+    found = {typed: meant(typed, follows, request.rules.concepts) for typed in named}
+    unknown = [typed for typed, one in found.items() if one is None]
+    ones = [one for one in found.values() if one is not None]
+    if unknown or not ones:
+        missing = tuple(not_followed(typed, (), request) for typed in unknown or [request.text])
+        return Message(paragraphs=missing, private=True)
+    until = pause.end_typed(end, request, pause.examples(request, shown(", ".join(named))))
+    if not isinstance(until, datetime):
+        return say(until, private=True)
+    messages = [_mute(one, until, request) for one in ones]
+    lines = tuple(message.paragraphs[0][0] for message in messages)
+    return Message(paragraphs=((*lines, request.sentence(texts.STILL_IN_DIGESTS)),))
 
 
 def unmute(request: Request) -> Message:
@@ -177,17 +195,13 @@ def _question(one: Subscription, request: Request) -> Message:
     return question.with_buttons(_spans(one, 0, request)) if request.command.may_change else question
 
 
-def _example(typed: str = "AI") -> str:
-    """The beginning of the command as it could have been typed."""
-    return f"mute {shown(typed)}"
-
-
 def _listed(muted: Sequence[Subscription], request: Request) -> Message:
     """What is muted, each with the way back."""
     if not muted:
-        return say(
-            request.sentence(texts.NOTHING_MUTED, command=command(pause.examples(_example(), request)[0])), private=True
-        )
+        follows = request.follows()
+        named = shown(follows[0].typed) if follows else EXAMPLES[request.translate.language].word
+        example, _ = pause.examples(request, named)
+        return say(request.sentence(texts.NOTHING_MUTED, command=example), private=True)
     lines: list[Line] = [request.sentence(texts.MUTED_LIST)]
     for each in muted:
         until = each.attention.muted_until_at

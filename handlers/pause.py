@@ -9,7 +9,7 @@ from bot.i18n.catalogue import period
 from bot.i18n.catalogue import quiet as texts
 from bot.i18n.formats import DAY, HOUR, duration
 from bot.messages.examples import EXAMPLES
-from bot.messages.message import Button, Line, Message, ReplyMode, bold, command
+from bot.messages.message import Button, Line, Message, ReplyMode, Span, bold, command
 from bot.messages.times import time_span
 from bot.messages.wording import shown
 from bot.model import Command
@@ -33,7 +33,7 @@ def answer(request: Request) -> Message:
     """Pause for so long, or until then; alone it asks."""
     if not request.text:
         return _question(request)
-    until = end_typed(request.text, request, examples("pause", request))
+    until = end_typed(request.text, request, examples(request))
     if not isinstance(until, datetime):
         return _asked_again(request, until)
     request.store.quiet.snooze(request.command.chat, until, request.now)
@@ -54,14 +54,17 @@ def resume(request: Request) -> Message:
     return Message(paragraphs=(tuple(lines),), private=not before, reply_mode=_reply_mode(request))
 
 
-def examples(asked: str, request: Request) -> tuple[str, str]:
-    """`pause 2h` and `pause until Monday`, as who reads it would type that."""
-    return f"{asked} 2h", f"{asked} {EXAMPLES[request.translate.language].until}"
+def examples(request: Request, muted: str = "") -> tuple[Span, Span]:
+    """`/pause 2h` and `/pause until Monday`, as who reads it would type that; or the same of a topic that is muted."""
+    until = EXAMPLES[request.translate.language].until
+    if muted:
+        return command(f"mute {muted} 2h"), command(f"mute {muted} {until}")
+    return command("pause 2h"), command(f"pause {until}")
 
 
-def end_typed(text: str, request: Request, right: tuple[str, str]) -> datetime | Line:
+def end_typed(text: str, request: Request, right: tuple[Span, Span]) -> datetime | Line:
     """The instant until which something is to rest, or why it is none, with examples of what would be right."""
-    typed, (first, second) = bold(shown(text)), map(command, right)
+    typed, (first, second) = bold(shown(text)), right
     span = span_typed(text)
     named = None if span is not None or text.strip().isdigit() else until_typed(text)
     if isinstance(named, WrongTime):
@@ -129,7 +132,7 @@ def _asked_again(request: Request, why: Line) -> Message:
 
 
 def _asked(request: Request, lines: list[Line], *, resume: bool) -> Message:
-    how = request.sentence(texts.OR_TYPE, first=command("pause 30m"), second=command(examples("pause", request)[1]))
+    how = request.sentence(texts.OR_TYPE, first=command("pause 30m"), second=examples(request)[1])
     shown_lines = (*lines, how) if len(lines) > 1 or resume or not request.text else tuple(lines)
     message = Message(paragraphs=(shown_lines,), private=True, reply_mode=_reply_mode(request))
     if not request.command.may_change:

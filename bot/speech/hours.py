@@ -36,10 +36,17 @@ _TIME = (
     r"(?:(?P<h4{n}>\d\d)(?P<m4{n}>\d\d)|(?P<h{n}>\d{{1,3}})(?:\s?(?:[:.]|h|ч)\s?(?P<m{n}>\d{{1,3}}))?)(?![\d:%])"
     r"(?:\s*" + _UNIT + r")?(?:\s*(?P<behind{n}>" + _BEHIND + r"))?(?:\s*" + _UNIT + r")?)"
 )
-_LEAD = r"(?:(?:с|со|c|от|from|between|every\s+(?:day|night)|daily|кажд(?:ыи\s+день|ую\s+ночь)|кун\s+саиын)\s+)*"
+_LEAD = r"(?:(?:с|со|c|от|from|between|между)\s+)*"
+#: said around the hours, and no part of them
+_AROUND = re.compile(
+    r"(?:every\s+(?:day|night)|daily|кажд(?:ыи\s+день|ую\s+ночь)|ежедневно|кун\s+саиын|кунде|please|пожалуиста|отинемин)"
+)
+#: 23-00 до 8-00: minutes behind a dash
+_DASHED = re.compile(r"(\D*\d{1,2})-(\d\d\s+(?:до\s+|to\s+)?\d{1,2})-(\d\d)")
 _FROM_CASE = r"\s?-?(?:дан|ден|тан|тен|нан|нен)(?:\s+бастап)?"
-_TO_CASE = r"(?:\s?-?(?:га|ге|ка|ке|на|не))?(?:\s*(?:деиин|шеиин))?"
-_BETWEEN = rf"(?:{_FROM_CASE}\s+|\s*(?:[-–—−~/,]|\.\.+|…|→|[-=]?>)\s*|\s+(?:до|по|и|to|till?|until|and|through)\s+|\s+)"
+_TO_CASE = r"(?:\s?-?(?:га|ге|ка|ке|на|не))?(?:\s*(?:деиин|шеиин|аралыгы(?:нда)?))?"
+_WORDS = r"(?:до|по|и|и\s+до|мен|бен|пен|to|till?|until|and|through)"
+_BETWEEN = rf"(?:{_FROM_CASE}\s+|\s*(?:[-–—−~/,]|\.\.+|…|→|[-=]?>)\s*|\s+{_WORDS}\s+|\s+)"
 _HOURS = re.compile(_LEAD + _TIME.format(n="1") + _BETWEEN + _TIME.format(n="2") + _TO_CASE + r"[\s.!]*")
 _ONE = re.compile(r"(?:(?P<rest>.*?\S)(?:\s*,\s*|\s+))??" + _TIME.format(n="") + _TO_CASE + r"[\s.!]*", re.DOTALL)
 _AT_NIGHT = re.compile(
@@ -53,7 +60,9 @@ def hours_typed(text: str) -> QuietHours | WrongTime | None:
 
     Where only one end tells the half of the day, the other is that with which the span is shorter: 11 to 7am.
     """
-    keys = _in_keys(text)
+    keys = _AROUND.sub(lambda said: " " * len(said[0]), _in_keys(text)).rstrip(" ,.!")
+    begin = len(keys) - len(keys.lstrip(" ,.!:🌙"))
+    keys, text = _DASHED.sub(r"\1:\2:\3", keys[begin:]), text.strip()[begin:]
     if _AT_NIGHT.fullmatch(keys):
         return NIGHT
     found = _HOURS.fullmatch(keys)

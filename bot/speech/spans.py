@@ -41,7 +41,7 @@ _UNIT = "|".join(f"(?P<u{minutes}>{said})" for minutes, said in _UNITS)
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _PART = re.compile(
     rf"\s*(?:and\s+|и\s+)?(?:(?P<sign>[-−–])\s?)?"
-    rf"(?:(?P<number>\d{{1,6}}(?:[.,]\d{{1,3}})?)\s*|(?P<word>{_WORDS})\s+(?:of\s+)?)?"
+    rf"(?:(?P<number>\d{{1,6}}(?:[.,]\d{{1,3}})?)\s*|(?:a\s+(?=couple))?(?P<word>{_WORDS})\s+(?:of\s+)?)?"
     rf"(?P<half>half\s+(?:an?\s+)?|пол\s?|жарты\s+)?(?P<more>полтор[аы]\s+)?(?:{_UNIT})(?![^\W\d_])\.?"
 )
 _REST = re.compile(r"\s*(?P<number>\d{1,2})\s*$")  #: 1h30
@@ -72,7 +72,7 @@ _WEEKDAYS = (
     (
         re.compile(
             r"week|недели|апта|аптага|(?:the\s+)?end\s+of\s+(?:the\s+)?week|конца\s+недели|аптанын\s+сонына|"
-            r"начала\s+недели|новои\s+недели"
+            r"начала\s+недели|новои\s+недели|(?:for|over)\s+the\s+weekend|на\s+выходные|демалыс\s+кундери(?:не)?"
         ),
         0,
     ),
@@ -149,6 +149,8 @@ def _minutes(keys: str) -> float | None:
             total or unit == 1 or len(found[0].strip()) < 3
         ):
             return None  # a bare letter
+        if found["sign"] and at:
+            return None
         number = float((found["number"] or str(_NUMBERS.get(found["word"] or "", 1))).replace(",", "."))
         total += (0.5 if found["half"] else 1.5 if found["more"] else number) * unit
         sign = -1 if found["sign"] else sign

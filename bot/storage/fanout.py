@@ -34,7 +34,7 @@ from sqlalchemy import (
 
 from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
-from bot.storage.attention import is_any_chosen, keeps_quiet, ringing_chats
+from bot.storage.attention import RINGS, is_any, keeps_quiet, ringing_chats
 from bot.storage.common import CHAT_MERGE_LOCK, IMMEDIATELY, take_lock
 from bot.storage.database import Database
 from bot.storage.engine import is_postgresql
@@ -91,9 +91,9 @@ class FanOut:
     def _insert_deliveries(self, db: Connection, job: RowMapping, batch: _Batch, now: datetime, rate: float) -> None:
         active = t.chat.c.paused_at.is_(None)
         waits = and_(active, t.chat.c.waits_until > now)
-        chosen = is_any_chosen(db, job["article_id"])
-        rings = t.chat.c.id.in_(ringing_chats(job["article_id"], now)) if chosen else false()
-        quiet = and_(active, is_quiet(now), ~rings) if chosen else and_(active, is_quiet(now))
+        ringing, keeping = (is_any(db, job["article_id"], each) for each in (RINGS, keeps_quiet(now)))
+        rings = t.chat.c.id.in_(ringing_chats(job["article_id"], now)) if ringing else false()
+        quiet = and_(active, is_quiet(now), ~rings) if ringing else and_(active, is_quiet(now))
         immediately = literal(IMMEDIATELY, t.delivery.c.not_before.type)
         share = cast(t.chat.c.id - batch.first, Double) * (batch.follows / (batch.last - batch.first + 1))
         fair_at = literal(now.timestamp(), Double) + (share + job["place"]) / (rate / 2)
@@ -120,7 +120,7 @@ class FanOut:
                 else_=Cause.CHAT_PAUSED.value,
             ),
         }
-        recipients = _recipients(job, batch, quiet_at=now if chosen else None)
+        recipients = _recipients(job, batch, quiet_at=now if keeping else None)
         owed = select(*values.values()).where(recipients).order_by(t.chat.c.id)
         source_key = _source_if_left_out(db, job)
         if source_key is not None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.calendar.quiet import Until, end_of, next_span
+from bot.calendar.quiet import Until, end_of, exists, next_span
 from bot.model import QuietHours
 
 ALMATY, BERLIN = ZoneInfo("Asia/Almaty"), ZoneInfo("Europe/Berlin")
@@ -77,3 +77,8 @@ def test_when_what_is_named_ends(why: str, named: Until, now: str, end: str | No
 
 def test_a_day_begins_when_the_chat_says_so() -> None:
     assert end_of(Until(ahead=1), ALMATY, at("2026-11-30 10:00"), morning=450) == at("2026-12-01 07:30")
+
+
+def test_which_days_the_calendar_has() -> None:
+    leap, no_leap = Until(day=29, month=2), Until(day=29, month=2, year=2027)
+    assert [exists(each) for each in (Until(), leap, no_leap, Until(day=31, month=4))] == [True, True, False, False]

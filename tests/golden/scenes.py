@@ -48,6 +48,14 @@ def follows(talk: Talk) -> None:
     talk.scene("A follow by itself").types(word).presses("follow").types("/unfollow xyz").types(f"/unfollow {word}")
 
 
+def rests(talk: Talk) -> None:
+    talk.scene("Quiet hours, a pause, a muted topic").types("/quiet").types("/quiet 23-8").types("/quiet 8-8")
+    talk.types("/quiet 25-8").types("/quiet x").types("/quiet 12-16").types("/pause").types("/pause 2h").types("/pause")
+    talk.types("/pause -5").types("/pause -5m").types("/pause 40 days").types("/pause 23h").types("/resume")
+    talk.types("/quiet off").types("/resume").types("/follow AI").types("/mute").types("/mute AI").types("/mute AI 1h")
+    talk.types("/mute").types("/unmute AI").types("/unmute AI").types("/mute x 1h").types("/unfollow AI")
+
+
 def refused(talk: Talk) -> None:
     talk.scene("What can't be followed")
     for typed in (
@@ -180,6 +188,6 @@ def small_talk(talk: Talk) -> None:
 
 
 SCENES: tuple[Callable[[Talk], None], ...] = (
-    first_steps, follows, refused, doubts, digests, charts, lists, alerts_come, modes, languages, edits, groups,
+    first_steps, follows, refused, doubts, digests, charts, lists, alerts_come, modes, languages, edits, rests, groups,
     channels, elsewhere, sources, shared, wishes, own_data, small_talk,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import literal, select
 
-from bot.model import Cause, DeliveryState, QuietHours, RetryAt, Sent
+from bot.model import Cause, DeliveryState, Outcome, QuietHours, RetryAt, Sent
 from bot.storage import schema as t
 from bot.storage.claims import QUIET_TOGETHER
 from bot.storage.quiet import ADVANCE_BATCH, retime
@@ -202,3 +202,22 @@ def test_a_chat_that_is_merged_into_another_brings_its_quiet_hours_and_its_snooz
     assert found.snoozed_until_at == later(hours=20)
     assert span(quiet, "new") == (later(hours=-1), EVENING)
     assert stored(quiet) == {(DeliveryState.HELD, later(hours=20), True)}
+
+
+def test_what_one_message_carried_is_found_by_any_of_its_articles(quiet: Room) -> None:
+    quiet.store.outbox.release_held(EVENING, 9)
+    taken = alerts(quiet.store, "telegram", EVENING, 9)
+    outcome = Outcome(deliveries=tuple(taken), verdict=Sent(refs=("7",)), at=EVENING)
+    quiet.store.outbox.record_outcomes([outcome])
+    numbers = [each.article.id for each in taken]
+    assert [each.article.id for each in quiet.store.outbox.carried_with(MINE, numbers[1])] == numbers
+    assert quiet.store.outbox.carried_with(THEIRS, numbers[1]) == []
+    assert quiet.store.outbox.carried_with(MINE, 99) == []
+    quiet.store.follows.unsubscribe(MINE, 1, EVENING)
+    assert [each.reasons for each in quiet.store.outbox.carried_with(MINE, numbers[0])] == [()] * 3
+
+
+def test_until_when_a_chat_is_quiet(quiet: Room) -> None:
+    assert quiet.store.quiet.quiet_until(MINE, NOW) == EVENING
+    assert quiet.store.quiet.quiet_until(MINE, EVENING) is None
+    assert quiet.store.quiet.quiet_until(THEIRS, NOW) is None

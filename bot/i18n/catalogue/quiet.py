@@ -35,7 +35,7 @@ UNTIL_TOMORROW = Text("Until tomorrow")
 
 # one topic
 MUTED = Text("🔇 {follow} is muted until {moment}.")
-STILL_IN_DIGESTS = Text("It brings no alerts until then. Digests still have its news.")
+STILL_IN_DIGESTS = Text("No alerts until then. Digests still have the news.")
 MUTE_HOW_LONG = Text("🔇 Mute {follow} for how long?")
 MUTED_LIST = Text("🔇 Muted for a while:")
 MUTED_UNTIL = Text("{follow} · until {moment}")
