@@ -110,6 +110,7 @@ class Subscription:
     typed: str  #: as the person typed it
     canonical: str
     created_at: datetime
+    asked_at: datetime | None = None  #: since when articles are matched with it in this form; None: not known
     attention: Attention = field(default_factory=Attention)  #: how it is to reach the chat
 
 

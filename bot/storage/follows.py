@@ -54,10 +54,12 @@ class Follows:
             chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
             return self._subscribe(db, chat_id, query_id, typed, now)
 
-    def _subscribe(self, db: Connection, chat_id: int, query_id: int, typed: str, at: datetime) -> bool:
+    def _subscribe(
+        self, db: Connection, chat_id: int, query_id: int, typed: str, at: datetime, asked_at: datetime | None = None
+    ) -> bool:
         """One at a time, so that ids become visible in order: the index reads on from the last id it has seen."""
         take_lock(db, FOLLOWS_LOCK)
-        values = {"chat_id": chat_id, "query_id": query_id, "typed": typed, "created_at": at}
+        values = {"chat_id": chat_id, "query_id": query_id, "typed": typed, "created_at": at, "asked_at": asked_at}
         statement = self._database.insert(t.subscription).values(values)
         inserted = statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"])
         return db.execute(inserted.returning(t.subscription.c.id)).first() is not None
@@ -101,7 +103,7 @@ class Follows:
             if old is None:
                 return False
             db.execute(delete(t.subscription).where(t.subscription.c.id == old.id))
-            self._subscribe(db, old.chat_id, new_query_id, typed, old.created_at)
+            self._subscribe(db, old.chat_id, new_query_id, typed, old.created_at, now)
             move_attention(db, old.chat_id, old_query_id, new_query_id)
             for article_id, match in matches.items():
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans), "found_at": now}

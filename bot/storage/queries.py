@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, select
+from sqlalchemy import Connection, Select, exists, func, select
 
 from bot.storage import schema as t
 from bot.storage.database import Database
@@ -24,6 +24,6 @@ def upsert_query(database: Database, db: Connection, canonical: str, typed: str,
 
 def subscriptions_query() -> Select[Any]:
     """SELECT of follows, its columns the fields of Subscription."""
-    return select(
-        t.subscription.c.query_id, t.subscription.c.typed, t.query.c.canonical, t.subscription.c.created_at
-    ).join(t.query)
+    s = t.subscription.c
+    asked_at = func.coalesce(s.asked_at, s.created_at, type_=s.created_at.type).label("asked_at")
+    return select(s.query_id, s.typed, t.query.c.canonical, s.created_at, asked_at).join(t.query)

@@ -279,6 +279,7 @@ subscription = Table(
     Column("typed", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("untold", Boolean, nullable=False, server_default=false()),  # its meaning changed, not announced yet
+    Column("asked_at", UtcDateTime),  # since when it asks for this query; NULL: since it was created
     UniqueConstraint("chat_id", "query_id"),
     Index("ix_subscription_query_chat", "query_id", "chat_id"),
     Index("ix_subscription_untold", "chat_id", sqlite_where=text("untold = 1"), postgresql_where=text("untold")),

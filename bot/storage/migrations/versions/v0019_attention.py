@@ -18,6 +18,7 @@ def upgrade() -> None:
     quiet = sa.text("quiet_until IS NOT NULL")
     op.create_index("ix_chat_quiet", "chat", ["quiet_until"], sqlite_where=quiet, postgresql_where=quiet)
     op.add_column("delivery", sa.Column("rings", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("subscription", sa.Column("asked_at", UtcDateTime, nullable=True))
     op.add_column("match", sa.Column("found_at", UtcDateTime, nullable=True))
     op.add_column("letter", sa.Column("fair_at", sa.Double(), nullable=False, server_default="0"))
     pending = sa.text("state = 'pending'")
