@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from bot.answers.digest import Asked, digest_of
+from bot.answers.digest import Asked, digest_of, digest_of_follows
 from bot.answers.period import read_period
 from bot.errors import QueryError
 from bot.i18n.catalogue import asking
 from bot.i18n.catalogue import period as texts
 from bot.i18n.formats import HOUR
-from bot.matching.grammar import parse, split_follows
+from bot.matching.grammar import split_follows
 from bot.messages.digest import LONGEST_DAY, digest_message
 from bot.messages.message import Button, Line, Message, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
-from bot.model import Period
+from bot.model import Period, Subscription
 from bot.speech.arguments import ALL, argument_of
 from bot.speech.periods import in_hours, period_at_end, period_at_start
 from handlers import digest_on_time, digest_schedule
@@ -52,23 +53,19 @@ def _of_period(request: Request) -> Message:
     if isinstance(asked, Refused):
         correction = correction_button(asked, request, texts.DIGEST_OF, f"digest {word}")
         return say(asked.reason, *_examples(request), private=True).with_buttons(*([correction] if correction else []))
-    if asked is None:
-        follows = request.follows()
-        if not follows:
-            return nothing_followed(
-                request, Button(request.translate(texts.DIGEST_OF_EVERYTHING), f"digest {word} all")
-            )
-        asked = [(each.typed, parse(each.canonical, request.rules.concepts)) for each in follows]
-    message = _digest(period, asked, request)
+    follows = request.follows() if asked is None else []
+    if asked is None and not follows:
+        return nothing_followed(request, Button(request.translate(texts.DIGEST_OF_EVERYTHING), f"digest {word} all"))
+    message = _digest(period, asked, follows, request)
     if offer := _followed_besides(words, asked, request):
         message = message.with_buttons(offer)
     message = replace(message, again=_of_that_day(period, words, request))
     return offered(message if words.strip() else digest_schedule.offered_below(message, request), request)
 
 
-def _followed_besides(words: str, asked: Sequence[Asked], request: Request) -> tuple[Button, ...]:
+def _followed_besides(words: str, asked: Sequence[Asked] | None, request: Request) -> tuple[Button, ...]:
     """What was asked for, to be followed too: `Follow «gold»`."""
-    if not words or len(asked) != 1 or not request.command.may_change:
+    if not words or asked is None or len(asked) != 1 or not request.command.may_change:
         return ()
     typed, query = asked[0]
     if query.too_common or query.canonical in {each.canonical for each in request.follows()}:
@@ -127,17 +124,22 @@ def _asked(words: str, request: Request) -> list[Asked] | Refused | None:
     return asked
 
 
-def _digest(period: Period, asked: Sequence[Asked], request: Request) -> Message:
+def _digest(
+    period: Period, asked: Sequence[Asked] | None, follows: Sequence[Subscription], request: Request
+) -> Message:
+    """Of what was asked for, or None: of what the chat follows."""
     store, now = request.store, request.now
-    digest = digest_of(
-        period,
-        asked,
-        store=store,
-        concepts=request.rules.concepts,
-        languages=request.languages,
-        left_out=request.left_out,
-        now=now,
-    )
+    reads: dict[str, Any] = {
+        "store": store,
+        "concepts": request.rules.concepts,
+        "languages": request.languages,
+        "left_out": request.left_out,
+        "now": now,
+    }
+    if asked is None:
+        digest = digest_of_follows(period, request.command.chat, follows, **reads)
+    else:
+        digest = digest_of(period, asked, **reads)
     health = [each for each in store.sources.health(now) if each.key not in request.left_out]
     message = digest_message(digest, request.zone.key, now, health, translate=request.translate)
     return replace(message, paragraphs=(*message.paragraphs, *first_read_progress(request)), private=True)

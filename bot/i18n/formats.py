@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,14 @@ def moment(at: datetime, zone: tzinfo, now: datetime, translate: Translator) -> 
 
 def clock(at: datetime, zone: tzinfo, translate: Translator) -> str:
     """`13:20` in the zone."""
-    return _dated(at.astimezone(zone), texts.CLOCK, translate)
+    local = at.astimezone(zone)
+    return _clock(local.hour, local.minute, translate.template(texts.CLOCK), translate.language)
+
+
+@lru_cache(maxsize=3 * 1440)
+def _clock(hour: int, minute: int, pattern: str, language: str) -> str:
+    """Long lists have the same times again and again, and Babel takes its time."""
+    return format_datetime(datetime(2000, 1, 1, hour, minute), pattern, locale=language)  # noqa: DTZ001  # on no day
 
 
 def time_of_day(minute: int) -> str:

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from html import escape
 
-from bot.messages.message import Message, Paragraph, Quote, Span, ends_link
+from bot.messages.message import Line, Message, Paragraph, Quote, Span, ends_link
 
 CHARACTERS = 3500  #: of one message, addresses written out: Telegram has room for 4096, so that it fits plain too
 BYTES = 7500  #: of one message's blocks on Slack, whose formatter begins another at 8,000
@@ -56,10 +56,19 @@ class Size:
 
 def size(paragraph: Paragraph) -> Size:
     """What a paragraph takes."""
-    runs = [_run(span, ends_link(spans, place)) for spans in paragraph for place, span in enumerate(spans)]
-    octets = AROUND_PARAGRAPH + LINE_BREAK * (len(paragraph) - 1)
-    around = Size(octets=octets, entities=int(isinstance(paragraph, Quote)), paragraphs=1)
-    made = sum(runs, around + Size(characters=2 + len(paragraph)))
+    return _whole(sum(map(_of_line, paragraph), Size()), quoted=isinstance(paragraph, Quote))
+
+
+def _of_line(spans: Line) -> Size:
+    """What a line takes, with the line break before it."""
+    runs = [_run(span, ends_link(spans, place)) for place, span in enumerate(spans)]
+    return sum(runs, Size(octets=LINE_BREAK, characters=1))
+
+
+def _whole(lines: Size, *, quoted: bool) -> Size:
+    """What a paragraph takes whose lines take so much."""
+    around = Size(octets=AROUND_PARAGRAPH - LINE_BREAK, characters=2, entities=int(quoted), paragraphs=1)
+    made = lines + around
     return made + Size(octets=AROUND_PARAGRAPH * (made.octets // HALF_BLOCK))
 
 
@@ -106,9 +115,13 @@ def split_pages(message: Message, beside: Size, *, octets: int = BYTES) -> list[
 def _split(paragraph: Paragraph, taken: Size, beside: Size, octets: int) -> list[Paragraph]:
     """Its lines by page, the first ones beside what is on that page already."""
     found: list[Paragraph] = [()]
+    lines, quoted = Size(), isinstance(paragraph, Quote)
     for line in paragraph:
-        if (found[-1] or taken != beside) and not (taken + size((*found[-1], line))).fits(octets=octets):
+        longer = lines + _of_line(line)
+        fits = (taken + _whole(longer, quoted=quoted)).fits(octets=octets)
+        if (found[-1] or taken != beside) and not fits:
             found.append(())
-            taken = beside
+            taken, longer = beside, _of_line(line)
         found[-1] = (*found[-1], line)
+        lines = longer
     return [Quote(part) if part and isinstance(paragraph, Quote) else part for part in found]

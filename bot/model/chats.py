@@ -136,6 +136,7 @@ class Subscription:
     canonical: str
     created_at: datetime
     followed_by: str = ""  #: the name of who added it, in a chat of several; "": not known
+    asked_at: datetime | None = None  #: since when articles are matched with it in this form; None: not known
     attention: Attention = field(default_factory=Attention)  #: how it is to reach the chat
 
 

@@ -12,6 +12,7 @@ from bot.speech.schedules import read_schedule
 from bot.speech.spelled import key, words_of
 
 MOST_WORDS = 20
+_ALL_MESSAGES = "newsletter рассылка рассылку подписка подписку"
 _DIGEST = """
     digest digests summary recap roundup newsletter overview дайджест дайджеста дайджесты дайджестов дайджестом
     сводка сводку сводки обзор обзоры рассылка рассылку подборка подборку дайджестті дайджестін дайджестер
@@ -71,7 +72,8 @@ def digest_wish(text: str) -> tuple[str, str] | None:
     if not 1 < len(words) <= MOST_WORDS or not (_keys(_DIGEST) | _keys(_NEWS)).intersection(keys):
         return None
     named = bool(_keys(_DIGEST).intersection(keys))
-    if named and _only(keys, _ENDING, _AROUND_END) and _keys(_ENDERS).intersection(keys):
+    all_of_ours = bool(_keys(_ALL_MESSAGES).intersection(keys))  # who ends these wants nothing more at all
+    if named and not all_of_ours and _only(keys, _ENDING, _AROUND_END) and _keys(_ENDERS).intersection(keys):
         return ("digest", "off")
     if named and _only(keys, _ASKING_WHEN) and _keys(_WHENS).intersection(keys):
         return ("digest", "schedule")

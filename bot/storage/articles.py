@@ -230,6 +230,29 @@ class Articles:
         with self._database.read_transaction() as db:
             return [to_article(row) for row in db.execute(statement).mappings()]
 
+    def unmatched_published(self, start_at: datetime, end_at: datetime) -> list[Article]:
+        """The articles published in [start_at, end_at) that were not matched yet, newest first."""
+        span = and_(t.article.c.published_at >= start_at, t.article.c.published_at < end_at)
+        statement = articles_query().where(span, t.article.c.matched_at.is_(None))
+        statement = statement.order_by(t.article.c.published_at.desc(), t.article.c.id.desc())
+        with self._database.read_transaction() as db:
+            return [to_article(row) for row in db.execute(statement).mappings()]
+
+    def count_published(
+        self, start_at: datetime, end_at: datetime, languages: Collection[str], left_out: Collection[str]
+    ) -> tuple[int, bool]:
+        """How many articles were published in [start_at, end_at), and whether the full text of any is dropped.
+
+        `languages` empty: all; `left_out`: keys of sources that don't count.
+        """
+        a = t.article.c
+        dropped = func.count(case((and_(a.body.is_(None), a.page_state == PageState.READ), 1)))
+        statement = select(a.language, a.source_key, func.count(), dropped).group_by(a.language, a.source_key)
+        with self._database.read_transaction() as db:
+            rows = db.execute(statement.where(a.published_at >= start_at, a.published_at < end_at)).all()
+        read = [row for row in rows if (not languages or row[0] in languages) and row[1] not in left_out]
+        return sum(row[2] for row in read), any(row[3] for row in read)
+
     def get(self, article_id: int) -> Article | None:
         """One article; None: no such id."""
         with self._database.read_transaction() as db:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     RowMapping,
     and_,
@@ -56,7 +57,7 @@ class FoundArticle:
     """An article that is new to a chat, without its text."""
 
     article: Article
-    follows: tuple[int, ...]  #: the ids of the queries that it matches, in the order in which they were followed
+    follows: tuple[int, ...]  #: the ids of the queries that it matches
 
 
 class _Due(NamedTuple):
@@ -140,6 +141,23 @@ class Digests:
                     db.execute(update(t.digest_schedule).where(_s.chat_id.in_(some)).values(next_at=next_at))
         return sum(map(len, moved.values()))
 
+    def published(self, chat: Chat, start_at: datetime, end_at: datetime) -> list[FoundArticle]:
+        """The articles published in [start_at, end_at) of which it is stored that they match what a chat follows.
+
+        Newest first, without regard to what the chat reads. A follow that is younger than an article may match it
+        without that being stored.
+        """
+        a, m = t.article.c, t.match.c
+        span = and_(a.published_at >= start_at, a.published_at < end_at)
+        chat_id = select(_c.id).where(this_chat(chat)).scalar_subquery()
+        matches = select(m.article_id, m.query_id).join(t.article, a.id == m.article_id)
+        matches = matches.where(span, _of_follows(chat_id))
+        wanted: dict[int, list[int]] = {}
+        with self._database.read_transaction() as db:
+            for article_id, query_id in db.execute(matches):
+                wanted.setdefault(article_id, []).append(query_id)
+            return _newest_first(_without_text(db, wanted), wanted)
+
     def found(self, chat: Chat, since: datetime, until: datetime) -> list[FoundArticle]:
         """The articles that came to match what a chat follows in (since, until], newest first.
 
@@ -156,8 +174,7 @@ class Digests:
                     follows.append(row.query_id)
             wanted = {article: follows for article, (first, follows) in matched.items() if first > since and follows}
             articles = _without_text(db, wanted)
-        found = [FoundArticle(article=each, follows=tuple(wanted[each.id])) for each in articles]
-        return sorted(found, key=lambda one: (one.article.published_at, one.article.id), reverse=True)
+        return _newest_first(articles, wanted)
 
 
 def to_json(span: DigestSpan) -> str:
@@ -228,7 +245,7 @@ def _letter(one: _Due, now: datetime, payloads: dict[tuple[datetime, datetime], 
 
 def _matches(chat_id: int, languages: str | None, since: datetime, until: datetime) -> Any:
     """The matches of what a chat follows with articles that may be new to it."""
-    a, m, s = t.article.c, t.match.c, t.subscription.c
+    a, m = t.article.c, t.match.c
     seen = a.first_seen_at >= since - MATCHED_WITHIN
     earliest = select(a.id).where(seen).order_by(a.first_seen_at).limit(EARLIEST).subquery()
     first = select(func.min(earliest.c.id)).scalar_subquery()
@@ -236,13 +253,25 @@ def _matches(chat_id: int, languages: str | None, since: datetime, until: dateti
     found_at = func.coalesce(m.found_at, a.matched_at, type_=a.matched_at.type).label("found_at")
     statement = (
         select(m.article_id, m.query_id, found_at)
-        .join(t.subscription, and_(s.query_id == m.query_id, s.chat_id == chat_id))
         .join(t.article, a.id == m.article_id)
         .where(m.article_id >= first, seen, a.first_seen_at <= until, or_(~a.silent, a.published_at >= since))
-        .where(a.source_key.not_in(left))
-        .order_by(s.created_at, s.id)
+        .where(a.source_key.not_in(left), _of_follows(chat_id))
     )
     return statement.where(a.language.in_(languages.split())) if languages else statement
+
+
+def _of_follows(chat_id: Any) -> ColumnElement[bool]:
+    """Condition on `match`: of a query that the chat follows.
+
+    Written so that no index by query is looked up for each article and each follow: an article has few matches.
+    """
+    followed = select(t.subscription.c.query_id).where(t.subscription.c.chat_id == chat_id)
+    return (t.match.c.query_id + 0).in_(followed)
+
+
+def _newest_first(articles: Iterable[Article], follows: Mapping[int, Sequence[int]]) -> list[FoundArticle]:
+    found = [FoundArticle(article=each, follows=tuple(follows[each.id])) for each in articles]
+    return sorted(found, key=lambda one: (one.article.published_at, one.article.id), reverse=True)
 
 
 def _without_text(db: Connection, ids: Mapping[int, Any]) -> list[Article]:

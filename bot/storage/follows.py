@@ -65,7 +65,7 @@ class Follows:
         """
         with self._database.write_transaction() as db:
             chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
-            is_new = self._subscribe(db, chat_id, query_id, typed, now, followed_by)
+            is_new = self._subscribe(db, chat_id, query_id, typed, now, followed_by=followed_by)
             if is_new and attention is not None:
                 begin_attention(self._database, db, chat_id, query_id, attention)
             return is_new
@@ -80,7 +80,7 @@ class Follows:
             chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
             for each in wanted:
                 query_id = upsert_query(self._database, db, each.canonical, each.typed, each.grammar, now)
-                if self._subscribe(db, chat_id, query_id, each.typed, now, ""):
+                if self._subscribe(db, chat_id, query_id, each.typed, now):
                     put_attention(self._database, db, chat_id, query_id, each.attention)
 
     def unsubscribe_at(self, chat: Chat, at: datetime) -> int:
@@ -93,12 +93,20 @@ class Follows:
             return count
 
     def _subscribe(
-        self, db: Connection, chat_id: int, query_id: int, typed: str, at: datetime, followed_by: str
+        self,
+        db: Connection,
+        chat_id: int,
+        query_id: int,
+        typed: str,
+        at: datetime,
+        *,
+        asked_at: datetime | None = None,
+        followed_by: str = "",
     ) -> bool:
         """One at a time, so that ids become visible in order: the index reads on from the last id it has seen."""
         take_lock(db, FOLLOWS_LOCK)
         values = {"chat_id": chat_id, "query_id": query_id, "typed": typed, "created_at": at}
-        values |= {"followed_by": followed_by}
+        values |= {"asked_at": asked_at, "followed_by": followed_by}
         statement = self._database.insert(t.subscription).values(values)
         inserted = statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"])
         return db.execute(inserted.returning(t.subscription.c.id)).first() is not None
@@ -142,7 +150,8 @@ class Follows:
             if old is None:
                 return False
             db.execute(delete(t.subscription).where(t.subscription.c.id == old.id))
-            if self._subscribe(db, old.chat_id, new_query_id, typed, old.created_at, old.followed_by):
+            at, by = old.created_at, old.followed_by
+            if self._subscribe(db, old.chat_id, new_query_id, typed, at, asked_at=now, followed_by=by):
                 move_attention(db, old.chat_id, old_query_id, new_query_id)
             for article_id, match in matches.items():
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans), "found_at": now}

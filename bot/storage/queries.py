@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, select
+from sqlalchemy import Connection, Select, exists, func, select
 
 from bot.model import Match
 from bot.storage import schema as t
@@ -26,8 +26,9 @@ def upsert_query(database: Database, db: Connection, canonical: str, typed: str,
 
 def subscriptions_query() -> Select[Any]:
     """SELECT of follows, its columns the fields of Subscription."""
-    follow = t.subscription.c
-    columns = (follow.query_id, follow.typed, t.query.c.canonical, follow.created_at, follow.followed_by)
+    s = t.subscription.c
+    asked_at = func.coalesce(s.asked_at, s.created_at, type_=s.created_at.type).label("asked_at")
+    columns = (s.query_id, s.typed, t.query.c.canonical, s.created_at, s.followed_by, asked_at)
     return select(*columns).join(t.query)
 
 

@@ -95,6 +95,7 @@ class Rereading:
         query_id = upsert_query(self._database, db, query.canonical, row.typed, grammar, now)
         values = {"chat_id": row.chat_id, "query_id": query_id, "typed": row.typed, "created_at": row.created_at}
         values["followed_by"] = row.followed_by
+        values["asked_at"] = now
         untold = row.untold or not are_equivalent(row.canonical, query.canonical)
         statement = self._database.insert(t.subscription).values(untold=untold, **values)
         again = {"index_elements": ["chat_id", "query_id"], "set_": {"untold": True}}

@@ -277,6 +277,7 @@ subscription = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("untold", Boolean, nullable=False, server_default=false()),  # its meaning changed, not announced yet
     Column("followed_by", Text, nullable=False, server_default=""),  # who added it in a chat of several; "": not known
+    Column("asked_at", UtcDateTime),  # since when it asks for this query; NULL: since it was created
     UniqueConstraint("chat_id", "query_id"),
     Index("ix_subscription_query_chat", "query_id", "chat_id"),
     Index("ix_subscription_untold", "chat_id", sqlite_where=text("untold = 1"), postgresql_where=text("untold")),

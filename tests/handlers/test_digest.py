@@ -178,3 +178,31 @@ def test_a_long_digest_of_hours_turns_its_pages_and_names_them_briefly(room: Roo
     assert "Gold in a very long headline" in written(turned)
     wrong = room.types("/digest за последние 3 часа (gold")
     assert actions(wrong)[-1].startswith("digest 3h ")
+
+
+def test_a_digest_shows_what_came_before_a_topic_was_followed_changed_or_matched(room: Room) -> None:
+    room.read_since()
+    room.types("/follow gold, silver")
+    room.later(HOUR)
+    room.publish("Gold of old", ago=timedelta(minutes=50))
+    room.publish("Zinc of old", ago=timedelta(minutes=40))
+    room.later(DAY)
+    room.publish("Gold of today", ago=HOUR)
+    room.publish("Copper of today", ago=HOUR)
+    room.publish("Silver whose page is awaited", None, ago=timedelta(minutes=5))
+    room.types("/edit gold -> copper")
+    text = written(room.types("/digest 2 days"))
+    assert "Copper of today" in text
+    assert "Silver whose page is awaited" in text
+    assert "Gold of" not in text
+    room.types("/follow zinc")
+    assert "Zinc of old" in written(room.types("/digest 2 days"))
+
+
+def test_a_digest_keeps_to_what_the_chat_reads(room: Room) -> None:
+    room.types("/follow gold")
+    room.later(HOUR)
+    room.publish("Gold of today", ago=timedelta(minutes=5))
+    assert "1 of 1" in written(room.types("/digest"))
+    room.types("/languages kk")
+    assert "Gold of today" not in written(room.types("/digest"))

@@ -22,6 +22,7 @@ def upgrade() -> None:
         op.add_column("delivery", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     rings = (sa.text("rings = 1"), sa.text("rings"))
     op.create_index("ix_delivery_rings", "delivery", ["sent_at"], sqlite_where=rings[0], postgresql_where=rings[1])
+    op.add_column("subscription", sa.Column("asked_at", UtcDateTime, nullable=True))
     op.add_column("match", sa.Column("found_at", UtcDateTime, nullable=True))
     op.add_column("letter", sa.Column("fair_at", sa.Double(), nullable=False, server_default="0"))
     pending = sa.text("state = 'pending'")
