@@ -39,8 +39,8 @@ _CLEAR: Mapping[Manner, str] = {
         """,
     Manner.DIGEST: """
         📰, digest only, digests only, only digest, only digests, only in digest, only in digests, only in the digest,
-        in digests only, in digest only, в дайджест, в дайджесте, только дайджест, только в дайджест, только в дайджесте,
-        только в дайджестах, тек дайджест, тек дайджестте, дайджестте ғана, дайджестке
+        in digests only, in digest only, в дайджест, в дайджесте, только дайджест, только в дайджест,
+        только в дайджесте, только в дайджестах, тек дайджест, тек дайджестте, дайджестте ғана, дайджестке
         """,
     Manner.RINGS: """
         always rings, always ring, always with sound, always with a sound, всегда со звуком, всегда звонит, звонит
@@ -56,8 +56,8 @@ _CLEAR: Mapping[Manner, str] = {
 _SHORT: Mapping[Manner, str] = {
     Manner.INSTANT: """
         🔔, instant, instantly, at once, immediately, alerts, alert, normal, usual, default, on, sound, with sound,
-        with a sound, loud, сразу, мгновенно, моментально, обычно, обычный, как обычно, оповещения, уведомления, со звуком,
-        звук, вкл, включить, бірден, лезде, дереу, дыбыспен, дыбыс, әдеттегідей, хабарлама, қосу
+        with a sound, loud, сразу, мгновенно, моментально, обычно, обычный, как обычно, оповещения, уведомления,
+        со звуком, звук, вкл, включить, бірден, лезде, дереу, дыбыспен, дыбыс, әдеттегідей, хабарлама, қосу
         """,
     Manner.SILENT: "quiet, quietly, mute sound, soundless, тихий, тихий режим, беззвучный, без, тыныш, дыбыссыз режим",
     Manner.DIGEST: "digest, digests, in digest, in digests, daily, summary, дайджест, дайджесты, сводка, шолу",
