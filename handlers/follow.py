@@ -24,7 +24,7 @@ from bot.messages.typed import apart
 from bot.messages.wording import shown
 from bot.model import Attention
 from bot.speech.called import called
-from bot.speech.modes import Manner, said_with
+from bot.speech.modes import Manner, said_alone, said_with, with_manner
 from handlers import calling, languages
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.doubts import Question, doubtful, doubtful_in_archive, not_yet, of_whole_text
@@ -130,8 +130,10 @@ class _Following:
         """Follow each part."""
         answered: list[Answered] = []
         left_out = 0
+        parts, said_of_all = self._said_of_all(parts)
         for place, whole in enumerate(map(tidy, parts)):
-            typed, manner = self._with_manner(whole)
+            own = said_with(whole).manner is not None
+            typed, manner = self._with_manner(whole if own else with_manner(whole, said_of_all))
             query = read(typed, self._request, common=self._sure)
             if without := self._only_left_out(typed):
                 answered.append(self._refused(*without))
@@ -148,6 +150,11 @@ class _Following:
         message = summed_up(answered, self._request, self._words, several=len(parts) > 1)
         offer = self._first and self._words is NOW and any(one.query_id is not None for one in answered)
         return languages.offered_below(message, self._request) if offer else message
+
+    def _said_of_all(self, parts: Sequence[str]) -> tuple[Sequence[str], Manner | None]:
+        """The topics, and how they are to come if that stands behind the last: "AI, waste, digest only"."""
+        manner = said_alone(parts[-1]) if len(parts) > 1 and self._words is not AGAIN else None
+        return (parts[:-1], manner) if manner else (parts, None)
 
     def _with_manner(self, typed: str) -> tuple[str, Manner | None]:
         """The topic, and how it is to come: `!AI`, "AI headlines only"."""

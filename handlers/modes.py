@@ -53,13 +53,14 @@ def answer(request: Request) -> Message:
     if any(tidy(each.typed).casefold() == request.text.casefold() for each in follows):  # a topic called "silent"
         return _shown(request, follows, request.text)
     said = said_of(request.text)
+    of_all = said.topic.casefold() in _ALL
     if said.manner is None:
-        return _shown(request, follows, said.topic)
-    if not said.topic and len(follows) > 1:
-        return _which(request, follows, said.manner)
-    if said.topic.casefold() in _ALL and said.manner in CHOICES:
+        return _shown(request, follows, "" if of_all else said.topic)
+    if of_all and said.manner in CHOICES:
         return _all(request, follows, said.manner)
-    return _named(request, follows, said.topic, said.manner)
+    if (of_all or not said.topic) and len(follows) > 1:
+        return _which(request, follows, said.manner)
+    return _named(request, follows, "" if of_all else said.topic, said.manner)
 
 
 #: what /unfollow takes for all, too; a typed command has it as one word already

@@ -34,13 +34,13 @@ class Said(NamedTuple):
 #: what says it even beside a topic that is followed: nobody looks for these words
 _CLEAR: Mapping[Manner, str] = {
     Manner.SILENT: """
-        silently, silent, no sound, without sound, without a sound, with no sound, in silence, беззвучно, без звука,
-        без звуков, тихо, бесшумно, без уведомления, дыбыссыз, үнсіз
+        🔕, 🔇, silently, silent, no sound, without sound, without a sound, with no sound, in silence, беззвучно,
+        без звука, без звуков, тихо, бесшумно, без уведомления, дыбыссыз, үнсіз
         """,
     Manner.DIGEST: """
-        digest only, digests only, only digest, only digests, only in digest, only in digests, only in the digest, in
-        digests only, in digest only, в дайджест, в дайджесте, только дайджест, только в дайджест, только в дайджесте,
-        только в дайджестах, тек дайджест, тек дайджестте, дайджестте ғана, дайджестке
+        📰, digest only, digests only, only digest, only digests, only in digest, only in digests, only in the digest,
+        in digests only, in digest only, в дайджест, в дайджесте, только дайджест, только в дайджест,
+        только в дайджесте, только в дайджестах, тек дайджест, тек дайджестте, дайджестте ғана, дайджестке
         """,
     Manner.RINGS: """
         always rings, always ring, always with sound, always with a sound, всегда со звуком, всегда звонит, звонит
@@ -55,9 +55,9 @@ _CLEAR: Mapping[Manner, str] = {
 #: what says it where only that is asked: behind /mode
 _SHORT: Mapping[Manner, str] = {
     Manner.INSTANT: """
-        instant, instantly, at once, immediately, alerts, alert, normal, usual, default, on, sound, with sound, with a
-        sound, loud, сразу, мгновенно, моментально, обычно, обычный, как обычно, оповещения, уведомления, со звуком,
-        звук, вкл, включить, бірден, лезде, дереу, дыбыспен, дыбыс, әдеттегідей, хабарлама, қосу
+        🔔, instant, instantly, at once, immediately, alerts, alert, normal, usual, default, on, sound, with sound,
+        with a sound, loud, сразу, мгновенно, моментально, обычно, обычный, как обычно, оповещения, уведомления,
+        со звуком, звук, вкл, включить, бірден, лезде, дереу, дыбыспен, дыбыс, әдеттегідей, хабарлама, қосу
         """,
     Manner.SILENT: "quiet, quietly, mute sound, soundless, тихий, тихий режим, беззвучный, без, тыныш, дыбыссыз режим",
     Manner.DIGEST: "digest, digests, in digest, in digests, daily, summary, дайджест, дайджесты, сводка, шолу",
@@ -72,7 +72,11 @@ _SHORT: Mapping[Manner, str] = {
         """,
 }
 #: how each of those is typed behind a topic, to be read by `said_with`
-_BEHIND: Mapping[Manner, str] = {Manner.SILENT: "silent", Manner.DIGEST: "digest only"}
+_BEHIND: Mapping[Manner, str] = {
+    Manner.SILENT: "silent",
+    Manner.DIGEST: "digest only",
+    Manner.HEADLINES: "headlines only",
+}
 _SIGNS = re.compile(r"[!❗‼！❕\ufe0f]++")
 _SIGN_BEFORE = re.compile(rf"\s*{_SIGNS.pattern}\s*(?=\S)")
 _SIGN_BEHIND = re.compile(rf"\s+{_SIGNS.pattern}\s*")
@@ -97,12 +101,25 @@ _LONGEST = max(len(phrase.split()) for phrase in _ALL_WORDS)
 def said_with(topic: str) -> Said:
     """What is typed to follow a topic: `!AI`, `AI !`, "AI without sound"; words that are no topic beside one."""
     if before := _SIGN_BEFORE.match(topic):
-        return Said(topic[before.end() :].strip(), Manner.RINGS)
+        return Said(_without_manner(topic[before.end() :]), Manner.RINGS)
     behind = _SIGN_BEHIND.search(topic)
     if behind and behind.end() == len(topic):
-        return Said(topic[: behind.start()].strip(), Manner.RINGS)
+        return Said(_without_manner(topic[: behind.start()]), Manner.RINGS)
     said = _at_end(topic, _CLEAR_WORDS)
     return said if said.topic else Said(topic, None)
+
+
+def said_alone(text: str) -> Manner | None:
+    """What is typed behind a comma: "AI, waste, digest only"; None: that is a topic."""
+    if _SIGNS.fullmatch(text.strip()):
+        return Manner.RINGS
+    said = _at_end(text, _CLEAR_WORDS)
+    return None if said.topic else said.manner
+
+
+def _without_manner(topic: str) -> str:
+    """A topic with a sign, which outweighs what is said besides: "AI silent !"."""
+    return _at_end(topic, _CLEAR_WORDS).topic.strip() or topic.strip()
 
 
 def with_manner(topic: str, manner: Manner | None) -> str:

@@ -75,6 +75,21 @@ def test_several_each_have_their_own(room: Room) -> None:
     assert manners(room) == {"gold": "rings", "zinc": "silent", "iron": "instant"}
 
 
+def test_what_stands_behind_the_last_is_said_of_all(room: Room) -> None:
+    room.types("/follow gold, zinc, digest only")
+    assert manners(room) == {"gold": "digest", "zinc": "digest"}
+    room.types("/follow copper silent, tin, digest only")
+    assert manners(room)["copper"] == "silent"
+    room.types("/follow iron, !")
+    assert manners(room)["iron"] == "rings"
+
+
+def test_of_all_topics_it_is_shown_or_asked(room: Room) -> None:
+    room.types("/follow gold, zinc")
+    assert written(room.types("/mode all")).startswith("Tap a topic")
+    assert written(room.types("/mode all headlines")) == "Headlines only: which topic?"
+
+
 def test_what_is_followed_already_comes_otherwise_if_that_is_said(room: Room) -> None:
     room.types("/follow gold silent")
     said = room.types("/follow !gold")

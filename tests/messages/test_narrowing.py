@@ -101,3 +101,7 @@ def test_a_word_is_left_out_of_a_follow(typed: str, word: str, made: str | None)
 
 def test_what_was_typed_under_an_older_grammar_is_left_out_of_what_it_means_now() -> None:
     assert without_word("(", "title:aktau", "концерт", CONCEPTS) == "title:aktau -концерт"
+
+
+def test_what_was_typed_but_means_something_else_by_now_is_left_as_it_is_stored() -> None:
+    assert without_word("gold OR zinc", parse("gold zinc", CONCEPTS).canonical, "x", CONCEPTS) == "gold zinc -x"

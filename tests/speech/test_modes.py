@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.speech.modes import Manner, said_of, said_with
+from bot.speech.modes import Manner, said_alone, said_of, said_with, with_manner
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,9 @@ from bot.speech.modes import Manner, said_of, said_with
         ("‼️ Ақтау", "Ақтау", Manner.RINGS),
         ("Kaspi !", "Kaspi", Manner.RINGS),
         ("AI silent", "AI", Manner.SILENT),
+        ("AI 🔕", "AI", Manner.SILENT),
+        ("Ақтау без звука !", "Ақтау", Manner.RINGS),
+        ("!AI silent", "AI", Manner.RINGS),
         ("waste Aktau without sound", "waste Aktau", Manner.SILENT),
         ("отходы без звука", "отходы", Manner.SILENT),
         ("қалдық дыбыссыз", "қалдық", Manner.SILENT),
@@ -63,6 +66,8 @@ def test_words_of_a_topic_are_left_to_it(typed: str) -> None:
         ("AI silnet", "AI", Manner.SILENT),
         ("Актау дайджечт", "Актау", Manner.DIGEST),
         ("all silent", "all", Manner.SILENT),
+        ("🔕 AI", "AI", Manner.SILENT),
+        ("AI 🔔", "AI", Manner.INSTANT),
     ],
 )
 def test_behind_the_command_short_words_do(typed: str, topic: str, manner: Manner) -> None:
@@ -72,3 +77,26 @@ def test_behind_the_command_short_words_do(typed: str, topic: str, manner: Manne
 @pytest.mark.parametrize("typed", ["AI", "waste Aktau", "", "Yahoo!", "солнце"])
 def test_a_topic_alone_says_nothing_of_that(typed: str) -> None:
     assert said_of(typed) == (typed, None)
+
+
+@pytest.mark.parametrize(
+    ("part", "manner"),
+    [
+        ("digest only", Manner.DIGEST),
+        ("без звука", Manner.SILENT),
+        ("!", Manner.RINGS),
+        ("waste", None),
+        ("AI silent", None),
+    ],
+)
+def test_behind_a_comma_it_is_said_of_all_topics_before(part: str, manner: Manner | None) -> None:
+    assert said_alone(part) is manner
+
+
+@pytest.mark.parametrize("manner", [Manner.SILENT, Manner.DIGEST, Manner.RINGS, Manner.HEADLINES])
+def test_what_a_button_says_is_read_as_it_was_meant(manner: Manner) -> None:
+    assert said_with(with_manner("waste Aktau", manner)) == ("waste Aktau", manner)
+
+
+def test_nothing_is_added_where_nothing_was_said() -> None:
+    assert with_manner("AI", None) == with_manner("AI", Manner.INSTANT) == "AI"
