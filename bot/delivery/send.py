@@ -13,7 +13,8 @@ from bot.bugs import report_bug
 from bot.delivery.fold import next_parcel
 from bot.errors import SendError
 from bot.i18n.catalogue import delivery as texts
-from bot.i18n.translator import ENGLISH
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.i18n.translators import Translators
 from bot.messages.summary import NO_CONTEXT, AlertContext
 from bot.model import Cause, GiveUp, OutboxItem, RetryAt, Sent, Verdict
@@ -48,7 +49,7 @@ async def send_next(
         parcel = next_parcel(owed, now, fold=fold, translators=translators, context=context)
     except Exception as error:
         report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
-        detail = ENGLISH(texts.NOT_MADE, error=type(error).__name__)
+        detail = to_json(Phrase(texts.NOT_MADE, {"error": type(error).__name__}))
         if fold and not owed[0].alone:
             return Attempt(carried=tuple(owed), verdict=GiveUp(cause=Cause.OURS, detail=detail))
         return Attempt(carried=(owed[0],), verdict=RetryAt(cause=Cause.OURS, detail=detail))
@@ -58,6 +59,6 @@ async def send_next(
         return Attempt(carried=parcel.deliveries, verdict=error.verdict, parts=max(len(error.refs), 1))
     except Exception as error:
         report_bug("sending failed", error, platform=platform, chat=chat.id)
-        detail = ENGLISH(texts.NOT_SENT, error=type(error).__name__)
+        detail = to_json(Phrase(texts.NOT_SENT, {"error": type(error).__name__}))
         return Attempt(carried=parcel.deliveries, verdict=RetryAt(cause=Cause.MAYBE_SENT, detail=detail))
     return Attempt(carried=parcel.deliveries, verdict=Sent(refs=refs), parts=len(refs))

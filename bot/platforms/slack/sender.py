@@ -15,7 +15,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import SendError
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.translator import ENGLISH
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.messages.message import Message, ReplyMode
 from bot.model import Cause, Chat, ChatKind, Command, Received, RetryAt, Stop, Verdict
 from bot.platforms.in_flight import InFlight
@@ -106,7 +107,7 @@ class SlackSender:
 
     def _open(self) -> None:
         if self._closed:
-            raise SendError(RetryAt(cause=Cause.UNREACHABLE, detail=ENGLISH(texts.SLACK_CLOSED)))
+            raise SendError(RetryAt(cause=Cause.UNREACHABLE, detail=to_json(Phrase(texts.SLACK_CLOSED))))
         self._connection.open()
 
     async def _reply(self, command: Command, message: Message, body: Body, on_sent: OnSent) -> None:

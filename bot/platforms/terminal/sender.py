@@ -6,7 +6,8 @@ import itertools
 
 from bot.errors import SendError
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.translator import ENGLISH
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.messages.message import Message
 from bot.model import Chat, Received, Stop
 from bot.platforms.protocol import OnSent
@@ -46,4 +47,4 @@ class TerminalSender:
             self._screen.show(message, plain=plain)
         except (OSError, ValueError) as error:
             self.closed = True
-            raise SendError(Stop(detail=ENGLISH(texts.TERMINAL_CLOSED, error=str(error)))) from error
+            raise SendError(Stop(detail=to_json(Phrase(texts.TERMINAL_CLOSED, {"error": str(error)})))) from error
