@@ -22,6 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n.catalogue import common
+from bot.i18n.keys import from_any_release
 from bot.i18n.text import Phrase, Plural, Text, combined
 from bot.i18n.translator import ENGLISH
 
@@ -113,6 +114,8 @@ class SendError(JarshyError):
     """A platform refused a message or could not be reached."""
 
     def __init__(self, verdict: Verdict, refs: tuple[str, ...] = ()) -> None:
-        super().__init__(getattr(verdict, "detail", "") or getattr(verdict, "cause", type(verdict).__name__))
+        detail = getattr(verdict, "detail", "")
+        words = ENGLISH(from_any_release(detail)) if detail else ""
+        super().__init__(words or getattr(verdict, "cause", type(verdict).__name__))
         self.verdict = verdict  #: what becomes of the delivery
         self.refs = refs  #: the platform's ids of the parts that it took before

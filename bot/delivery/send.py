@@ -14,7 +14,8 @@ from bot.bugs import report_bug
 from bot.delivery.fold import Parcel, next_parcel
 from bot.errors import SendError
 from bot.i18n.catalogue import delivery as texts
-from bot.i18n.translator import ENGLISH
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.i18n.translators import Translators
 from bot.messages.message import Message
 from bot.messages.payload import from_json
@@ -63,7 +64,7 @@ async def send_next(
             parcel = next_parcel(owed, now, fold=fold, translators=translators, context=context)
     except Exception as error:
         report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
-        detail = ENGLISH(texts.NOT_MADE, error=type(error).__name__)
+        detail = to_json(Phrase(texts.NOT_MADE, {"error": type(error).__name__}))
         together = fold or (isinstance(owed[0], Delivery) and owed[0].quiet)
         if together and len(owed) > 1 and not owed[0].alone:
             return Attempt(carried=tuple(owed), verdict=GiveUp(cause=Cause.OURS, detail=detail))
@@ -74,6 +75,6 @@ async def send_next(
         return Attempt(carried=parcel.deliveries, verdict=error.verdict, parts=max(len(error.refs), 1))
     except Exception as error:
         report_bug("sending failed", error, platform=platform, chat=chat.id)
-        detail = ENGLISH(texts.NOT_SENT, error=type(error).__name__)
+        detail = to_json(Phrase(texts.NOT_SENT, {"error": type(error).__name__}))
         return Attempt(carried=parcel.deliveries, verdict=RetryAt(cause=Cause.MAYBE_SENT, detail=detail))
     return Attempt(carried=parcel.deliveries, verdict=Sent(refs=refs), parts=len(refs))

@@ -1,11 +1,14 @@
-"""Why something was not sent, in words. The platform's own words stand where it gave some. Pure."""
+"""Why something was not sent, in words. The platform's own words stand where it gave some. Pure.
+
+Where the words are ours, they are stored as a Phrase, so that they are read in the language of who asks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from bot.i18n.catalogue import causes as texts
-from bot.i18n.catalogue import common
+from bot.i18n.keys import from_any_release
 from bot.i18n.text import Phrase, Text
 from bot.i18n.translator import Translator
 from bot.model import Cause
@@ -60,9 +63,10 @@ def cause_phrase(cause: Cause | None, detail: str | None) -> Phrase:
     """Why, as the end of a sentence, without its full stop; a cause that nobody kept is not known."""
     if cause is None:
         return Phrase(texts.UNKNOWN)
-    if cause is Cause.MAYBE_SENT and detail:
-        return Phrase(texts.MAYBE_SENT_DETAIL, {"detail": detail})
-    return Phrase(common.PLAIN_WORDS, {"words": detail}) if detail else Phrase(SENTENCES[cause])
+    said = from_any_release(detail) if detail else None
+    if cause is Cause.MAYBE_SENT and said:
+        return Phrase(texts.MAYBE_SENT_DETAIL, {"detail": said})
+    return said or Phrase(SENTENCES[cause])
 
 
 def cause_text(cause: Cause | None, detail: str | None, *, translate: Translator) -> str:

@@ -22,7 +22,7 @@ class RetryAt:
     """A temporary failure: retry later."""
 
     cause: Cause
-    detail: str = ""  #: the platform's own words, short and without tokens
+    detail: str = ""  #: the platform's own words, short and without tokens; ours as a Phrase in JSON
     after: timedelta | None = None  #: the platform's retry_after, obeyed to the second; None: our own backoff
     whole_platform: bool = False  #: True: the platform does not say whether it means the chat or the bot
     plain: bool = False  #: True: retry immediately, without markup
@@ -34,7 +34,7 @@ class GiveUp:
     """This message can't be sent, but others to the chat can."""
 
     cause: Cause
-    detail: str = ""  #: the platform's own words, short and without tokens
+    detail: str = ""  #: the platform's own words, short and without tokens; ours as a Phrase in JSON
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ class ChatRefused:
     """The chat takes nothing for now: it waits, longer each time, and nothing that it is owed is lost for 14 days."""
 
     cause: Cause
-    detail: str = ""  #: the platform's own words, short and without tokens
+    detail: str = ""  #: the platform's own words, short and without tokens; ours as a Phrase in JSON
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ class ChatLost:
     """The chat is lost: its follows stay, its pending deliveries are dropped and counted."""
 
     cause: Cause
-    detail: str = ""  #: the platform's own words, short and without tokens
+    detail: str = ""  #: the platform's own words, short and without tokens; ours as a Phrase in JSON
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ class Stop:
     """The token or workspace is refused: the whole lane waits."""
 
     cause: Cause = Cause.TOKEN_REFUSED
-    detail: str = ""  #: the platform's own words, short and without tokens
+    detail: str = ""  #: the platform's own words, short and without tokens; ours as a Phrase in JSON
 
 
 #: the result of an attempt to send a Delivery or a Letter

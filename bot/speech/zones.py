@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 
 from bot.calendar.zones import (
     City,
@@ -35,6 +35,7 @@ from bot.speech.spelled import is_one_off, key, words_of
 
 MOST_MEANT = 4  #: places that are offered for one text
 LONGEST = 60  #: characters of what may name a zone
+MOST_PARTS = 3  #: of a text in which commas stand
 NEAR = 8  #: minutes by which a typed time may miss that of a place
 DAY_MINUTES = 24 * 60
 
@@ -91,6 +92,7 @@ _OFFSET = re.compile(
     r"(?P<base>utc|gmt|ютс|мск|msk)?\s*(?P<sign>[+\-−–])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?(?:\s*(?:ч|h|час(?:а|ов)?|hours?|сағ(?:ат)?))?",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"[,;()]")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _COORDINATES = re.compile(r"(-?\d{1,2}(?:\.\d+)?)[,;]?\s+(-?\d{1,3}(?:\.\d+)?)")
 _OF_MOSCOW = frozenset({"мск", "msk"})
@@ -165,21 +167,27 @@ def _named(text: str, now: datetime) -> ZoneReading:
     if zone:
         return ZoneReading(city=city_of(current_name(zone)))
     bare = list(_bare(text.rpartition("/")[2] if re.fullmatch(r"[^\W\d]+/[\w/ -]+", text) else text))
-    for spelled in bare:
-        if found := _exactly(spelled, now):
-            return found
+    parts = [spelled for part in _BETWEEN.split(text)[:MOST_PARTS] for spelled in _bare(part)]
+    for name_of in (_city, partial(_country, now=now)):  # of "Kazakhstan, Aktau" the city is meant
+        for spelled in (*bare, *parts):
+            if found := name_of(spelled):
+                return found
     zone = zone_ids().get(text.casefold())
     if zone:
         return ZoneReading(city=city_of(current_name(zone)))
     return ZoneReading(meant=_nearly(bare))
 
 
-def _exactly(spelled: str, now: datetime) -> ZoneReading | None:
-    """The city, or the country, that is called so; of a country with several times its cities may be meant."""
+def _city(spelled: str) -> ZoneReading | None:
+    """The city that is called so."""
     if zone := _other_names().get(spelled):
         return ZoneReading(city=city_of(zone))
-    if city := _names().get(spelled):
-        return ZoneReading(city=city)
+    city = _names().get(spelled)
+    return ZoneReading(city=city) if city else None
+
+
+def _country(spelled: str, now: datetime) -> ZoneReading | None:
+    """The country that is called so; where it has several times its cities may be meant."""
     zones = zones_of_countries().get(_countries().get(spelled, ""), ())
     if not zones:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zoneinfo
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,10 +102,10 @@ def test_a_value_is_taken_as_people_write_it(
 @pytest.mark.parametrize(
     ("environment", "told"),
     [
-        ({"DATABASE_URL": "postgres://u:hunter22@h/"}, "DATABASE_URL: this is not the address of a database. Right: "),
+        ({"DATABASE_URL": "postgres://u:hunter22@h/"}, "DATABASE_URL: this is not the address of a database. Use "),
         ({"DATABASE_URL": "postgresql://u:hunter22@h:many/d"}, "DATABASE_URL: this is not the address of a database"),
         ({"DATABASE_URL": "postgresql://u:hunter22@[h/d"}, "DATABASE_URL: this is not the address of a database"),
-        ({"DATABASE_URL": "jarshy.db hunter22"}, "DATABASE_URL: this is not the address of a database. Right: sqlite"),
+        ({"DATABASE_URL": "jarshy.db hunter22"}, "DATABASE_URL: this is not the address of a database. Use sqlite"),
         ({"DATABASE_URL": "mysql://u:hunter22@h/d"}, "DATABASE_URL: this is not the address of a database"),
         ({"TELEGRAM_BOT_TOKEN": "hunter22 hunter22"}, "TELEGRAM_BOT_TOKEN: it holds spaces"),
         ({"SLACK_BOT_TOKEN": "xapp-hunter22", "SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN: this is the other token"),
@@ -113,31 +114,31 @@ def test_a_value_is_taken_as_people_write_it(
         ({"SLACK_APP_TOKEN": "xapp-hunter22"}, "SLACK_BOT_TOKEN: it is not set, though Slack's other token is"),
         (
             {"TELEGRAM_API_URL": "api.telegram.org"},
-            "TELEGRAM_API_URL: this is not an http(s) address. Right: https://a",
+            "TELEGRAM_API_URL: this is not an http(s) address. Use https://a",
         ),
-        ({"SLACK_API_URL": "ftp://x"}, "SLACK_API_URL: this is not an http(s) address. Right: https://slack.com/api/"),
-        ({"JARSHY_TIMEZONE": "Mars/Olympus"}, "JARSHY_TIMEZONE: there is no time zone 'Mars/Olympus'. Right: a name s"),
+        ({"SLACK_API_URL": "ftp://x"}, "SLACK_API_URL: this is not an http(s) address. Use https://slack.com/api/"),
+        ({"JARSHY_TIMEZONE": "Mars/Olympus"}, "JARSHY_TIMEZONE: there is no time zone 'Mars/Olympus'. Use a name s"),
         ({"JARSHY_TIMEZONE": "../../etc/passwd"}, "JARSHY_TIMEZONE: there is no time zone"),
-        ({"JARSHY_ADMINS": "me"}, "JARSHY_ADMINS: 'me' names nobody. Right: platform and id, such as telegram:123"),
+        ({"JARSHY_ADMINS": "me"}, "JARSHY_ADMINS: 'me' names nobody. Use platform and id, such as telegram:123"),
         ({"JARSHY_ADMINS": "telegram:"}, "JARSHY_ADMINS: 'telegram:' names nobody"),
-        ({"JARSHY_FOLLOWS": "many"}, "JARSHY_FOLLOWS: 'many' can't be used. Right: a whole number from 1 to 10000"),
+        ({"JARSHY_FOLLOWS": "many"}, "JARSHY_FOLLOWS: 'many' can't be used. Use a whole number from 1 to 10000"),
         ({"JARSHY_FOLLOWS": "0"}, "JARSHY_FOLLOWS: '0' can't be used"),
         (
             {"JARSHY_ASK_FROM": "0"},
-            "JARSHY_ASK_FROM: '0' can't be used. Right: a whole number of articles from 1 to 10000",
+            "JARSHY_ASK_FROM: '0' can't be used. Use a whole number of articles from 1 to 10000",
         ),
-        ({"JARSHY_RETENTION_DAYS": "-1"}, "JARSHY_RETENTION_DAYS: '-1' can't be used. Right: a whole number of days"),
-        ({"JARSHY_KEEP_LOST_DAYS": "0"}, "JARSHY_KEEP_LOST_DAYS: '0' can't be used. Right: a whole number of days"),
+        ({"JARSHY_RETENTION_DAYS": "-1"}, "JARSHY_RETENTION_DAYS: '-1' can't be used. Use a whole number of days"),
+        ({"JARSHY_KEEP_LOST_DAYS": "0"}, "JARSHY_KEEP_LOST_DAYS: '0' can't be used. Use a whole number of days"),
         ({"JARSHY_CATCH_UP_HOURS": "1.5"}, "JARSHY_CATCH_UP_HOURS: '1.5' can't be used"),
         ({"JARSHY_SOURCES": "nowhere.toml"}, "JARSHY_SOURCES: there is no file nowhere.toml"),
-        ({"JARSHY_CONCEPTS": "no.toml"}, "JARSHY_CONCEPTS: there is no file no.toml. Right: a path to a concepts file"),
-        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: 'LOUD' can't be used. Right: DEBUG, INFO, WARNING or ERROR."),
-        ({"JARSHY_LANGUAGE": "fr"}, "JARSHY_LANGUAGE: 'fr' can't be used. Right: en, ru or kk."),
-        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: 'xml' can't be used. Right: console or json."),
+        ({"JARSHY_CONCEPTS": "no.toml"}, "JARSHY_CONCEPTS: there is no file no.toml. Use a path to a concepts file"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: 'LOUD' can't be used. Use DEBUG, INFO, WARNING or ERROR."),
+        ({"JARSHY_LANGUAGE": "fr"}, "JARSHY_LANGUAGE: 'fr' can't be used. Use en, ru or kk."),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: 'xml' can't be used. Use console or json."),
         ({"JARSHY_TELEGRAM_RATE": "100"}, "JARSHY_TELEGRAM_RATE: Telegram takes 30 messages a second and blocks who"),
-        ({"JARSHY_TELEGRAM_RATE": "0.1"}, "JARSHY_TELEGRAM_RATE: '0.1' can't be used. Right: messages a second from 1"),
-        ({"JARSHY_TAKE_OVER": "it"}, "JARSHY_TAKE_OVER: 'it' can't be used. Right: true or false"),
-        ({"JARSHY_PAID_BROADCAST": "some"}, "JARSHY_PAID_BROADCAST: 'some' can't be used. Right: true or false"),
+        ({"JARSHY_TELEGRAM_RATE": "0.1"}, "JARSHY_TELEGRAM_RATE: '0.1' can't be used. Use messages a second from 1"),
+        ({"JARSHY_TAKE_OVER": "it"}, "JARSHY_TAKE_OVER: 'it' can't be used. Use true or false"),
+        ({"JARSHY_PAID_BROADCAST": "some"}, "JARSHY_PAID_BROADCAST: 'some' can't be used. Use true or false"),
         ({"DYNO": "worker.1"}, "DATABASE_URL: this host wipes its disk at each restart (DYNO is set)"),
     ],
 )
@@ -146,7 +147,7 @@ def test_what_is_invalid_is_reported_with_its_variable_and_the_fix(
 ) -> None:
     text = problem(tmp_path, **environment)
     assert told in text
-    assert "Right:" in text
+    assert re.search(r"\. (?:Use|Set) ", text)
     assert "hunter22" not in text
 
 

@@ -14,6 +14,8 @@ from bot.delivery import deliver, lane
 from bot.delivery.deliver import Deliverer
 from bot.delivery.retry import GIVE_UP_AFTER
 from bot.errors import SendError
+from bot.i18n.keys import from_json
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
 from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, GiveUp, RetryAt, Stop
 from bot.storage import schema as t
@@ -89,7 +91,8 @@ async def test_after_a_bug_the_row_says_that_it_may_have_been_sent(room: Room) -
         await platform.wait_started(1)
         await asyncio.sleep(1)
         (row,) = rows(room)
-        assert (row["state"], row["cause"], row["detail"]) == ("pending", Cause.MAYBE_SENT, "TimeoutError in sending")
+        assert (row["state"], row["cause"]) == ("pending", Cause.MAYBE_SENT)
+        assert ENGLISH(from_json(row["detail"])) == "TimeoutError in sending"
         await settled(room, sent=1)
     assert len(platform.sent) == 1
 
@@ -243,9 +246,8 @@ async def test_a_chat_for_which_no_message_can_be_made_loses_nothing_and_stops_n
     platform = FakePlatform()
     async with delivering(room, platform):
         await settled(room, within=30, sent=articles, pending=articles)
-    assert {(row["cause"], row["detail"]) for row in rows(room) if row["state"] == "pending"} >= {
-        (Cause.OURS, "ZoneInfoNotFoundError in making the message")
-    }
+    told = {(row["cause"], ENGLISH(from_json(row["detail"]))) for row in rows(room) if row["detail"]}
+    assert (Cause.OURS, "ZoneInfoNotFoundError in making the message") in told
 
 
 # -------------------------------------------------------------------------------------------------------- limits

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.i18n.catalogue import delivery as texts
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.messages.causes import SENTENCES, cause_text, given_up_text
 from bot.model import Cause
+from config.translations import load_translations
 
 
 def test_every_cause_has_its_words() -> None:
@@ -28,3 +32,15 @@ def test_every_cause_has_its_words() -> None:
 def test_why(cause: Cause | None, detail: str | None, why: str, given_up: str) -> None:
     assert cause_text(cause, detail, translate=ENGLISH) == why
     assert given_up_text(cause, detail, translate=ENGLISH) == given_up
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        (Cause.OURS, "TimeoutError при подготовке сообщения"),
+        (Cause.MAYBE_SENT, "возможно, отправлено: TimeoutError при подготовке сообщения"),
+    ],
+)
+def test_words_of_ours_are_read_in_the_language_of_who_asks(cause: Cause, said: str) -> None:
+    stored = to_json(Phrase(texts.NOT_MADE, {"error": "TimeoutError"}))
+    assert cause_text(cause, stored, translate=load_translations()("ru")) == said

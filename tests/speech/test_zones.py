@@ -51,6 +51,7 @@ def test_a_name_of_tzdata_is_taken_old_ones_by_the_name_that_they_have_now(typed
         *[(name, "America/Sao_Paulo") for name in ("São Paulo", "Sao Paulo", "Сан-Паулу")],
         *[(name, "Europe/Berlin") for name in ("я живу в Мюнхене", "Germany", "Германия", "CET")],
         *[(name, "Europe/London") for name in ("London time", "Лондон 🇬🇧", "«Лондон»", "Великобритания")],
+        *[(name, "Asia/Aqtau") for name in ("Aktau, Kazakhstan", "Казахстан, Актау", "Ақтау (Маңғыстау)")],
         *[(name, "Asia/Almaty") for name in ("Қазақстан", "Казахстан", "РК", "Алматы уақыты", "my city is Almaty")],
     ],
 )

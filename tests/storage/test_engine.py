@@ -22,7 +22,7 @@ class OldServer:
 @pytest.mark.parametrize(
     ("url", "told"),
     [
-        ("postgresql://u:hunter22@h:many/d", "this is not the address of a database. Right: sqlite:///jarshy.db, or"),
+        ("postgresql://u:hunter22@h:many/d", "this is not the address of a database. Use sqlite:///jarshy.db, or"),
         ("nonsense hunter22", "this is not the address of a database"),
         ("mysql://u:hunter22@h/d", "DATABASE_URL names mysql"),
     ],
@@ -43,7 +43,7 @@ def test_an_unreachable_server_is_a_stated_problem_without_the_password() -> Non
 
 
 def test_a_server_that_is_too_old_is_a_stated_problem() -> None:
-    with pytest.raises(StatedProblem, match=r"names PostgreSQL 13\. Right: version 14 or later"):
+    with pytest.raises(StatedProblem, match=r"names PostgreSQL 13\. Use version 14 or later"):
         _configure_postgresql(OldServer(), None)
 
 

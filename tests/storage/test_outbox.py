@@ -443,7 +443,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_schema(tmp_path: Path) ->
 
 
 def test_a_database_that_cannot_be_used_is_a_stated_problem(tmp_path: Path) -> None:
-    with pytest.raises(StatedProblem, match=r"names mysql.*Right: sqlite:///jarshy.db, or postgresql:"):
+    with pytest.raises(StatedProblem, match=r"names mysql.*Use sqlite:///jarshy.db, or postgresql:"):
         Store.open("mysql://127.0.0.1/x")
     with pytest.raises(StatedProblem, match="can't be opened"):
         migrate(f"sqlite:///{tmp_path}/no/such/folder/x.db")

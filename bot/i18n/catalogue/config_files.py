@@ -5,12 +5,12 @@ from bot.i18n.text import Plural, Text
 # what is quoted from a file has its quotes already, as it stands in the code of Python
 
 #: name: of the file; noun: of its tables, source or concept
-NOT_UTF8 = Text("{name}: it is not UTF-8 text. Right: save it as UTF-8.")
-NOT_READABLE = Text("{name}: it can't be read ({error}). Right: a file that is there.")
+NOT_UTF8 = Text("{name}: it is not UTF-8 text. Save it as UTF-8.")
+NOT_READABLE = Text("{name}: it can't be read ({error}). Use a file that is there.")
 NOT_TOML = Text("{name}: it is not TOML: {error}.")
-KEY_OUTSIDE = Text('{name}: key "{key}" is not known here. Right: tables that begin with [[{noun}]].')
-NO_SOURCE = Text("{name}: it names no source. Right: at least one table that begins with [[source]].")
-NO_CONCEPT = Text("{name}: it names no concept. Right: at least one table that begins with [[concept]].")
+KEY_OUTSIDE = Text('{name}: key "{key}" is not known here. Use tables that begin with [[{noun}]].')
+NO_SOURCE = Text("{name}: it names no source. Add at least one table that begins with [[source]].")
+NO_CONCEPT = Text("{name}: it names no concept. Add at least one table that begins with [[concept]].")
 
 #: place: one of the next; problem: one of those below
 IN_TABLE = Text("{name}: {place}: {problem}.")
@@ -20,39 +20,37 @@ TABLE_WITH_KEY = Text('[[{noun}]] {number} ("{key}")')
 PAGE_OF_TABLE = Text("{place} [source.page]")
 
 #: right: names of keys, or a name
-KEY_NOT_KNOWN = Text('key "{key}" is not known. Right: {right}')
-KEY_MISSING = Text('key "{key}" is missing. Right: {expected}')
+KEY_NOT_KNOWN = Text('key "{key}" is not known. Use {right}')
+KEY_MISSING = Text('key "{key}" is missing. Use {expected}')
 KEY_WRONG = Text('key "{key}": {problem}')
-VALUE_WRONG = Text('key "{key}" can\'t be {value}. Right: {expected}')
+VALUE_WRONG = Text('key "{key}" can\'t be {value}. Use {expected}')
 
 #: number: of the way's table within the source, from 1
 WAY_OF_TABLE = Text("{place} [[source.way]] {number}")
 #: kinds: those that have the key
-KEY_OF_OTHER_KIND = Text('key "{key}" is one of kind {kinds}, not of kind {kind}. Right: {right}')
-KEY_OF_SOURCE = Text(
-    'key "{key}" is one of [[source]], not of a way in. Right: write it above the first [[source.way]]'
-)
-FEED_AND_OTHER = Text('key "feed" is a way in by itself. Right: a [[source.way]] with kind and url for each other way')
+KEY_OF_OTHER_KIND = Text('key "{key}" is one of kind {kinds}, not of kind {kind}. Use {right}')
+KEY_OF_SOURCE = Text('key "{key}" is one of [[source]], not of a way in. Write it above the first [[source.way]]')
+FEED_AND_OTHER = Text('key "feed" is a way in by itself. Use a [[source.way]] with kind and url for each other way')
 PAGES_WITHOUT_RULES = Text(
-    'kind "pages" has no rules to split by. Right: title and body, or date_format, here or in [source.page]'
+    'kind "pages" has no rules to split by. Use title and body, or date_format, here or in [source.page]'
 )
-NO_WAY = Text('key "feed" is missing. Right: an http(s) address, or kind and url, or a table [[source.way]]')
+NO_WAY = Text('key "feed" is missing. Use an http(s) address, or kind and url, or a table [[source.way]]')
 WAY_KIND = Text("feed, list, pages, sitemap, wordpress, json or telegram")
 WAY_TABLES = Text("tables, each under [[source.way]]")
 WAY_ITEM = Text("the CSS selector of each item of the list")
 WAY_TITLE = Text("the path of an item's title, for example headline")
 NO_JSON_PATH = Text("{path} is not a path of JMESPath ({error})")
 
-KEY_OF_TWO_SOURCES = Text('{name}: key "{key}" names more than one [[source]]. Right: a key of its own for each.')
+KEY_OF_TWO_SOURCES = Text('{name}: key "{key}" names more than one [[source]]. Use a key of its own for each.')
 NO_SELECTOR = Text("{selector} is not a CSS selector ({error})")
-NO_DATE_FORMAT = Text("{form} reads no whole date. Right: for example %d.%m.%Y, %H:%M")
+NO_DATE_FORMAT = Text("{form} reads no whole date. Use for example %d.%m.%Y, %H:%M")
 EMPTY_STOP = Text("an empty text would end every article at once")
 NO_HTTP_ADDRESS = Text("{address} is not an http(s) address")
-NO_TIME_ZONE = Text("there is no time zone {zone}. Right: a name such as Asia/Almaty")
+NO_TIME_ZONE = Text("there is no time zone {zone}. Use a name such as Asia/Almaty")
 NO_PATTERN = Text("{pattern} is not a pattern ({error})")
 OTHER_GROUPS = Plural(
-    "{pattern} has {count} group. Right: one, around the id itself",
-    "{pattern} has {count} groups. Right: one, around the id itself",
+    "{pattern} has {count} group. Use one, around the id itself",
+    "{pattern} has {count} groups. Use one, around the id itself",
 )
 SOURCE_KEY = Text("a short name such as kt-eng that never changes")
 SOURCE_NAME = Text("the name as people see it")
@@ -69,19 +67,19 @@ PAGE_STOP = Text('a list of texts, for example ["All rights reserved"]')
 PAGE_BODY = Text("the CSS selector of the article's text")
 A_TEXT = Text("a text")
 
-NAME_WITHOUT_LETTER = Text('the name {name} has no letter. Right: a name, for example "Aktau"')
-NAME_EMPTY = Text('a name is empty. Right: a name, for example "Aktau"')
+NAME_WITHOUT_LETTER = Text('the name {name} has no letter. Use a name, for example "Aktau"')
+NAME_EMPTY = Text('a name is empty. Use a name, for example "Aktau"')
 #: number: of the other table
-KEY_OF_TWO_TABLES = Text('key "{key}" is that of table {number} too. Right: one')
-CONCEPT_WITHOUT_NAME = Text("it has no name. Right: at least one, under en, ru or kk")
+KEY_OF_TWO_TABLES = Text('key "{key}" is that of table {number} too. Use one')
+CONCEPT_WITHOUT_NAME = Text("it has no name. Add at least one, under en, ru or kk")
 #: field: the key in the table; concept: the key of a concept; right: a name of it
-NO_NAME_OF_CONCEPT = Text('key "{field}": "{name}" is no name of "{concept}". Right: one of its names')
-NO_NAME_OF_CONCEPT_NEAREST = Text('key "{field}": "{name}" is no name of "{concept}". Right: "{right}"')
+NO_NAME_OF_CONCEPT = Text('key "{field}": "{name}" is no name of "{concept}". Use one of its names')
+NO_NAME_OF_CONCEPT_NEAREST = Text('key "{field}": "{name}" is no name of "{concept}". Use "{right}"')
 NAME_OF_TWO_CONCEPTS = Text(
-    'key "{field}": "{name}" is a name of "{concept}" ({file}, table {number}) too. Right: only one of them'
+    'key "{field}": "{name}" is a name of "{concept}" ({file}, table {number}) too. Use only one of them'
 )
-NO_OTHER_CONCEPT = Text('key "part_of": "{key}" is no other concept. Right: the key of another concept')
-NO_OTHER_CONCEPT_NEAREST = Text('key "part_of": "{key}" is no other concept. Right: "{right}"')
+NO_OTHER_CONCEPT = Text('key "part_of": "{key}" is no other concept. Use the key of another concept')
+NO_OTHER_CONCEPT_NEAREST = Text('key "part_of": "{key}" is no other concept. Use "{right}"')
 CONCEPT_KEY = Text("a short name of a-z, 0-9 and -, such as aktau, that never changes")
 #: example: a TOML list
 CONCEPT_NAMES = Text("a list of names, for example {example}")

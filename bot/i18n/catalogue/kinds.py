@@ -32,7 +32,7 @@ ROWS_UNREADABLE = Plural(
 TOO_MANY_UNDATED = Text("has {number} addresses without a date, of which only the first and the last {shown} are read")
 
 NO_JSON = Text("what it answered is no JSON")
-NO_POSTS = Text("what it answered is no list of posts. Right: an address as https://site/wp-json/wp/v2/posts")
+NO_POSTS = Text("what it answered is no list of posts. Use an address as https://site/wp-json/wp/v2/posts")
 #: message: of the site
 POSTS_REFUSED = Text("answered no posts: {message}")
 #: path: of JMESPath
@@ -45,7 +45,7 @@ ITEMS_WITHOUT_TITLE = Plural(
 )
 ITEMS_WITHOUT_DATE = Plural("{count} item of '{path}' has no date", "{count} items of '{path}' have no date")
 
-NO_CHANNEL = Text("shows no posts of a channel. Right: the address of its preview, as https://t.me/s/name")
+NO_CHANNEL = Text("shows no posts of a channel. Use the address of its preview, as https://t.me/s/name")
 
 #: url: of a way into a source; error: what it did
 WAY_FAILED = Text("{url} {error}")

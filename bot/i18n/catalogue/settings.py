@@ -6,10 +6,10 @@ from bot.i18n.text import Text
 
 #: variable: its name; problem: one of those below, or of the texts for values
 PROBLEM = Text("{variable}: {problem}")
-NOT_USABLE = Text("{variable}: {value} can't be used. Right: {expected}.")
+NOT_USABLE = Text("{variable}: {value} can't be used. Use {expected}.")
 #: of a variable whose value nobody may see
-SECRET_NOT_USABLE = Text("{variable}: it can't be used. Right: {expected}.")
-NOT_UTF8 = Text(".env: it is not UTF-8 text. Right: save it as UTF-8.")
+SECRET_NOT_USABLE = Text("{variable}: it can't be used. Use {expected}.")
+NOT_UTF8 = Text(".env: it is not UTF-8 text. Save it as UTF-8.")
 
 PORT = Text("a whole number from 1 to 65535, for example 8080")
 WHOLE_FOLLOWS = Text("a whole number from 1 to 10000, for example 200")
@@ -25,33 +25,33 @@ LOG_FORMAT = Text("console or json")
 ANOTHER_VALUE = Text("another value, or leave it out")
 
 NO_DATABASE = Text(
-    "this is not the address of a database. Right: {default}, with a full path "
+    "this is not the address of a database. Use {default}, with a full path "
     "sqlite:////var/lib/jarshy/jarshy.db, or postgresql://user:password@host:5432/name."
 )
-NOT_A_TOKEN = Text("it holds spaces or letters that no token has. Right: the token alone, as it was given.")
+NOT_A_TOKEN = Text("it holds spaces or letters that no token has. Use the token alone, as it was given.")
 #: wrong, right: how these tokens begin
-OTHER_TOKEN = Text("this is the other token of Slack, it begins with {wrong}. Right: one with {right}.")
-NO_HTTP_ADDRESS = Text("this is not an http(s) address. Right: {default}, or leave it out.")
-NO_PUBLIC_URL = Text("this is not an http(s) address, without a name or a query. Right: {example}, or leave it out.")
-NO_TIME_ZONE = Text("there is no time zone {name}. Right: a name such as Asia/Almaty.")
-NO_SOURCES_FILE = Text("there is no file {path}. Right: a path to a sources file, or leave it out.")
-NO_CONCEPTS_FILE = Text("there is no file {path}. Right: a path to a concepts file, or leave it out.")
-NO_OPERATOR = Text("{item} names nobody. Right: platform and id, such as telegram:123,slack:U1.")
+OTHER_TOKEN = Text("this is the other token of Slack, it begins with {wrong}. Use one with {right}.")
+NO_HTTP_ADDRESS = Text("this is not an http(s) address. Use {default}, or leave it out.")
+NO_PUBLIC_URL = Text("this is not an http(s) address, without a name or a query. Use {example}, or leave it out.")
+NO_TIME_ZONE = Text("there is no time zone {name}. Use a name such as Asia/Almaty.")
+NO_SOURCES_FILE = Text("there is no file {path}. Use a path to a sources file, or leave it out.")
+NO_CONCEPTS_FILE = Text("there is no file {path}. Use a path to a concepts file, or leave it out.")
+NO_OPERATOR = Text("{item} names nobody. Use platform and id, such as telegram:123,slack:U1.")
 
 DISK_IS_WIPED = Text(
     "DATABASE_URL: this host wipes its disk at each restart (DYNO is set), so a SQLite file would forget "
-    "every chat and all that was delivered. Right: postgresql://… , which the host's add-on sets by itself."
+    "every chat and all that was delivered. Use postgresql://… , which the host's add-on sets by itself."
 )
 #: rate: messages a second
 RATE_NOT_PAID = Text(
     "JARSHY_TELEGRAM_RATE: Telegram takes {rate} messages a second and blocks who sends more. "
-    "Right: 28, which leaves room for the clock's jitter, or JARSHY_PAID_BROADCAST=true beside it."
+    "Use 28, which leaves room for the clock's jitter, or JARSHY_PAID_BROADCAST=true beside it."
 )
 SLACK_BOT_TOKEN_MISSING = Text(
     "SLACK_BOT_TOKEN: it is not set, though Slack's other token is. "
-    "Right: both, this one is xoxb-… of OAuth & Permissions."
+    "Set both; this one is xoxb-… of OAuth & Permissions."
 )
 SLACK_APP_TOKEN_MISSING = Text(
     "SLACK_APP_TOKEN: it is not set, though Slack's other token is. "
-    "Right: both, this one is xapp-… with connections:write."
+    "Set both; this one is xapp-… with connections:write."
 )

@@ -4,18 +4,18 @@ from bot.i18n.text import Text
 
 WRONG_ADDRESS = Text(
     "DATABASE_URL: this is not the address of a database. "
-    "Right: sqlite:///jarshy.db, or postgresql://user:password@host:5432/name"
+    "Use sqlite:///jarshy.db, or postgresql://user:password@host:5432/name"
 )
 #: name: of the database's kind, as the address has it
 OTHER_DATABASE = Text(
     "DATABASE_URL names {name}: this is not the address of a database. "
-    "Right: sqlite:///jarshy.db, or postgresql://user:password@host:5432/name"
+    "Use sqlite:///jarshy.db, or postgresql://user:password@host:5432/name"
 )
 #: version, oldest: whole numbers
-OLD_POSTGRESQL = Text("DATABASE_URL names PostgreSQL {version}. Right: version {oldest} or later; upgrade the server")
+OLD_POSTGRESQL = Text("DATABASE_URL names PostgreSQL {version}. Use version {oldest} or later; upgrade the server")
 OTHER_ENCODING = Text(
     "DATABASE_URL names a database in {encoding}, which can't hold every letter. "
-    "Right: one made with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
+    "Use one made with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
 )
 #: url: without its password; reason: in the database's words, or another of these texts
 FILE_NOT_OPENED = Text(
@@ -33,16 +33,15 @@ DATABASE_SAYS = Text("{error}: {reason}")
 #: lease: its name
 LEASE_LOST = Text("another worker does now what is done under {lease}")
 
-SAME_DATABASE = Text("both addresses name one database. Right: where the archive is, then where it shall be")
+SAME_DATABASE = Text("both addresses name one database. Name where the archive is, then where it should be")
 WORKER_AT_WORK = Text("a worker is at work on {url}: stop every worker, and try again")
-NO_ARCHIVE = Text("there is no archive at {url}. Right: the address that DATABASE_URL had so far")
+NO_ARCHIVE = Text("there is no archive at {url}. Use the address that DATABASE_URL had so far")
 #: tables: their names
-OTHER_ARCHIVE = Text("{url} holds another archive already ({tables}). Right: an empty database; nothing was changed")
-OTHER_ARCHIVE_BEGUN = Text("{url} holds another archive already (begun). Right: an empty database; nothing was changed")
+OTHER_ARCHIVE = Text("{url} holds another archive already ({tables}). Use an empty database; nothing was changed")
+OTHER_ARCHIVE_BEGUN = Text("{url} holds another archive already (begun). Use an empty database; nothing was changed")
 #: counts: of each table in both
 ARCHIVE_CHANGED = Text(
-    "the archive changed while it was copied ({counts}). "
-    "Right: stop every worker, empty the new database, and begin anew"
+    "the archive changed while it was copied ({counts}). Stop every worker, empty the new database, and begin anew"
 )
 #: table: its name; before, after: rows here and there
 COUNT_CHANGED = Text("{table}: {before} and {after}")

@@ -16,7 +16,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import SendError
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.translator import ENGLISH
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.messages.message import Attachment, Message, ReplyMode, say
 from bot.model import Cause, Chat, ChatKind, Command, Received, RetryAt, Stop, Verdict
 from bot.platforms.in_flight import InFlight
@@ -135,7 +136,7 @@ class SlackSender:
 
     def _open(self) -> None:
         if self._closed:
-            raise SendError(RetryAt(cause=Cause.UNREACHABLE, detail=ENGLISH(texts.SLACK_CLOSED)))
+            raise SendError(RetryAt(cause=Cause.UNREACHABLE, detail=to_json(Phrase(texts.SLACK_CLOSED))))
         self._connection.open()
 
     async def _show_at_home(self, message: Message, body: Body) -> None:

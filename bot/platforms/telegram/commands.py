@@ -21,7 +21,8 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.translator import ENGLISH
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.model import TOO_OLD, Chat, ChatKind, Command, PlatformFacts, Received, SentFile
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES, TELEGRAM_SOUGHT
 from bot.platforms.telegram.asked import MessageReader
@@ -211,7 +212,7 @@ def _membership(change: ChatMemberUpdated) -> Command | None:
     before, after = change.old_chat_member, change.new_chat_member
     kind = _kind(change.chat)
     if after.status in NOT_MEMBER or not _can_write(after, kind):
-        reason = ENGLISH(causes.BLOCKED if kind is ChatKind.PRIVATE else texts.PUT_OUT_OR_SILENCED)
+        reason = to_json(Phrase(causes.BLOCKED if kind is ChatKind.PRIVATE else texts.PUT_OUT_OR_SILENCED))
         return _event(change, kind, "lost", reason)
     if kind is not ChatKind.PRIVATE and (before.status in NOT_MEMBER or not _can_write(before, kind)):
         return _event(change, kind, "start", "")

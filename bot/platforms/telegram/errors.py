@@ -19,6 +19,8 @@ from telegram.error import (
 )
 
 from bot.i18n.catalogue import platforms as texts
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.model import Cause, ChatMoved, ChatRefused, RetryAt, Stop, Verdict
 from bot.platforms.refusals import Meaning, Refusals, refusals, verdict_of
@@ -138,7 +140,7 @@ def verdict(error: TelegramError, *, plain: bool) -> Verdict:
         case ChatMigrated():
             return ChatMoved(id=str(error.new_chat_id))
         case InvalidToken():
-            return Stop(detail=ENGLISH(texts.TELEGRAM_REFUSES_TOKEN))
+            return Stop(detail=to_json(Phrase(texts.TELEGRAM_REFUSES_TOKEN)))
         case Forbidden():
             known = _known(detail, FORBIDDEN) or _known(detail, BAD_REQUEST)
             return known or ChatRefused(cause=Cause.FORBIDDEN, detail=detail)

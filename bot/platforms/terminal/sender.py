@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.errors import SendError
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.translator import ENGLISH
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.messages.message import Attachment, Message, say
 from bot.model import Chat, Received, Stop
 from bot.platforms.protocol import OnSent
@@ -56,7 +57,7 @@ class TerminalSender:
                 self._screen.show(say(f"📎 {path}"), plain=plain)
         except (OSError, ValueError) as error:
             self.closed = True
-            raise SendError(Stop(detail=ENGLISH(texts.TERMINAL_CLOSED, error=str(error)))) from error
+            raise SendError(Stop(detail=to_json(Phrase(texts.TERMINAL_CLOSED, {"error": str(error)})))) from error
 
 
 def _written(message: Message, folder: Path) -> tuple[Message, Path | None]:

@@ -120,5 +120,5 @@ def test_the_first_line_or_sentence_is_the_title(said: str, title: str, text: st
 
 
 def test_a_page_without_posts_is_no_channel() -> None:
-    with pytest.raises(ParseError, match=r"shows no posts of a channel\. Right: .* https://t\.me/s/name"):
+    with pytest.raises(ParseError, match=r"shows no posts of a channel\. Use .* https://t\.me/s/name"):
         read("<div class='tgme_page'>Contact @city</div>")

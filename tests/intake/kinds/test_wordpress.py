@@ -106,7 +106,7 @@ def test_a_refusal_is_told_in_the_sites_words() -> None:
     "document", [{"name": "Site"}, "5", [1, 2], [{"id": 1}], "[1", "<html>[]</html>", "", "[" * 9000]
 )
 def test_what_is_no_list_of_posts_is_a_reason(document: Any) -> None:
-    with pytest.raises(ParseError, match=r"no list of posts\. Right: |is no JSON"):
+    with pytest.raises(ParseError, match=r"no list of posts\. Use |is no JSON"):
         read(document)
 
 

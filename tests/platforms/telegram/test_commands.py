@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.i18n.catalogue import causes, platforms
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.messages.message import SILENCE, say
 from bot.model import TOO_OLD, Chat, ChatKind
 from bot.platforms.telegram import moves, rights
@@ -196,10 +199,10 @@ async def test_joining_and_leaving_are_events() -> None:
         await host.wait_received(8)
     events = {(command.name, command.chat.id, command.text) for command in host.received}
     assert events == {
-        ("lost", "7", "the bot was blocked"),
+        ("lost", "7", to_json(Phrase(causes.BLOCKED))),
         ("start", "-5", ""),
         ("start", "-9", ""),
-        ("lost", "-9", "the bot was put out or may not post"),
+        ("lost", "-9", to_json(Phrase(platforms.PUT_OUT_OR_SILENCED))),
         ("migrated", "-5", "-1005"),
         ("opened", "7", ""),
         ("opened", "-5", ""),
