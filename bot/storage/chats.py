@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, literal_column, select, true, update
 
 from bot.i18n.languages import spoken
 from bot.model import Cause, Chat, ChatKind, Command, DeliveryState, NewLetter, Preferences
@@ -56,7 +56,8 @@ class Chats:
                 "created_at": now,
             }
             statement = self._database.insert(t.chat).values(values)
-            first = func.coalesce(t.chat.c.language, statement.excluded.language)
+            told = literal_column("excluded.language")  # `statement.excluded` would copy all columns each time
+            first = func.coalesce(t.chat.c.language, told)
             shown = {"kind": command.kind, "language": first} | ({"title": command.title} if command.title else {})
             db.execute(statement.on_conflict_do_update(index_elements=IDENTITY, set_=shown))
             record = _get(db, command.chat)
