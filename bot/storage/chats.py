@@ -56,7 +56,8 @@ class Chats:
                 "created_at": now,
             }
             statement = self._database.insert(t.chat).values(values)
-            told = literal_column("excluded.language")  # `statement.excluded` would copy all columns each time
+            # by its name: `statement.excluded` would copy all columns of the table, for each command
+            told: ColumnElement[str] = literal_column("excluded.language")
             first = func.coalesce(t.chat.c.language, told)
             shown = {"kind": command.kind, "language": first} | ({"title": command.title} if command.title else {})
             db.execute(statement.on_conflict_do_update(index_elements=IDENTITY, set_=shown))
