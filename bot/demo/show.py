@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import sys
 import tempfile
 import time
@@ -66,6 +67,8 @@ async def _run(store: Store, concepts: Concepts) -> int:
         apps.append(app)
         show = Show(newsroom=newsroom, terminal=terminal, store=store, articles=articles)
         show.open()
+        gc.freeze()
+        gc.enable()
         try:
             await app.start()
             return await _play(show, app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, literal_column, select, true, update
 
 from bot.i18n.languages import spoken
 from bot.model import Cause, Chat, ChatKind, Command, DeliveryState, NewLetter, Preferences
@@ -58,7 +58,9 @@ class Chats:
                 "created_at": now,
             }
             statement = self._database.insert(t.chat).values(values)
-            first = func.coalesce(t.chat.c.language, statement.excluded.language)
+            # by its name: `statement.excluded` would copy all columns of the table, for each command
+            told: ColumnElement[str] = literal_column("excluded.language")
+            first = func.coalesce(t.chat.c.language, told)
             shown = {"kind": command.kind, "language": first} | ({"title": command.title} if command.title else {})
             db.execute(statement.on_conflict_do_update(index_elements=IDENTITY, set_=shown))
             record = _get(db, command.chat)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 import sys
 import textwrap
@@ -57,6 +58,8 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         web=_web_server(settings, store),
     )
     apps.append(app)
+    gc.freeze()  # all of this stays to the end: it is not looked at again for what could be freed
+    gc.enable()
     _print_banner(platforms, sources, settings.database_url)
     try:
         await app.start()

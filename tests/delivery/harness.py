@@ -13,6 +13,7 @@ from sqlalchemy import Connection, event, select
 
 from bot.delivery.deliver import Deliverer
 from bot.i18n.translator import ENGLISH
+from bot.matching.query import GRAMMAR
 from bot.model import ChatKind
 from bot.platforms.protocol import Platform
 from bot.storage import schema as t
@@ -37,19 +38,36 @@ def owe(
 ) -> None:
     """Let chats "0", "1" … (groups "-0" …) follow AI, and owe them articles on it."""
     names = [f"-{number}" if kind is ChatKind.GROUP else str(number) for number in range(chats)]
-    for name in names:
-        room.add_chat(chat(name, platform=platform), kind)
-        query_id = room.follow(chat(name, platform=platform), "AI")
-        room.add_chat(chat(name, platform=platform), kind)
+    query_id = follow_all(room, names, "AI", platform=platform, kind=kind)
     for number in range(articles):
         room.match(room.add_article(number), query_id)
 
 
 def story(room: Room, number: int, query: str, names: list[str], at: datetime) -> None:
     """Owe one article to all these chats."""
-    for name in names:
-        query_id = room.follow(chat(name), query, NOW)
+    query_id = follow_all(room, names, query)
     room.match(room.add_article(number, at=at), query_id, at=at)
+
+
+def follow_all(
+    room: Room, names: list[str], typed: str, *, platform: str = "telegram", kind: ChatKind = ChatKind.PRIVATE
+) -> int:
+    """Let these chats follow a query, and return its id; new ones all at once, as if each had asked for it."""
+    query_id = room.store.follows.upsert_query(typed, typed, NOW, grammar=GRAMMAR)
+    stored = select(t.chat.c.native_id, t.chat.c.id).where(t.chat.c.platform == platform)
+    with room.store.database.write_transaction() as db:
+        known = {row.native_id for row in db.execute(stored)}
+        place = {"platform": platform, "kind": kind, "timezone": "Asia/Almaty", "created_at": NOW}
+        new = [name for name in names if name not in known]
+        if new:
+            db.execute(t.chat.insert(), [{"native_id": name, **place} for name in new])
+            ids = {row.native_id: row.id for row in db.execute(stored)}
+            asked = {"query_id": query_id, "typed": typed, "created_at": NOW}
+            db.execute(t.subscription.insert(), [{"chat_id": ids[name], **asked} for name in new])
+    for name in (name for name in names if name in known):
+        room.follow(chat(name, platform=platform), typed)
+        room.add_chat(chat(name, platform=platform), kind)
+    return query_id
 
 
 def rows(room: Room) -> list[dict[str, Any]]:
