@@ -7,8 +7,14 @@ from dataclasses import dataclass
 
 from bot.i18n.catalogue import chat_settings as texts
 from bot.i18n.text import Text
+from bot.messages.tasks import is_shared_out
 from bot.model import ChatKind, Editors, Extract, FollowMode, LinkPreview
+from bot.speech.spelled import key
 from handlers.request import Request
+
+
+#: "mentions silent", as people say what "mentions off" does
+SILENT = tuple(map(key, ("silent", "quiet", "mute", "без звука", "тихо", "беззвучно", "дыбыссыз", "үнсіз")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +24,7 @@ class Value:
     name: str  #: in buttons: "above"
     stored: bool | str | None
     label: Text
+    typed: tuple[str, ...] = ()  #: what else it is called, as keys
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +43,8 @@ class Setting:
         stored = getattr(request.preferences, self.field)
         if self.field == "editors" and stored is None:
             stored = Editors.ADMINS if request.admins_choose else Editors.EVERYONE
+        if self.field == "teamwork":
+            stored = is_shared_out(request.kind, request.preferences)
         return next(value for value in self.values if value.stored == stored)
 
     def choices(self, request: Request) -> tuple[Value, ...]:
@@ -70,7 +79,7 @@ SETTINGS: tuple[Setting, ...] = (
         about=texts.ABOUT_SILENT,
         values=(
             Value(name="on", stored=False, label=texts.WITH_SOUND),
-            Value(name="off", stored=True, label=texts.WITHOUT_SOUND),
+            Value(name="off", stored=True, label=texts.WITHOUT_SOUND, typed=SILENT),
         ),
         is_here=lambda request: request.command.facts.sounds,
     ),
@@ -81,7 +90,7 @@ SETTINGS: tuple[Setting, ...] = (
         about=texts.ABOUT_MENTIONS,
         values=(
             Value(name="on", stored=False, label=texts.WITH_SOUND),
-            Value(name="off", stored=True, label=texts.WITHOUT_SOUND),
+            Value(name="off", stored=True, label=texts.WITHOUT_SOUND, typed=SILENT),
         ),
         is_here=lambda request: request.command.facts.sounds,
     ),
@@ -131,6 +140,17 @@ SETTINGS: tuple[Setting, ...] = (
             Value(name="everyone", stored=Editors.EVERYONE, label=texts.EVERYONE),
         ),
         is_here=lambda request: request.kind is ChatKind.GROUP,
+    ),
+    Setting(
+        name="teamwork",
+        field="teamwork",
+        title=texts.TEAMWORK,
+        about=texts.ABOUT_TEAMWORK,
+        values=(
+            Value(name="on", stored=True, label=texts.SHARED_OUT),
+            Value(name="off", stored=False, label=texts.NOT_SHARED_OUT),
+        ),
+        is_here=lambda request: request.kind in (ChatKind.GROUP, ChatKind.CHANNEL),
     ),
 )
 BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}

@@ -155,7 +155,7 @@ def _value(setting: Setting, wanted: str, request: Request) -> Value | None:
     said = {key(wanted), argument_of("settings", wanted)}
     spoken = [request.rules.translators(each) for each in SPOKEN]
     for value in setting.choices(request):
-        if said & {value.name, *(key(translate(value.label)) for translate in spoken)}:
+        if said & {value.name, *value.typed, *(key(translate(value.label)) for translate in spoken)}:
             return value
     return None
 

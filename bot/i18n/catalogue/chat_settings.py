@@ -64,3 +64,8 @@ ABOUT_PREVIEW = Text("Whether a picture and a few words of the article's page ar
 ABOUT_BADGE = Text("The sign EN, RU or KK beside the source. If needed: where you read several languages.")
 ABOUT_EDITORS = Text("Who can choose topics and settings here. Only admins can change this one.")
 ADMINS_NOT_KNOWN = Text("Only an admin of the workspace can leave it to admins.")
+
+TEAMWORK = Text("Sharing out")
+ABOUT_TEAMWORK = Text("Under each alert: ✋ to take it, ✅ when it's done.")
+SHARED_OUT = Text("On", context="alerts are shared out")
+NOT_SHARED_OUT = Text("Off", context="alerts are shared out")
