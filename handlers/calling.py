@@ -9,13 +9,14 @@ from bot.i18n.catalogue import tasks as texts
 from bot.matching.query import Query
 from bot.messages.message import Line, Message, Span
 from bot.messages.sentences import listed
+from bot.speech.modes import said_with
 from handlers.asking import read
 from handlers.request import Request
 
 
 def answer(request: Request, parts: Sequence[str], people: Collection[str], message: Message) -> Message:
     """Call these people for each of the parts that is followed now, and say so below the answer to /follow."""
-    queries = [query for part in parts if isinstance(query := read(part, request, common=True), Query)]
+    queries = [query for part in parts if isinstance(query := read(said_with(part).topic, request, common=True), Query)]
     asked = {query.canonical for query in queries}
     found = [each for each in request.follows() if each.canonical in asked]
     for each in found:

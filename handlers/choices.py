@@ -12,7 +12,6 @@ from bot.model import ChatKind, Editors, Extract, FollowMode, LinkPreview
 from bot.speech.spelled import key
 from handlers.request import Request
 
-
 #: "mentions silent", as people say what "mentions off" does
 SILENT = tuple(map(key, ("silent", "quiet", "mute", "без звука", "тихо", "беззвучно", "дыбыссыз", "үнсіз")))
 

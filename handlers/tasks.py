@@ -16,6 +16,7 @@ from bot.messages.summary import AlertContext, alert, heading
 from bot.messages.tasks import is_shared_out, task_buttons, task_line, with_task
 from bot.model import ChatKind, Command
 from bot.speech.arguments import argument_of
+from bot.storage.store import Person
 from handlers.request import Request
 
 OPEN_FOR = timedelta(days=7)  #: an alert that nobody took for longer is no task any more
@@ -32,10 +33,11 @@ def pressed(request: Request) -> Message:
     number = int(asked.text) if asked.text.isascii() and asked.text.isdigit() and len(asked.text) < 19 else 0
     if store.outbox.delivery_record(asked.chat, number) is None:
         return say(request.translate(groups.EXPIRED), private=True)
+    by = Person(asked.person, asked.person_name)
     if asked.name == "take":
-        store.tasks.take(asked.chat, number, asked.person_name, request.now)
+        store.tasks.take(asked.chat, number, by, request.now)
     elif asked.name == "done":
-        store.tasks.finish(asked.chat, number, asked.person_name, request.now)
+        store.tasks.finish(asked.chat, number, by, request.now)
     else:
         store.tasks.reopen(asked.chat, number, request.now)
     return replace(_alert(request, number), reply_mode=ReplyMode.REPLACE)

@@ -262,7 +262,8 @@ task = Table(
     Column("chat_id", ForeignKey("chat.id"), primary_key=True),
     Column("article_id", ForeignKey("article.id"), primary_key=True),
     Column("state", String(8), nullable=False),
-    Column("person_name", Text, nullable=False),  # of who took it; "": nobody
+    Column("person", String(64), nullable=False),  # the platform's id of who took it; "": nobody
+    Column("person_name", Text, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
 )
 

@@ -35,7 +35,7 @@ from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
-from bot.storage.tasks import Tasks, Untaken
+from bot.storage.tasks import Person, Tasks, Untaken
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
 
@@ -71,6 +71,7 @@ __all__ = [
     "Outbox",
     "PageDue",
     "Paragraphs",
+    "Person",
     "PollState",
     "PostStyles",
     "Proposals",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, delete, exists, func, or_, select
 
@@ -19,6 +20,16 @@ from bot.storage.letters import enqueue
 
 _d, _t = t.delivery.c, t.task.c
 _OF_DELIVERY = and_(_t.chat_id == _d.chat_id, _t.article_id == _d.article_id)
+
+
+class Person(NamedTuple):
+    """Who took or finished something."""
+
+    id: str  #: the platform's
+    name: str  #: as the platform shows that person
+
+
+NOBODY = Person("", "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,25 +57,25 @@ class Tasks:
             return None
         return Task(state=TaskState(row["state"]), person_name=row["person_name"], changed_at=row["changed_at"])
 
-    def take(self, chat: Chat, article_id: int, person_name: str, now: datetime) -> None:
+    def take(self, chat: Chat, article_id: int, by: Person, now: datetime) -> None:
         """Somebody takes it; of two at once the first one has it. What is done stays done."""
-        self._set(chat, article_id, TaskState.TAKEN, person_name, now, only_from=TaskState.OPEN)
+        self._set(chat, article_id, TaskState.TAKEN, by, now, only_from=TaskState.OPEN)
 
-    def finish(self, chat: Chat, article_id: int, person_name: str, now: datetime) -> None:
+    def finish(self, chat: Chat, article_id: int, by: Person, now: datetime) -> None:
         """Somebody has done it, whoever had taken it; who was first stays named."""
-        self._set(chat, article_id, TaskState.DONE, person_name, now, only_from=None)
+        self._set(chat, article_id, TaskState.DONE, by, now, only_from=None)
 
     def _set(
         self,
         chat: Chat,
         article_id: int,
         state: TaskState,
-        person_name: str,
+        by: Person,
         now: datetime,
         *,
         only_from: TaskState | None,
     ) -> None:
-        stored = {"state": state, "person_name": person_name, "changed_at": now}
+        stored = {"state": state, "person": by.id, "person_name": by.name, "changed_at": now}
         before = _t.state != state if only_from is None else _t.state == only_from
         with self._database.write_transaction() as db:
             chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
@@ -73,7 +84,7 @@ class Tasks:
 
     def reopen(self, chat: Chat, article_id: int, now: datetime) -> None:
         """Nobody has it any more; it is not reminded of again."""
-        self._set(chat, article_id, TaskState.OPEN, "", now, only_from=None)
+        self._set(chat, article_id, TaskState.OPEN, NOBODY, now, only_from=None)
 
     def open_articles(self, chat: Chat, since: datetime, limit: int) -> tuple[int, list[Article]]:
         """How many alerts that reached a chat since then nobody has taken, and the newest of their articles."""
@@ -115,7 +126,7 @@ class Tasks:
         with self._database.write_transaction() as db:
             chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
             row = {"chat_id": chat_id, "article_id": article_id, "changed_at": now}
-            opened = self._database.insert(t.task).values(**row, state=TaskState.OPEN, person_name="")
+            opened = self._database.insert(t.task).values(**row, state=TaskState.OPEN, person="", person_name="")
             once = opened.on_conflict_do_nothing(index_elements=["chat_id", "article_id"]).returning(_t.chat_id)
             if db.execute(once).first() is not None:
                 enqueue(db, letter)

@@ -10,12 +10,14 @@ import pytest
 from bot.messages.payload import from_json
 from bot.model import Chat, ChatKind, Letter, LetterKind, Sent, Task, TaskState
 from bot.rules import Rules
+from bot.storage.store import Person
 from bot.worker.reminders import AFTER, NOT_AFTER, remind
 from config.translations import load_translations
 from tests.builders import written
 from tests.storage.conftest import NOW, Room, chat, later, record
 
 GROUP = chat("-5")
+ALIYA = Person("7", "Aliya")
 RULES = Rules(translators=load_translations())
 
 
@@ -57,14 +59,14 @@ def test_a_group_is_reminded_once_of_what_rang_and_nobody_took(room: Room) -> No
 @pytest.mark.parametrize("step", ["take", "finish"])
 def test_what_somebody_took_is_not_reminded_of(room: Room, step: str) -> None:
     number = sent(room)
-    getattr(room.store.tasks, step)(GROUP, number, "Aliya", later(minutes=1))
+    getattr(room.store.tasks, step)(GROUP, number, ALIYA, later(minutes=1))
     assert reminded(room, minutes=30) == []
 
 
 def test_what_was_taken_between_the_look_and_the_letter_is_not_reminded_of(room: Room) -> None:
     number = sent(room)
     (untaken,) = room.store.tasks.untaken(NOW - AFTER, later(minutes=30), 9)
-    room.store.tasks.take(GROUP, number, "Aliya", later(minutes=30))
+    room.store.tasks.take(GROUP, number, ALIYA, later(minutes=30))
     assert untaken.article.id == number
     assert reminded(room, minutes=30) == []
     assert room.store.tasks.get(GROUP, number) == Task(
@@ -98,14 +100,14 @@ def test_a_group_that_turned_it_off_is_not_reminded_and_a_channel_that_turned_it
 
 def test_of_two_at_once_the_first_one_has_it(room: Room) -> None:
     number = sent(room)
-    room.store.tasks.take(GROUP, number, "Aliya", NOW)
-    room.store.tasks.take(GROUP, number, "Bolat", later(seconds=1))
+    room.store.tasks.take(GROUP, number, ALIYA, NOW)
+    room.store.tasks.take(GROUP, number, Person("8", "Bolat"), later(seconds=1))
     assert room.store.tasks.get(GROUP, number) == Task(state=TaskState.TAKEN, person_name="Aliya", changed_at=NOW)
 
 
 def test_old_tasks_are_forgotten_with_their_articles(room: Room) -> None:
     number = sent(room)
-    room.store.tasks.take(GROUP, number, "Aliya", NOW)
+    room.store.tasks.take(GROUP, number, ALIYA, NOW)
     room.store.sweep(later(days=200), bodies_before=later(days=100))
     assert room.store.tasks.get(GROUP, number) is None
 

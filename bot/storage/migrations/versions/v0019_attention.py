@@ -80,6 +80,7 @@ def upgrade() -> None:
         _of_chat("task"),
         _of_article("task"),
         sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
         sa.Column("person_name", sa.Text(), nullable=False),
         sa.Column("changed_at", UtcDateTime, nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "article_id", name="pk_task"),
