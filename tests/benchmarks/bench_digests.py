@@ -25,6 +25,7 @@ from bot.model import Chat, ChatKind, Command, Letter
 from bot.platforms.telegram.commands import FACTS
 from bot.rules import Rules
 from bot.storage import schema as t
+from bot.storage.engine import without_timeouts
 from bot.storage.store import Store
 from tests.benchmarks.bench_delivery import SERVER, a_store, held, people, publish, show
 from tests.databases import KINDS
@@ -159,6 +160,7 @@ def archive(store: Store) -> Chat:
     store.chats.upsert(asked, now - timedelta(days=DAYS + 1), timezone="Asia/Almaty")
     index = Index(NO_CONCEPTS)
     with store.database.write_transaction() as db:
+        without_timeouts(db)
         for number, word in enumerate(followed, 2):  # people() has made the first
             at = now - timedelta(days=DAYS + 1)
             db.execute(insert(t.query), {"id": number, "canonical": parse(word).canonical, "typed": word, "grammar": 1,
