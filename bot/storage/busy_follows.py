@@ -49,23 +49,24 @@ class BusyFollows:
         self._database = database
 
     def find(
-        self, since: datetime, least: int, *, now: datetime, not_offered_since: datetime, cursor: int = 0
+        self, since: datetime, least: int, *, also: int, now: datetime, not_offered_since: datetime, cursor: int = 0
     ) -> BusyChats:
-        """The chats of the next batch whose follows brought `least` alerts and more since then.
+        """The chats of the next batch with a follow that brought `least` alerts since then, and what brought `also`.
 
         Not those that are paused, quiet now, or were told of any follow after `not_offered_since`; not follows that
         are younger than `since`, come in digests only, are muted, or always ring: these were meant so.
         """
         with self._database.read_transaction() as db:
-            busy = _busy_queries(db, since, least)
+            busy = _busy_queries(db, since, also)
             follows = _followers(db, busy, since, now, not_offered_since, cursor)
             counts = _counts(db, {row.query_id for row in follows}, {row.chat_id for row in follows}, since)
         chats: dict[Chat, list[BusyFollow]] = defaultdict(list)
         for row in follows:
             alerts = counts.get((row.chat_id, row.query_id), 0)
-            if alerts >= least:
+            if alerts >= also:
                 chats[to_chat(row)].append(BusyFollow(query_id=row.query_id, typed=row.typed, alerts=alerts))
-        found = tuple((chat, tuple(sorted(some, key=lambda one: -one.alerts))) for chat, some in chats.items())
+        busiest_first = ((chat, tuple(sorted(some, key=lambda one: -one.alerts))) for chat, some in chats.items())
+        found = tuple((chat, some) for chat, some in busiest_first if some[0].alerts >= least)
         return BusyChats(chats=found, cursor=follows[-1].id if len(follows) == BATCH else 0)
 
     def offer(

@@ -31,12 +31,13 @@ def busy(room: Room) -> Room:
     return room
 
 
-def find(room: Room, least: int = LEAST, *, cursor: int = 0, now: datetime = NOW) -> BusyChats:
-    return room.store.busy_follows.find(SINCE, least, now=now, not_offered_since=LONG_AGO, cursor=cursor)
+def find(room: Room, least: int = LEAST, *, also: int = 0, cursor: int = 0, now: datetime = NOW) -> BusyChats:
+    also = also or least
+    return room.store.busy_follows.find(SINCE, least, also=also, now=now, not_offered_since=LONG_AGO, cursor=cursor)
 
 
-def found(room: Room, least: int = LEAST) -> dict[str, list[tuple[str, int]]]:
-    return {one.id: [(each.typed, each.alerts) for each in some] for one, some in find(room, least).chats}
+def found(room: Room, least: int = LEAST, also: int = 0) -> dict[str, list[tuple[str, int]]]:
+    return {one.id: [(each.typed, each.alerts) for each in some] for one, some in find(room, least, also=also).chats}
 
 
 def choose(room: Room, who: Chat, typed: str, **fields: Any) -> None:
@@ -48,6 +49,11 @@ def test_what_brings_so_many_is_found_the_busiest_first(busy: Room) -> None:
     assert found(busy) == {"1": [("AI", 4)], "2": [("AI", 4)]}
     assert found(busy, 2) == {"1": [("AI", 4), ("metro", 2)], "2": [("AI", 4)]}
     assert found(busy, 5) == {}
+
+
+def test_what_brings_half_as_much_is_named_beside_it_and_not_without(busy: Room) -> None:
+    assert found(busy, 4, also=2) == {"1": [("AI", 4), ("metro", 2)], "2": [("AI", 4)]}
+    assert found(busy, 5, also=2) == {}
 
 
 @pytest.mark.parametrize(
