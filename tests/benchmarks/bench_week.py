@@ -2,8 +2,8 @@
 
 The same articles come under three settings: as it is without any; with quiet hours; and with quiet hours, silent
 mentions, and what the bot itself has offered to who gets too much, taken. Each minute goes as in the worker: fan-out,
-what is held, digests that are due, offers, a claim, messages. Printed are the sounds, messages and screens of a day, and
-how many of the articles reached nobody.
+what is held, digests that are due, offers, a claim, messages. Printed are the sounds, messages and screens of a day,
+and how many of the articles reached nobody.
 """
 
 from __future__ import annotations
