@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.i18n.catalogue import home as texts
+from bot.i18n.catalogue.help import SETTINGS
 from bot.messages.message import Button, Message
 from handlers import following
 from handlers.request import Request
@@ -18,6 +19,7 @@ def answer(request: Request) -> Message:
     ways = (
         Button(say(texts.TODAY), "digest today"),
         Button(say(texts.SOURCES), "sources"),
+        Button(say(SETTINGS), "settings"),
         Button(say(texts.HELP), "help"),
     )
     return replace(shown, buttons=(field, *shown.buttons, ways))
