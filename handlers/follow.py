@@ -23,7 +23,6 @@ from bot.messages.text import tidy
 from bot.messages.typed import apart
 from bot.messages.wording import shown
 from bot.model import Attention
-from bot.speech.called import called
 from bot.speech.modes import Manner, said_alone, said_with, with_manner
 from handlers import calling, languages
 from handlers.asking import Refused, correction_button, read, stored
@@ -53,9 +52,9 @@ def answer(request: Request) -> Message:
         if pressed[2]:
             return _separately(request, int(pressed[1]), *known)
         return _Following(request).answer([known[1]])
-    typed, people = called(REPEATED.sub("", request.text))
-    if people and (parts := split_follows(typed)):
-        return calling.answer(request, parts, people, _Following(request).answer(parts))
+    typed = REPEATED.sub("", request.text)
+    if named := calling.named(typed):
+        return calling.answer(request, named, _Following(request).answer([part for part, _ in named]))
     if question := of_whole_text(typed, request):
         message = say(question.line, private=True)
         return message.with_buttons(*question.rows(request))
