@@ -145,7 +145,7 @@ def period_line(trends: Trends, request: Request) -> Line:
     span = (min(request.now, last) - first) if trends.held_for is None else trends.held_for
     rated = max(span, RATED_FROM)  # the last day goes on still
     often = in_words(frequency(round(trends.together.count * (rated / span)), rated))
-    if whole < RATED_FROM - CLOCK_CHANGE or often is None:
+    if whole < RATED_FROM - CLOCK_CHANGE or often is None or not trends.together.count:
         return line(trends.period.name)
     return line(f"{trends.period.name} · ", *request.sentence(often))
 

@@ -9,11 +9,8 @@ from bot.i18n.catalogue import chat_settings as texts
 from bot.i18n.text import Text
 from bot.messages.tasks import is_shared_out
 from bot.model import ChatKind, Editors, Extract, FollowMode, LinkPreview
-from bot.speech.spelled import key
+from bot.speech.modes import WITHOUT_SOUND as SILENT
 from handlers.request import Request
-
-#: "mentions silent", as people say what "mentions off" does
-SILENT = tuple(map(key, ("silent", "quiet", "mute", "без звука", "тихо", "беззвучно", "дыбыссыз", "үнсіз")))
 
 
 @dataclass(frozen=True, kw_only=True)

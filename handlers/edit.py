@@ -218,7 +218,8 @@ def with_way_back(message: Message, request: Request) -> Message:
     if message.private or not message.buttons:
         return message
     first, *others = message.buttons
-    return message.with_buttons((*first, all_topics(request)), *cutting(others))
+    back = all_topics(request)
+    return message.with_buttons((*(button for button in first if button != back), back), *cutting(others))
 
 
 def all_topics(request: Request) -> Button:

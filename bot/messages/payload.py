@@ -12,7 +12,7 @@ from bot.messages.message import Attachment, Button, ButtonStyle, Line, Message,
 from bot.model import LinkPreview
 
 #: keys that are looked up in every message; an empty address is not none
-_ALWAYS = frozenset({"paragraphs", "buttons", "more", "text", "label", "url", "command"})
+_ALWAYS = frozenset({"paragraphs", "buttons", "more", "text", "label", "url", "command", "name", "content"})
 
 
 def to_json(message: Message) -> str:

@@ -71,6 +71,8 @@ _SHORT: Mapping[Manner, str] = {
         мәтін, мәтінде, мәтінде де, барлық жерде
         """,
 }
+#: "mentions silent": what a setting of sounds is called when it is off, as keys
+WITHOUT_SOUND = tuple(map(key, ("silent", "quiet", "mute", "без звука", "тихо", "беззвучно", "дыбыссыз", "үнсіз")))
 #: how each of those is typed behind a topic, to be read by `said_with`
 _BEHIND: Mapping[Manner, str] = {
     Manner.SILENT: "silent",

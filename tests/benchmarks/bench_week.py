@@ -36,7 +36,7 @@ BEFORE = 4  #: days before these, after which the bot has made its offers
 TOPICS = {
     "Almaty": (24, 55),
     "Kazakhstan": (15, 24),
-    "AI": (4, 40),
+    "AI": (4, 30),
     "waste": (3, 100),
     "Aktau": (3, 55),
     "quake": (1, 100),

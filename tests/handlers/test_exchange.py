@@ -118,7 +118,9 @@ def test_operators_are_given_the_sources_as_opml(room: Room, typed: str) -> None
 
 
 def test_what_can_not_be_exported_is_said(room: Room) -> None:
-    assert written(room.types("/export nonsense")) == "/export gives you this chat's topics as a file."
+    assert written(room.types("/export nonsense")) == (
+        "/export gives you this chat's topics as a file, /export week csv their articles as a table."
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------- import
@@ -133,7 +135,7 @@ def test_what_was_added_was_there_and_was_not_understood_is_said(room: Room) -> 
         "2 were there already.\n\n"
         "Line 1 · “slient” isn't a setting, so **AI** goes without it.\n\n"
         "I couldn't read 2 lines:\n"
-        "Line 3 · **н***: Put at least 3 letters before *. Use: нефт*\n"
+        "Line 3 · **н***: Put at least 3 letters before *. Use: petrol*\n"
         "Line 4 · **(gold**: Missing closing bracket (here: (gold). Use: (Aktau OR Alatau) waste"
     )
     assert [(typed, chosen) for typed, _, chosen in attentions(room, PERSON)] == [

@@ -159,7 +159,7 @@ def test_what_can_not_be_asked_says_why(news: Room) -> None:
 def test_a_report_says_how_much_where_and_who_was_first(news: Room) -> None:
     message = says(news, "/report week AI, waste")
     text = written(message)
-    assert text.startswith("**AI, waste** · 9 articles\nLast 7 days · 19–25 Nov · ≈1 a day\n\n")
+    assert text.startswith("**AI, waste** · 9 articles\nLast 7 days · 19–25 Nov · ≈10 a week\n\n")
     assert "Topics: waste 7, AI 2\nLanguages: English 7, Russian 2\nSources: Kazakhstan Today 9" in text
     assert "First: Kazakhstan Today, 19 Nov, 12:00 — [ИИ считает 6]" in text
     assert "**Headlines**\n25 Nov · [Waste 0] · Kazakhstan Today" in text

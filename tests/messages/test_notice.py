@@ -13,7 +13,7 @@ from bot.i18n.translator import ENGLISH, Translator
 from bot.messages.causes import cause_phrase
 from bot.messages.notice import platform_cut_off, platform_refused, source_fails
 from bot.model import Cause
-from tests.builders import NOW, health, written
+from tests.builders import NOW, health, plain_words, written
 
 REASON = Phrase(intake.REDIRECTED_TO_FAILURE, {"url": "https://kt.example/", "error": Phrase(intake.TOO_MUCH_MEMORY)})
 
@@ -73,7 +73,7 @@ def test_what_keeps_a_platform_silent_is_told_in_one_language() -> None:
         (None, None, Phrase(causes.UNKNOWN)),
         (Cause.FLOOD, None, Phrase(causes.FLOOD)),
         (Cause.FLOOD, "", Phrase(causes.FLOOD)),
-        (Cause.MAYBE_SENT, "in sending", Phrase(causes.MAYBE_SENT_DETAIL, {"detail": "in sending"})),
+        (Cause.MAYBE_SENT, "in sending", Phrase(causes.MAYBE_SENT_DETAIL, {"detail": plain_words("in sending")})),
     ],
 )
 def test_a_cause_is_a_phrase(cause: Cause | None, detail: str | None, phrase: Phrase) -> None:
