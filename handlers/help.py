@@ -87,12 +87,12 @@ def _digests(request: Request) -> Message:
         say(texts.BY_ITSELF, command=command("digest daily 8:30")),
     )
     week = Button(request.translate(phrases.DIGEST_OF_WEEK), "digest week")
-    resting = (
+    quiet = (
         say(texts.QUIET, command=command("quiet 23-8")),
         say(texts.PAUSE, command=command("pause 2h")),
     )
     schedule = Button(request.translate(ON_SCHEDULE), "digest schedule")
-    return _screen(request, ((say(texts.DIGEST),), lines, resting), week, schedule)
+    return _screen(request, ((say(texts.DIGEST),), lines, quiet), week, schedule)
 
 
 def _groups(request: Request) -> tuple[Line, ...]:
