@@ -137,7 +137,7 @@ def _off(request: Request) -> Message:
     )
     rows = [_undo(before, request)] if before else []
     digests_only = [one for one in request.follows() if one.attention.mode is FollowMode.DIGEST]
-    if digests_only:  # else they would bring nothing at all
+    if digests_only or request.preferences.mode is FollowMode.DIGEST:  # else they would bring nothing at all
         rows.append((Button(request.translate(texts.ALERTS_AGAIN), f"digest {Asked.ALERTS}"),))
     return _replacing(message.with_buttons(*(row for row in rows if row)), request)
 

@@ -17,11 +17,12 @@ from bot.i18n.languages import SPOKEN
 from bot.i18n.text import Text
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, say
 from bot.messages.text import tidy
-from bot.model import ChatKind, Command, Editors, QuietHours
+from bot.model import ChatKind, Command, Editors, FollowMode, QuietHours
 from bot.speech.arguments import argument_of
 from bot.speech.spelled import key
 from handlers import digest, digest_schedule, language, languages, quiet, sources, timezone
 from handlers.choices import BY_NAME, SETTINGS, Setting, Value
+from handlers.manners import without_digests
 from handlers.phrases import not_allowed
 from handlers.request import Handler, Request
 
@@ -147,7 +148,9 @@ def _of_choice(setting: Setting, wanted: str, request: Request) -> Message:
         request = replace(request, preferences=record.preferences if record else request.preferences)
     now = setting.value(request)
     lines: Paragraph = (_row(request, setting.title, request.translate(now.label)),)
-    paragraphs = (lines, (request.sentence(setting.about),))
+    paragraphs: tuple[Paragraph, ...] = (lines, (request.sentence(setting.about),))
+    if now.stored == FollowMode.DIGEST:
+        paragraphs += tuple((line,) for line in without_digests(request))
     if not request.command.may_change:
         return Message(paragraphs=paragraphs, private=True)
     choices = tuple(_choice(setting, each, now, request) for each in setting.choices(request))
