@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.i18n.catalogue import home as texts
+from bot.i18n.catalogue.chat_settings import SOURCES
 from bot.messages.message import Button, Message
 from handlers import following
 from handlers.request import Request
@@ -17,7 +18,7 @@ def answer(request: Request) -> Message:
     field = (Button(say(texts.ADD), "follow", field=True),)
     ways = (
         Button(say(texts.TODAY), "digest today"),
-        Button(say(texts.SOURCES), "sources"),
+        Button(say(SOURCES), "sources"),
         Button(say(texts.HELP), "help"),
     )
     return replace(shown, buttons=(field, *shown.buttons, ways))

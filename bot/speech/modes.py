@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from bot.speech.spelled import key, nearest
 
+#: what "off" of a sound is called besides, as keys: "mentions silent"
+SILENTLY = tuple(map(key, ("silent", "quiet", "mute", "без звука", "тихо", "беззвучно", "дыбыссыз", "үнсіз")))
+
 
 class Manner(StrEnum):
     """How the articles of a follow are to come."""

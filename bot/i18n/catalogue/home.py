@@ -4,7 +4,6 @@ from bot.i18n.text import Text
 
 ADD = Text("Add a topic")
 TODAY = Text("Digest of today")
-SOURCES = Text("Sources")
 HELP = Text("Help")
 HOME = Text("⌂ Home")
 POST_HERE = Text("Post here")
