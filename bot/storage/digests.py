@@ -114,7 +114,7 @@ class Digests:
         matches = matches.where(span, _of_follows(chat_id))
         wanted: dict[int, list[int]] = {}
         with self._database.read_transaction() as db:
-            for article_id, query_id in db.execute(matches):
+            for article_id, query_id in db.execute(matches).all():
                 wanted.setdefault(article_id, []).append(query_id)
             return _newest_first(_without_text(db, wanted), wanted)
 
@@ -173,7 +173,7 @@ def _without_text(db: Connection, ids: Mapping[int, Any]) -> list[Article]:
     brief = articles_query().with_only_columns(*columns, t.source.c.name, literal_column("NULL").label("body"))
     rows: list[Article] = []
     for some in _batches(list(ids)):
-        rows += [to_article(row) for row in db.execute(brief.where(t.article.c.id.in_(some))).mappings()]
+        rows += [to_article(row) for row in db.execute(brief.where(t.article.c.id.in_(some))).mappings().all()]
     return rows
 
 
