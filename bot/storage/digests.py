@@ -27,6 +27,20 @@ FIRST_SPAN = timedelta(days=1)  #: that the first digest of a chat looks back be
 #: how long after it was seen an article may be matched: its page is tried on for a day
 MATCHED_WITHIN = timedelta(days=2)
 EARLIEST = 1_000  #: articles among which the lowest id is looked for: they are not stored quite in the order of time
+#: what `to_article` reads besides the text: a digest is of thousands of articles
+BRIEF = [
+    "id",
+    "source_key",
+    "language",
+    "url",
+    "title",
+    "teaser",
+    "published_at",
+    "first_seen_at",
+    "page_state",
+    "silent",
+    "revision",
+]
 
 _s, _c, _l = t.digest_schedule.c, t.chat.c, t.letter.c
 
@@ -169,7 +183,7 @@ def _newest_first(articles: Iterable[Article], follows: Mapping[int, Sequence[in
 
 
 def _without_text(db: Connection, ids: Mapping[int, Any]) -> list[Article]:
-    columns = [column for column in t.article.c if column.name != "body"]
+    columns = [t.article.c[name] for name in BRIEF]
     brief = articles_query().with_only_columns(*columns, t.source.c.name, literal_column("NULL").label("body"))
     rows: list[Article] = []
     for some in _batches(list(ids)):
