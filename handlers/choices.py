@@ -9,7 +9,7 @@ from bot.i18n.catalogue import chat_settings as texts
 from bot.i18n.text import Text
 from bot.messages.tasks import is_shared_out
 from bot.model import ChatKind, Editors, Extract, FollowMode, LinkPreview
-from bot.speech.modes import WITHOUT_SOUND as SILENT
+from bot.speech.modes import SILENTLY
 from handlers.request import Request
 
 
@@ -75,7 +75,7 @@ SETTINGS: tuple[Setting, ...] = (
         about=texts.ABOUT_SILENT,
         values=(
             Value(name="on", stored=False, label=texts.WITH_SOUND),
-            Value(name="off", stored=True, label=texts.WITHOUT_SOUND, typed=SILENT),
+            Value(name="off", stored=True, label=texts.WITHOUT_SOUND, typed=SILENTLY),
         ),
         is_here=lambda request: request.command.facts.sounds,
     ),
@@ -86,7 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
         about=texts.ABOUT_MENTIONS,
         values=(
             Value(name="on", stored=False, label=texts.WITH_SOUND),
-            Value(name="off", stored=True, label=texts.WITHOUT_SOUND, typed=SILENT),
+            Value(name="off", stored=True, label=texts.WITHOUT_SOUND, typed=SILENTLY),
         ),
         is_here=lambda request: request.command.facts.sounds,
     ),

@@ -17,7 +17,7 @@ from bot.messages.wording import shown
 from bot.model import FollowMode, Subscription
 from handlers import follow
 from handlers.asking import read, stored
-from handlers.digest_schedule import SHOW, comes_next, ensure_daily
+from handlers.digest_schedule import SHOW, comes_next, ensure_daily, mode_of_alerts
 from handlers.request import Request
 
 NUMBER = re.compile(r"#(\d{1,18})")
@@ -44,12 +44,12 @@ def answer(request: Request) -> Message:
 
 
 def alerts(request: Request) -> Message:
-    """Alerts of it again."""
+    """Alerts of it again, as it had them before."""
     number = NUMBER.fullmatch(request.text)
     one = next((each for each in request.follows() if number and each.query_id == int(number[1])), None)
     if one is None:
         return _outdated(request)
-    request.store.attention.set(request.command.chat, one.query_id, mode=FollowMode.INSTANT)
+    request.store.attention.set(request.command.chat, one.query_id, mode=mode_of_alerts(one, request))
     message = say(request.sentence(texts.HAS_ALERTS, follow=bold(shown(one.typed))))
     again = Button(request.translate(texts.DAILY_DIGEST), f"daily #{one.query_id}")
     return replace(message, reply_mode=ReplyMode.REPLACE).with_buttons((again,))

@@ -16,7 +16,7 @@ from bot.i18n.catalogue import phrases
 from bot.i18n.text import Text
 from bot.messages.message import Button, Line, Message, ReplyMode, Span, bold, command, say
 from bot.messages.schedule_words import EVERY_DAY, WORKDAYS, next_time, time_of, typed, when
-from bot.model import Command, DigestSchedule, FollowMode
+from bot.model import Command, DigestSchedule, FollowMode, Subscription
 from bot.speech.arguments import argument_of
 from bot.speech.schedules import MOST_A_DAY, TypedSchedule, asks_when, ends, read_schedule
 from handlers.phrases import follow_example
@@ -136,8 +136,8 @@ def _off(request: Request) -> Message:
         request.sentence(texts.IS_OFF, command=now) if before else request.sentence(texts.WAS_OFF), private=True
     )
     rows = [_undo(before, request)] if before else []
-    digests_only = [one for one in request.follows() if one.attention.mode is FollowMode.DIGEST]
-    if digests_only or request.preferences.mode is FollowMode.DIGEST:  # else they would bring nothing at all
+    only = request.preferences.mode is FollowMode.DIGEST
+    if only or any(map(_is_digest, request.follows())):  # else they would bring nothing at all
         rows.append((Button(request.translate(texts.ALERTS_AGAIN), f"digest {Asked.ALERTS}"),))
     return _replacing(message.with_buttons(*(row for row in rows if row)), request)
 
@@ -149,20 +149,55 @@ def _undo(before: DigestSchedule, request: Request) -> tuple[Button, ...]:
 
 
 def _with_alerts(request: Request, *, alerts: bool) -> Message:
-    """All follows bring alerts, or none of them does, nor those to come."""
-    chat, store = request.command.chat, request.store
-    mode = FollowMode.INSTANT if alerts else FollowMode.DIGEST
-    for one in request.follows():
-        if (one.attention.mode is FollowMode.DIGEST) is alerts:
-            store.attention.set(chat, one.query_id, mode=mode)
-    store.preferences.set(chat, mode=mode)
+    """All follows bring alerts, as they did before, or none of them does, nor those to come."""
     if alerts:
+        _alerts_again(request)
         message = say(request.sentence(texts.ALERTS_TOO), private=True)
         return _replacing(message.with_buttons(_only_row(request)), request)
+    _digests_only(request)
     lines = (request.sentence(texts.ONLY_DIGESTS), *comes_next(ensure_daily(request), request))
     back = Button(request.translate(texts.ALERTS_AGAIN), f"digest {Asked.ALERTS}")
     message = Message(paragraphs=(lines,), private=True)
     return _replacing(message.with_buttons((back, Button(request.translate(texts.WHEN), f"digest {SHOW}"))), request)
+
+
+def _digests_only(request: Request) -> None:
+    """What was for digests only by itself is so again when alerts are back."""
+    chat, store = request.command.chat, request.store
+    for one in request.follows():
+        if not _is_digest(one):
+            store.attention.set(chat, one.query_id, mode=FollowMode.DIGEST)
+        elif request.preferences.mode is not FollowMode.DIGEST:
+            store.attention.set(chat, one.query_id, mode_before=FollowMode.DIGEST)
+    store.preferences.set(chat, mode=FollowMode.DIGEST)
+
+
+def _alerts_again(request: Request) -> None:
+    """What was silent before stays silent, and what was for digests only by itself stays so if anything has alerts."""
+    chat, store = request.command.chat, request.store
+    follows = request.follows()
+    by_itself = [one for one in follows if one.attention.mode_before is FollowMode.DIGEST and _is_digest(one)]
+    left = by_itself if len(by_itself) < len(follows) and store.digests.schedule(chat) else []
+    for one in follows:
+        if _is_digest(one) and one not in left:
+            store.attention.set(chat, one.query_id, mode=mode_of_alerts(one, request))
+    store.preferences.set(chat, mode=_mode_before(request))
+
+
+def _is_digest(one: Subscription) -> bool:
+    return one.attention.mode is FollowMode.DIGEST
+
+
+def mode_of_alerts(one: Subscription, request: Request) -> FollowMode:
+    """How a follow that is for digests only is to bring alerts again."""
+    before = one.attention.mode_before
+    return _mode_before(request) if before in (None, FollowMode.DIGEST) else before
+
+
+def _mode_before(request: Request) -> FollowMode:
+    """How what the chat follows is to come where nothing else is known of before."""
+    mode = request.preferences.mode
+    return (request.preferences.mode_before or FollowMode.INSTANT) if mode is FollowMode.DIGEST else mode
 
 
 def _replacing(message: Message, request: Request) -> Message:

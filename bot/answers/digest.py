@@ -69,8 +69,8 @@ def digest_of_follows(
     texts = store.articles.published(start, end) if young else store.articles.unmatched_published(start, end)
     waiting = store.articles.unmatched_published(start, end) if young else texts
     for queries, articles in ((young, texts), (follows, waiting)):
-        asked = {each.query_id: parse(each.canonical, concepts) for each in queries}
-        for query_id, matching in articles_by_query(asked, articles, concepts).items() if articles else ():
+        asked = {each.query_id: parse(each.canonical, concepts) for each in queries} if articles else {}
+        for query_id, matching in articles_by_query(asked, articles, concepts).items():
             found[query_id] |= {each.id: each for each in matching}
     seen, dropped = store.articles.count_published(start, end, languages, left_out)
     by_follow = [(each.typed, _as_read(found[each.query_id].values(), languages, left_out)) for each in follows]

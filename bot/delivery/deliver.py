@@ -184,5 +184,5 @@ class Deliverer:
             release = partial(self._outbox.release_held, now, RELEASE_BATCH, place=place, rate=self._rate)
             released = await self._retry(release) or 0
             place += released
-            for lane in self._lanes:
+            for lane in self._lanes if released else ():
                 lane.wake()

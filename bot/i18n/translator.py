@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from gettext import NullTranslations
 
 from babel.numbers import format_decimal
@@ -46,8 +47,14 @@ class Translator:
     def part(self, part: str | int | Phrase) -> str:
         """One part in words: a number with its groups of digits, `12,345`."""
         if isinstance(part, int):
-            return str(format_decimal(part, locale=self.language))
+            return _number(part, self.language)
         return self(part) if isinstance(part, Phrase) else part
+
+
+@lru_cache(maxsize=4_000)
+def _number(number: int, language: str) -> str:
+    """It takes longer than all else about a sentence, and most numbers are small."""
+    return str(format_decimal(number, locale=language))
 
 
 ENGLISH = Translator("en", NullTranslations())

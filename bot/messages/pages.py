@@ -21,7 +21,10 @@ LONG_RUN, LEAST_PIECE = 1200, 120  #: bytes from which a run is cut on Slack; ch
 AROUND_PARAGRAPH, AROUND_RUN = 86, 36  #: bytes of JSON around a paragraph and around a run of text in it
 HALF_BLOCK = 1250  #: bytes of a long paragraph for which Slack's formatter makes another block, at the worst
 LINE_BREAK = 36  #: bytes of JSON for a line break in a paragraph
+CERTAINLY_SHORT = LONG_RUN // 6  #: characters that are never more bytes than that, escaped
 AROUND_STYLE, AROUND_TIME = 60, 50  #: bytes of JSON more around a run with a style, and around a time
+
+_to_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: a long digest has 8,000 runs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +64,12 @@ def size(paragraph: Paragraph) -> Size:
 
 def _of_line(spans: Line) -> Size:
     """What a line takes, with the line break before it."""
-    runs = [_run(span, ends_link(spans, place)) for place, span in enumerate(spans)]
-    return sum(runs, Size(octets=LINE_BREAK, characters=1))
+    characters, octets, entities, addresses = 1, LINE_BREAK, 0, 0
+    for place, span in enumerate(spans):
+        run = _run(span, ends_link(spans, place))
+        characters, octets = characters + run[0], octets + run[1]
+        entities, addresses = entities + run[2], addresses + run[3]
+    return Size(characters=characters, octets=octets, entities=entities, addresses=addresses)
 
 
 def _whole(lines: Size, *, quoted: bool) -> Size:
@@ -72,20 +79,22 @@ def _whole(lines: Size, *, quoted: bool) -> Size:
     return made + Size(octets=AROUND_PARAGRAPH * (made.octets // HALF_BLOCK))
 
 
-def _run(span: Span, ends_link: bool) -> Size:
-    """What a span takes; a link of several spans counts once, but for Slack, which has an element for each."""
+def _run(span: Span, ends_link: bool) -> tuple[int, int, int, int]:
+    """What a span takes, in the order of Size; a link of several spans counts once, but on Slack, by element."""
     link = span.url if span.url and len(span.url) <= LONGEST_LINK else ""
     address = link if ends_link else ""
-    written = json.dumps([span.text, link], ensure_ascii=False).encode("utf-8", "replace")
+    written = _to_json([span.text, link]).encode("utf-8", "replace")
     styled = span.bold or span.italic or span.to_copy
     around = AROUND_RUN + AROUND_STYLE * styled + AROUND_TIME * bool(span.at)
-    if len(escape(span.text).encode("utf-8", "replace")) > LONG_RUN:  # Slack's formatter cuts it into many
+    if (
+        len(span.text) > CERTAINLY_SHORT and len(escape(span.text).encode("utf-8", "replace")) > LONG_RUN
+    ):  # Slack's formatter cuts it into many
         around += (len(span.text) // LEAST_PIECE) * (around + len(link) + AROUND_PARAGRAPH)
-    return Size(
-        characters=len(escape(span.text + (f" ({address})" if address else ""), quote=False)) + 1,
-        octets=around + len(written),
-        entities=span.bold + span.italic + span.to_copy + bool(address) + bool(span.at),
-        addresses=len(address.encode("utf-8", "replace")),
+    return (
+        len(escape(span.text + (f" ({address})" if address else ""), quote=False)) + 1,
+        around + len(written),
+        span.bold + span.italic + span.to_copy + bool(address) + bool(span.at),
+        len(address.encode("utf-8", "replace")),
     )
 
 

@@ -22,6 +22,7 @@ class Attention:
     """How one follow is to reach its chat; a follow without a row of its own is like this."""
 
     mode: FollowMode = FollowMode.INSTANT
+    mode_before: FollowMode | None = None  #: that of before it was for digests only; None: the chat's
     rings: bool = False  #: `!`: always with a sound, in quiet hours too
     muted_until_at: datetime | None = None  #: until then it brings no alerts
     mentions: tuple[str, ...] = ()  #: whom its alerts mention, as the platform writes them
@@ -49,6 +50,7 @@ class Preferences:
 
     quiet_hours: QuietHours | None = None
     mode: FollowMode = FollowMode.INSTANT  #: of what it follows from now on
+    mode_before: FollowMode | None = None  #: that of before digests only; None: instant
     silent: bool = False  #: all alerts without a sound
     mentions_silent: bool = False  #: an alert without a sound where no follow stands in the headline
     preview: LinkPreview | None = None  #: of an alert's page; None: none

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from bot.speech.spelled import key, nearest
 
+#: what "off" of a sound is called besides, as keys: "mentions silent"
+SILENTLY = tuple(map(key, ("silent", "quiet", "mute", "без звука", "тихо", "беззвучно", "дыбыссыз", "үнсіз")))
+
 
 class Manner(StrEnum):
     """How the articles of a follow are to come."""
@@ -71,8 +74,6 @@ _SHORT: Mapping[Manner, str] = {
         мәтін, мәтінде, мәтінде де, барлық жерде
         """,
 }
-#: "mentions silent": what a setting of sounds is called when it is off, as keys
-WITHOUT_SOUND = tuple(map(key, ("silent", "quiet", "mute", "без звука", "тихо", "беззвучно", "дыбыссыз", "үнсіз")))
 #: how each of those is typed behind a topic, to be read by `said_with`
 _BEHIND: Mapping[Manner, str] = {
     Manner.SILENT: "silent",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,10 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Select,
+    Table,
     and_,
     bindparam,
+    case,
     delete,
     func,
     or_,
@@ -31,6 +33,7 @@ _a, _m = t.attention.c, t.match.c
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
 _OF_CHATS = select(t.attention).where(_a.chat_id.in_(_CHAT_IDS))
 _DEFAULT = {"mode": FollowMode.INSTANT, "rings": False, "muted_until": None, "mentions": "[]", "offered_at": None}
+_DEFAULT |= {"mode_before": None}
 
 
 class Attentions:
@@ -40,17 +43,28 @@ class Attentions:
         self._database = database
 
     def set(self, chat: Chat, query_id: int, **fields: Any) -> None:
-        """Set some columns for a follow: mode, rings, muted_until, mentions (names), offered_at.
+        """Set some columns for a follow: mode, mode_before, rings, muted_until, mentions (names), offered_at.
 
-        The chat must be stored.
+        How it came before it was for digests only is remembered. The chat must be stored.
         """
         if "mentions" in fields:
             fields["mentions"] = json.dumps(list(fields["mentions"]))
         with self._database.write_transaction() as db:
             chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
             values = _DEFAULT | fields | {"query_id": query_id, "chat_id": chat_id}
+            if fields.get("mode") == FollowMode.DIGEST:
+                values["mode_before"] = FollowMode.INSTANT  # as a follow without a row is
             statement = self._database.insert(t.attention).values(values)
-            db.execute(statement.on_conflict_do_update(index_elements=["query_id", "chat_id"], set_=fields))
+            again = remembered(t.attention, fields) | fields
+            db.execute(statement.on_conflict_do_update(index_elements=["query_id", "chat_id"], set_=again))
+
+
+def remembered(table: Table, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What is stored of the mode before digests only, in a row that is updated with these fields."""
+    if fields.get("mode") != FollowMode.DIGEST:
+        return {}
+    mode, before = table.c.mode, table.c.mode_before
+    return {"mode_before": case((mode == FollowMode.DIGEST.value, before), else_=mode)}
 
 
 def begin_attention(database: Database, db: Connection, chat_id: int, query_id: int, attention: Attention) -> None:
@@ -59,6 +73,7 @@ def begin_attention(database: Database, db: Connection, chat_id: int, query_id: 
     if attention == Attention():
         return
     values = _DEFAULT | {"mode": attention.mode, "rings": attention.rings, "muted_until": attention.muted_until_at}
+    values |= {"mode_before": attention.mode_before}
     values |= {"mentions": json.dumps(list(attention.mentions)), "query_id": query_id, "chat_id": chat_id}
     db.execute(database.insert(t.attention).values(values))
 
@@ -81,6 +96,7 @@ def attention_of(db: Connection, chats: Collection[int]) -> dict[tuple[int, int]
 def _to_attention(row: RowMapping) -> Attention:
     return Attention(
         mode=FollowMode(row["mode"]),
+        mode_before=FollowMode(row["mode_before"]) if row["mode_before"] else None,
         rings=row["rings"],
         muted_until_at=row["muted_until"],
         mentions=tuple(json.loads(row["mentions"])),
@@ -93,6 +109,7 @@ def put_attention(database: Database, db: Connection, chat_id: int, query_id: in
     db.execute(delete(t.attention).where(_a.chat_id == chat_id, _a.query_id == query_id))
     values = {
         "mode": chosen.mode,
+        "mode_before": chosen.mode_before,
         "rings": chosen.rings,
         "muted_until": chosen.muted_until_at,
         "mentions": json.dumps(list(chosen.mentions)),

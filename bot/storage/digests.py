@@ -6,50 +6,43 @@ due ─▶ a letter that carries only the span, and the next time     (one trans
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    RowMapping,
-    and_,
-    bindparam,
-    delete,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, literal_column, or_, select, update
 
 from bot.calendar.schedule import next_due
-from bot.model import Article, Chat, DeliveryState, DigestSchedule, DigestSpan, LetterKind
+from bot.model import Article, Chat, DeliveryState, DigestSchedule
 from bot.storage import schema as t
 from bot.storage.common import articles_query, this_chat, to_article
 from bot.storage.database import Database
 from bot.storage.digest_times import next_of, numbers, stored
-from bot.storage.fanout import FAIR_RATE, lane_of_chat
-from bot.storage.letters import LETTER_OPEN, LETTER_PENDING
+from bot.storage.digests_due import DUE_BATCH, IS_DIGEST, any_due, enqueue_due
+from bot.storage.letters import LETTER_PENDING
 
 FIRST_SPAN = timedelta(days=1)  #: that the first digest of a chat looks back before it was asked for
-LONGEST_SPAN = timedelta(days=31)  #: of one digest, whatever was missed; texts are kept for as long
-#: an article matched a moment before may not be stored yet: it is in the next digest
-SETTLED_AFTER = timedelta(seconds=30)
-LATE_AFTER = timedelta(minutes=15)  #: a digest that is enqueued later says so
-DUE_BATCH = 2_000  #: schedules in a transaction: other writers get in between
-SHARE = 1 / 50  #: of the fair order that digests take where alerts are waiting, so that they hold up none
 #: how long after it was seen an article may be matched: its page is tried on for a day
 MATCHED_WITHIN = timedelta(days=2)
 EARLIEST = 1_000  #: articles among which the lowest id is looked for: they are not stored quite in the order of time
+#: what `to_article` reads besides the text: a digest is of thousands of articles
+BRIEF = [
+    "id",
+    "source_key",
+    "language",
+    "url",
+    "title",
+    "teaser",
+    "published_at",
+    "first_seen_at",
+    "page_state",
+    "silent",
+    "revision",
+]
 
 _s, _c, _l = t.digest_schedule.c, t.chat.c, t.letter.c
-_IS_DIGEST = _l.kind == LetterKind.DIGEST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,16 +51,6 @@ class FoundArticle:
 
     article: Article
     follows: tuple[int, ...]  #: the ids of the queries that it matches
-
-
-class _Due(NamedTuple):
-    """A schedule whose time has come."""
-
-    chat_id: int
-    next_at: datetime
-    following_at: datetime  #: the time after now
-    row: RowMapping
-    owed: bool  #: does the chat get this one?
 
 
 class Digests:
@@ -100,7 +83,7 @@ class Digests:
             chat_id = db.scalar(select(_c.id).where(this_chat(chat)))
             row = db.execute(select(t.digest_schedule).where(_s.chat_id == chat_id)).mappings().first()
             db.execute(delete(t.digest_schedule).where(_s.chat_id == chat_id))
-            waiting = and_(_l.chat_id == chat_id, LETTER_PENDING, _IS_DIGEST)
+            waiting = and_(_l.chat_id == chat_id, LETTER_PENDING, IS_DIGEST)
             db.execute(update(t.letter).where(waiting).values(state=DeliveryState.DROPPED))
         return _to_schedule(row) if row else None
 
@@ -111,19 +94,10 @@ class Digests:
         earlier digest to come, or that follows nothing gets none: what is new to it stays so until the next one.
         """
         with self._database.read_transaction() as db:
-            rows = db.execute(_DUE.limit(limit), {"now": now}).mappings().all()
-        if not rows:
-            return 0, place
-        due = [_planned(row, now) for row in rows]
+            if not any_due(db, now):
+                return 0, place  # no need for the writer's lock
         with self._database.write_transaction() as db:
-            taken = _advance(db, due, now)
-            payloads: dict[tuple[datetime, datetime], str] = {}  # many chats share one
-            letters = [_letter(one, now, payloads) for one in due if one.owed and one.chat_id in taken]
-            for number, values in enumerate(letters):
-                values["fair_at"] = now.timestamp() + (place + number) / (FAIR_RATE * SHARE)
-            if letters:
-                db.execute(t.letter.insert(), letters)
-        return len(rows), place + len(letters)
+            return enqueue_due(db, now, place, limit)
 
     def reschedule(self, now: datetime) -> int:
         """Compute every time to come again: another release may know other rules of a zone. Returns how many moved."""
@@ -154,7 +128,7 @@ class Digests:
         matches = matches.where(span, _of_follows(chat_id))
         wanted: dict[int, list[int]] = {}
         with self._database.read_transaction() as db:
-            for article_id, query_id in db.execute(matches):
+            for article_id, query_id in db.execute(matches).all():
                 wanted.setdefault(article_id, []).append(query_id)
             return _newest_first(_without_text(db, wanted), wanted)
 
@@ -175,72 +149,6 @@ class Digests:
             wanted = {article: follows for article, (first, follows) in matched.items() if first > since and follows}
             articles = _without_text(db, wanted)
         return _newest_first(articles, wanted)
-
-
-def to_json(span: DigestSpan) -> str:
-    """What a letter carries of a digest: instants in whole seconds."""
-    since, until, due = (int(at.timestamp()) for at in (span.since_at, span.until_at, span.due_at))
-    return json.dumps({"since": since, "until": until, "due": due, "late": span.late})
-
-
-def from_json(payload: str) -> DigestSpan:
-    """The span that `to_json` was given."""
-    fields = json.loads(payload)
-    since, until, due = (datetime.fromtimestamp(fields[name], UTC) for name in ("since", "until", "due"))
-    return DigestSpan(since_at=since, until_at=until, due_at=due, late=fields["late"])
-
-
-_HAS_ONE = exists().where(_l.chat_id == _s.chat_id, LETTER_OPEN, _IS_DIGEST)
-_FOLLOWS = exists().where(t.subscription.c.chat_id == _s.chat_id)
-_DUE = (
-    select(t.digest_schedule, _c.timezone, _c.paused_at, _c.waits_until, _c.wait_cause, _c.snoozed_until)
-    .add_columns(lane_of_chat().label("lane"), _HAS_ONE.label("has_one"), _FOLLOWS.label("follows"))
-    .join(t.chat)
-    .where(_s.next_at <= bindparam("now"))
-    .order_by(_s.next_at)
-)
-
-
-def _planned(row: RowMapping, now: datetime) -> _Due:
-    following_at = next_of(row["weekdays"], row["minutes"], row["timezone"], now)
-    owed = row["paused_at"] is None and not row["has_one"] and bool(row["follows"])
-    return _Due(row["chat_id"], row["next_at"], following_at, row, owed)
-
-
-def _advance(db: Connection, due: Iterable[_Due], now: datetime) -> set[int]:
-    """Set the next times; the chats whose time nobody else has set meanwhile."""
-    groups: dict[tuple[datetime, datetime, bool], list[int]] = {}
-    for one in due:
-        groups.setdefault((one.next_at, one.following_at, one.owed), []).append(one.chat_id)
-    taken: set[int] = set()
-    for (next_at, following_at, owed), chats in groups.items():
-        values = {"next_at": following_at} | ({"since_at": _until(now)} if owed else {})
-        unchanged = and_(_s.chat_id.in_(chats), _s.next_at == next_at)
-        taken |= set(db.scalars(update(t.digest_schedule).where(unchanged).values(values).returning(_s.chat_id)))
-    return taken
-
-
-def _until(now: datetime) -> datetime:
-    """Up to when a digest of now goes; buttons name it in whole seconds."""
-    return now.replace(microsecond=0) - SETTLED_AFTER
-
-
-def _letter(one: _Due, now: datetime, payloads: dict[tuple[datetime, datetime], str]) -> dict[str, Any]:
-    """The row of a letter; a chat that waits, or is snoozed, gets it then."""
-    row = one.row
-    since = max(row["since_at"], now - LONGEST_SPAN)
-    if (since, one.next_at) not in payloads:
-        late = now - one.next_at > LATE_AFTER
-        span = DigestSpan(since_at=since, until_at=_until(now), due_at=one.next_at, late=late)
-        payloads[since, one.next_at] = to_json(span)
-    waits = row["waits_until"] is not None and row["waits_until"] > now
-    later = [at for at in (row["waits_until"], row["snoozed_until"]) if at is not None and at > now]
-    return {
-        "chat_id": one.chat_id, "lane": row["lane"], "kind": LetterKind.DIGEST,
-        "payload": payloads[since, one.next_at],
-        "due_at": max(later, default=now), "cause": row["wait_cause"] if waits else None,
-        "state": DeliveryState.PENDING, "attempts": 0, "plain": False,
-    }  # fmt: skip
 
 
 def _matches(chat_id: int, languages: str | None, since: datetime, until: datetime) -> Any:
@@ -275,11 +183,11 @@ def _newest_first(articles: Iterable[Article], follows: Mapping[int, Sequence[in
 
 
 def _without_text(db: Connection, ids: Mapping[int, Any]) -> list[Article]:
-    columns = [column for column in t.article.c if column.name != "body"]
+    columns = [t.article.c[name] for name in BRIEF]
     brief = articles_query().with_only_columns(*columns, t.source.c.name, literal_column("NULL").label("body"))
     rows: list[Article] = []
     for some in _batches(list(ids)):
-        rows += [to_article(row) for row in db.execute(brief.where(t.article.c.id.in_(some))).mappings()]
+        rows += [to_article(row) for row in db.execute(brief.where(t.article.c.id.in_(some))).mappings().all()]
     return rows
 
 

@@ -95,7 +95,17 @@ def _topics(db: Connection, number: int) -> list[Values]:
     """What it follows, each with how it is to reach the chat."""
     s, a = t.subscription.c, t.attention.c
     chosen = and_(a.query_id == s.query_id, a.chat_id == s.chat_id)
-    columns = (s.typed, t.query.c.canonical, s.created_at, a.mode, a.rings, a.muted_until, a.mentions, a.offered_at)
+    columns = (
+        s.typed,
+        t.query.c.canonical,
+        s.created_at,
+        a.mode,
+        a.mode_before,
+        a.rings,
+        a.muted_until,
+        a.mentions,
+        a.offered_at,
+    )
     rows = select(*columns).join(t.query, t.query.c.id == s.query_id).outerjoin(t.attention, chosen)
     return _with_mentions(_all(db, rows.where(s.chat_id == number).order_by(s.created_at, s.id)))
 

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
 from bot.model import Chat, Editors, Extract, FollowMode, LinkPreview, Preferences, QuietHours
 from bot.storage import schema as t
+from bot.storage.attention import remembered
 from bot.storage.common import this_chat
 from bot.storage.database import Database
 from bot.storage.quiet import retime
@@ -27,7 +28,7 @@ class ChatPreferences:
     def set(self, chat: Chat, **fields: bool | str | None) -> None:
         """Set some fields, by the names of Preferences; two people who set different ones do not undo each other.
 
-        The chat must be stored. Quiet hours are set by `set_quiet_hours`.
+        The mode of before digests only is remembered. The chat must be stored. Quiet hours: see `set_quiet_hours`.
         """
         with self._database.write_transaction() as db:
             _set(self._database, db, chat, fields)
@@ -44,6 +45,7 @@ def _set(database: Database, db: Connection, chat: Chat, fields: dict[str, Any])
     """Set them within a transaction; returns the chat's id."""
     values: dict[str, Any] = {
         "mode": FollowMode.INSTANT,
+        "mode_before": None,
         "silent": False,
         "mentions_silent": False,
         "preview": None,
@@ -52,7 +54,8 @@ def _set(database: Database, db: Connection, chat: Chat, fields: dict[str, Any])
     values |= {"extract": Extract.SHORT, "editors": None, "teamwork": None, "quiet_start": None, "quiet_end": None}
     values["chat_id"] = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
     statement = database.insert(t.preference).values(values | fields)
-    db.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=fields))
+    again = remembered(t.preference, fields) | fields
+    db.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=again))
     chat_id: int = values["chat_id"]
     return chat_id
 
@@ -68,6 +71,7 @@ def _to_preferences(row: RowMapping) -> Preferences:
     return Preferences(
         quiet_hours=None if start is None else QuietHours(start=start, end=end),
         mode=FollowMode(row["mode"]),
+        mode_before=FollowMode(row["mode_before"]) if row["mode_before"] else None,
         silent=row["silent"],
         mentions_silent=row["mentions_silent"],
         preview=LinkPreview(row["preview"]) if row["preview"] else None,

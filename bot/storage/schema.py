@@ -211,6 +211,7 @@ preference = Table(
     Column("quiet_start", Integer),  # of its quiet hours, in minutes since midnight of its zone; NULL: it has none
     Column("quiet_end", Integer),
     Column("mode", String(8), nullable=False),  # of what it follows from now on
+    Column("mode_before", String(8)),  # that of before digests only; NULL: instant
     Column("silent", Boolean, nullable=False),
     Column("mentions_silent", Boolean, nullable=False),
     Column("preview", String(8)),  # NULL: none
@@ -227,6 +228,7 @@ attention = Table(
     Column("query_id", ForeignKey("query.id"), primary_key=True),
     Column("chat_id", ForeignKey("chat.id"), primary_key=True, index=True),
     Column("mode", String(8), nullable=False),
+    Column("mode_before", String(8)),  # that of before digests only; NULL: the chat's
     Column("rings", Boolean, nullable=False),
     Column("muted_until", UtcDateTime),  # until then it brings no alerts
     Column("mentions", Text, nullable=False),  # whom its alerts mention, as JSON

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Letter, PlatformFacts
 from bot.rules import Rules
-from bot.storage.digests import DUE_BATCH, from_json
+from bot.storage.digests_due import DUE_BATCH, from_json
 from bot.storage.store import Store
 from handlers import pages
 from handlers.digest_on_time import answer

@@ -17,7 +17,7 @@ from bot.storage.store import BusyFollow, ChatRecord, Store
 
 SPAN = timedelta(days=3)  #: over which alerts are counted: a day alone may be a special one
 TOO_MANY = 20  #: alerts a day of one follow, for which a chat is told
-NAMED_BESIDE = 10  #: alerts a day of its other follows that are named beside that one: it is not told again soon
+NAMED_FROM = 10  #: alerts a day of its other follows that are named beside that one: it is not told again soon
 NOT_AGAIN = timedelta(days=30)  #: after a chat was told, whatever it did about it
 DAYTIME = range(9, 21)  #: hours of the chat's day at which it is told
 MOST = 3  #: follows of one letter
@@ -26,7 +26,7 @@ MOST = 3  #: follows of one letter
 def offer_fewer(store: Store, rules: Rules, now: datetime, cursor: int = 0) -> int:
     """Tell the chats of the next batch of follows; returns where to go on, 0: from the beginning."""
     told_since = now - NOT_AGAIN
-    least, also = (int(a_day * (SPAN / timedelta(days=1))) for a_day in (TOO_MANY, NAMED_BESIDE))
+    least, also = (int(a_day * (SPAN / timedelta(days=1))) for a_day in (TOO_MANY, NAMED_FROM))
     found = store.busy_follows.find(now - SPAN, least, also=also, now=now, not_offered_since=told_since, cursor=cursor)
     for chat, busy in found.chats:
         record = store.chats.get(chat)

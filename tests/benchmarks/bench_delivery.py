@@ -61,7 +61,7 @@ class TimedDatabase(Database):
         self.held: list[float] = []
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def write_transaction(self) -> Iterator[Connection]:
         with super().write_transaction() as connection:
             began = time.perf_counter()
             yield connection

@@ -317,6 +317,52 @@ def test_digest_only_ends_alerts_of_all_topics_and_of_those_to_come_and_can_be_t
     assert modes(room) == [FollowMode.INSTANT] * 2
 
 
+def test_what_was_silent_or_for_digests_only_before_is_so_when_alerts_are_back(room: Room) -> None:
+    room.types("/follow gold")
+    room.types("/follow zinc silent")
+    room.types("/follow copper digest only")
+    room.types("/settings mode silent")
+    room.types("/follow tin")
+    before = modes(room)
+    assert before == [FollowMode.INSTANT, FollowMode.SILENT, FollowMode.DIGEST, FollowMode.SILENT]
+    for _ in range(2):  # twice is once
+        room.presses("digest only")
+    room.types("/follow iron")
+    assert modes(room) == [FollowMode.DIGEST] * 5
+    for _ in range(2):
+        room.presses("digest alerts")
+    assert modes(room) == [*before, FollowMode.SILENT]
+    stored = room.store.chats.get(PERSON)
+    assert stored is not None
+    assert stored.preferences.mode is FollowMode.SILENT, "so are those to come"
+
+
+def test_without_digests_nothing_is_left_to_them_when_alerts_are_back(room: Room) -> None:
+    room.types("/follow gold digest only")
+    room.types("/follow zinc silent")
+    room.presses("digest only")
+    room.types("/digest off")
+    room.presses("digest alerts")
+    assert modes(room) == [FollowMode.INSTANT, FollowMode.SILENT]
+
+
+def test_alerts_are_back_even_if_only_topics_for_digests_are_left(room: Room) -> None:
+    room.types("/follow gold digest only")
+    room.types("/follow zinc")
+    room.presses("digest only")
+    room.types("/unfollow zinc")
+    assert "No alerts, digest only" in labels(room.presses("digest alerts"))[-1]
+    assert modes(room) == [FollowMode.INSTANT]
+
+
+def test_one_silent_topic_of_a_daily_digest_has_silent_alerts_again(room: Room) -> None:
+    room.types("/follow gold silent")
+    (follow,) = room.store.follows.subscriptions(PERSON)
+    for mode, action in ((FollowMode.DIGEST, "daily"), (FollowMode.SILENT, "alerts")):
+        room.presses(f"{action} #{follow.query_id}")
+        assert modes(room) == [mode]
+
+
 def test_a_topic_that_brings_too_much_can_be_followed_for_a_daily_digest(room: Room) -> None:
     room.knows(ask_from=2, concepts=NO_CONCEPTS).read_since()
     for number in range(60):

@@ -61,7 +61,8 @@ def test_a_wish_for_rest(said: str, meant: tuple[str, str]) -> None:
     [
         "не беспокой меня", "don't disturb", "тишина", "mute sports", "no news today", "пауза в переговорах",
         "не пиши про спорт", "be quiet", "Новости Пауза", "stop", "", "no alerts 5", "звук", "sound of music",
-        "беззвучный закат", "хабарламаларды өшір", "тише едешь", "хабарламаларды мүлдем өшір", "pause\n2h", "pause " + "2h " * 60,
+        "беззвучный закат", "хабарламаларды өшір", "тише едешь",
+        "хабарламаларды мүлдем өшір", "pause\n2h", "pause " + "2h " * 60,
     ],
 )  # fmt: skip
 def test_what_is_about_something_else(said: str) -> None:

@@ -115,7 +115,8 @@ def test_an_edited_follow_reaches_its_chat_as_before(both: Room) -> None:
     new = both.store.follows.upsert_query("waste", "waste", NOW, grammar=1)
     assert both.store.follows.edit(MINE, 1, new, "waste", {}, NOW)
     (follow,) = both.store.follows.subscriptions(MINE)
-    assert follow.attention == Attention(mode=FollowMode.DIGEST, mentions=("@aigul",))
+    before = FollowMode.INSTANT
+    assert follow.attention == Attention(mode=FollowMode.DIGEST, mode_before=before, mentions=("@aigul",))
 
 
 def test_settings_are_kept_one_by_one(both: Room) -> None:

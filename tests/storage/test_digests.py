@@ -14,7 +14,7 @@ from bot.model import Cause, Chat, ChatLost, DigestSpan, Letter, LetterKind, Out
 from bot.storage import schema as t
 from bot.storage.common import this_chat
 from bot.storage.digest_times import retime
-from bot.storage.digests import DUE_BATCH, LONGEST_SPAN, from_json, to_json
+from bot.storage.digests_due import DUE_BATCH, LONGEST_SPAN, from_json, to_json
 from tests.storage.conftest import NOW, SOURCE, Room, chat, later, letter
 
 EVERY_DAY = tuple(range(7))

@@ -68,7 +68,14 @@ def fill(room: Room, number: int, query_id: int, article_id: int) -> None:
     """A row of the chat in every table that refers to chats, but where it has some."""
     said = '{"paragraphs": [[[{"text": "Сәлем"}]], {"quote": [[{"text": "Ә"}]]}]}'
     named: dict[str, Any] = {"chat_id": number, "article_id": article_id, "lane": "telegram", "state": "sent"}
-    named |= {"mentions": '["@aigul"]', "mode": "silent", "payload": said, "platform": "telegram", "weekdays": "0"}
+    named |= {
+        "mentions": '["@aigul"]',
+        "mode": "silent",
+        "mode_before": "instant",
+        "payload": said,
+        "platform": "telegram",
+        "weekdays": "0",
+    }
     named |= {
         "minutes": "510",
         "person": "4242",
@@ -239,6 +246,7 @@ def test_all_that_is_stored_about_a_chat_can_be_had(full: Room) -> None:
         "understood": TOPIC,
         "created_at": "",
         "mode": "silent",
+        "mode_before": "instant",
         "rings": False,
         "muted_until": NOW.isoformat(),
         "mentions": ["@aigul"],

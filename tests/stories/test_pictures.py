@@ -29,7 +29,7 @@ def room(sqlite_url: str) -> Iterator[Room]:
     made.now = datetime.now(UTC)
     made.knows(concepts=CONCEPTS, translators=load_translations()).read_since()
     for place in range(3):
-        made.publish(f"AI {place}", ago=place * timedelta(days=3) + timedelta(hours=1))
+        made.publish(f"AI {place}", ago=place * timedelta(days=2) + timedelta(hours=1))
     yield made
     made.store.close()
 

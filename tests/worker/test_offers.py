@@ -35,7 +35,7 @@ def room(sqlite_url: str) -> Iterator[Room]:
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """One alert a day is too many."""
     monkeypatch.setattr(offers, "TOO_MANY", 1)
-    monkeypatch.setattr(offers, "ALSO", 1)
+    monkeypatch.setattr(offers, "NAMED_FROM", 1)
 
 
 def add_chat(room: Room, who: Chat, kind: ChatKind, title: str = "") -> None:

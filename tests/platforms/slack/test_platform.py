@@ -439,7 +439,8 @@ def test_the_manifest_subscribes_to_what_the_code_handles() -> None:
     assert re.findall(r"command: /(\w+)", manifest) == list(room.COMMANDS)
     events = manifest.partition("bot_events:")[2].partition("interactivity")[0]
     assert set(re.findall(r"- ([\w.]+)", events)) == {
-        "app_mention", "app_uninstalled", "channel_archive", "channel_deleted", "channel_id_changed", "channel_left",
+        "app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_deleted", "channel_id_changed",
+        "channel_left",
         "channel_unarchive", "group_archive", "group_deleted", "group_left", "group_unarchive",
         "member_joined_channel", "message.im", "tokens_revoked",
     }  # fmt: skip
