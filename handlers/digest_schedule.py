@@ -136,7 +136,8 @@ def _off(request: Request) -> Message:
         request.sentence(texts.IS_OFF, command=now) if before else request.sentence(texts.WAS_OFF), private=True
     )
     rows = [_undo(before, request)] if before else []
-    if any(map(_is_digest, request.follows())):  # else they would bring nothing at all
+    only = request.preferences.mode is FollowMode.DIGEST
+    if only or any(map(_is_digest, request.follows())):  # else they would bring nothing at all
         rows.append((Button(request.translate(texts.ALERTS_AGAIN), f"digest {Asked.ALERTS}"),))
     return _replacing(message.with_buttons(*(row for row in rows if row)), request)
 

@@ -22,14 +22,13 @@ from bot.messages.narrowing import narrowed
 from bot.messages.text import tidy
 from bot.messages.typed import apart
 from bot.messages.wording import shown
-from bot.model import Attention
-from bot.speech.called import called
+from bot.model import Attention, FollowMode
 from bot.speech.modes import Manner, said_alone, said_with, with_manner
 from handlers import calling, languages
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.doubts import Question, doubtful, doubtful_in_archive, not_yet, of_whole_text
 from handlers.followed import AGAIN, NOW, Answered, Words, change_buttons, leaving_out_again, summed_up
-from handlers.manners import CHOICES, attention_for, how_it_comes, manner_of, stored_as
+from handlers.manners import CHOICES, attention_for, how_it_comes, manner_of, stored_as, without_digests
 from handlers.naming import is_named
 from handlers.others import leave_out_of, leave_out_question
 from handlers.phrases import example_buttons, follow_example
@@ -53,9 +52,9 @@ def answer(request: Request) -> Message:
         if pressed[2]:
             return _separately(request, int(pressed[1]), *known)
         return _Following(request).answer([known[1]])
-    typed, people = called(REPEATED.sub("", request.text))
-    if people and (parts := split_follows(typed)):
-        return calling.answer(request, parts, people, _Following(request).answer(parts))
+    typed = REPEATED.sub("", request.text)
+    if named := calling.named(typed):
+        return calling.answer(request, named, _Following(request).answer([part for part, _ in named]))
     if question := of_whole_text(typed, request):
         message = say(question.line, private=True)
         return message.with_buttons(*question.rows(request))
@@ -148,6 +147,9 @@ class _Following:
         if left_out:
             answered.append(Answered(typed="", lines=(self._no_room(left_out),)))
         message = summed_up(answered, self._request, self._words, several=len(parts) > 1)
+        if any(one.query_id is not None and one.attention.mode is FollowMode.DIGEST for one in answered):
+            told = tuple((line,) for line in without_digests(self._request))
+            message = replace(message, paragraphs=(*message.paragraphs, *told))
         offer = self._first and self._words is NOW and any(one.query_id is not None for one in answered)
         return languages.offered_below(message, self._request) if offer else message
 

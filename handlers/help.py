@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.i18n.catalogue import help as texts
 from bot.i18n.catalogue import pages, phrases
+from bot.i18n.catalogue.digest_schedule import SCHEDULE as ON_SCHEDULE
 from bot.messages.examples import EXAMPLES
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, code, command
 from handlers.phrases import follow_example
@@ -83,9 +84,15 @@ def _digests(request: Request) -> Message:
         say(texts.DAY, command=command("digest 25.11")),
         say(texts.OTHER_WORDS, command=command(f"digest today {words}")),
         say(texts.EVERYTHING, command=command("digest today all")),
+        say(texts.BY_ITSELF, command=command("digest daily 8:30")),
     )
     week = Button(request.translate(phrases.DIGEST_OF_WEEK), "digest week")
-    return _screen(request, ((say(texts.DIGEST),), lines), week)
+    quiet = (
+        say(texts.QUIET, command=command("quiet 23-8")),
+        say(texts.PAUSE, command=command("pause 2h")),
+    )
+    schedule = Button(request.translate(ON_SCHEDULE), "digest schedule")
+    return _screen(request, ((say(texts.DIGEST),), lines, quiet), week, schedule)
 
 
 def _groups(request: Request) -> tuple[Line, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.i18n.catalogue import home as texts
 from bot.i18n.catalogue.chat_settings import SOURCES
+from bot.i18n.catalogue.help import SETTINGS
 from bot.messages.message import Button, Message
 from handlers import following
 from handlers.request import Request
@@ -19,6 +20,7 @@ def answer(request: Request) -> Message:
     ways = (
         Button(say(texts.TODAY), "digest today"),
         Button(say(SOURCES), "sources"),
+        Button(say(SETTINGS), "settings"),
         Button(say(texts.HELP), "help"),
     )
     return replace(shown, buttons=(field, *shown.buttons, ways))

@@ -78,6 +78,13 @@ def how_it_comes(typed: str, attention: Attention, request: Request) -> Line:
     return request.sentence(_NOW[manner], follow=name)
 
 
+def without_digests(request: Request) -> tuple[Line, ...]:
+    """That no digest comes by itself, below what comes only in digests; nothing where one does."""
+    if request.store.digests.schedule(request.command.chat) is not None:
+        return ()
+    return (request.sentence(texts.NO_SCHEDULE, command=command("digest daily 8:30")),)
+
+
 def is_muted(attention: Attention, request: Request) -> bool:
     """Does it bring no alerts for now?"""
     return attention.muted_until_at is not None and attention.muted_until_at > request.now

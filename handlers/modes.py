@@ -25,7 +25,17 @@ from bot.speech.arguments import ALL
 from bot.speech.modes import Manner, said_of
 from handlers import edit, more
 from handlers.follow_list import FIRST_PLACE, PAGE, Place, in_rows, listed_follows, place_of
-from handlers.manners import CHOICES, SIGNS, how_it_comes, is_muted, label, manner_of, muted_until, stored_as
+from handlers.manners import (
+    CHOICES,
+    SIGNS,
+    how_it_comes,
+    is_muted,
+    label,
+    manner_of,
+    muted_until,
+    stored_as,
+    without_digests,
+)
 from handlers.phrases import nothing_followed
 from handlers.request import Request
 from handlers.unfollow import NEAR, meant, not_followed
@@ -79,6 +89,8 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
 def _now(one: Subscription, request: Request) -> Paragraph:
     """`AI: an alert at once, but without a sound.`, and what else is to be known of it."""
     lines: list[Line] = [how_it_comes(one.typed, one.attention, request)]
+    if manner_of(one.attention) is Manner.DIGEST:
+        lines += without_digests(request)
     if in_headlines_only(parse(one.canonical, request.rules.concepts)):
         lines.append(request.sentence(texts.HEADLINES))
     if is_muted(one.attention, request):
@@ -153,6 +165,8 @@ def _all(request: Request, follows: Sequence[Subscription], manner: Manner) -> M
     for each in follows:
         request.store.attention.set(request.command.chat, each.query_id, **stored_as(manner))
     said = say(request.sentence(texts.ALL_NOW, count=len(follows), manner=request.sentence(SIGNS[manner])))
+    if manner is Manner.DIGEST:
+        said = replace(said, paragraphs=(*said.paragraphs, *((line,) for line in without_digests(request))))
     message = replace(said, reply_mode=ReplyMode.REPLACE) if request.command.button else said
     if len(before) > 1 or manner in before:  # one button can't bring back several
         return message

@@ -24,7 +24,8 @@ from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Command, Subscription
 from bot.speech.spans import duration_at_end, until_at_end
-from handlers import more, naming, pause
+from bot.speech.words import LEAVE_OUT
+from handlers import leave_out, more, naming, pause
 from handlers.phrases import nothing_followed
 from handlers.request import Request
 from handlers.unfollow import ALL, meant, not_followed
@@ -68,6 +69,8 @@ def _several(named: Sequence[str], end: str, follows: Sequence[Subscription], re
     found = {typed: meant(typed, follows, request.rules.concepts) for typed in named}
     unknown = [typed for typed, one in found.items() if one is None]
     ones = [one for one in found.values() if one is not None]
+    if unknown and len(named) == 1 and not end:  # it may come with what is followed
+        return leave_out.answer(request.renamed(LEAVE_OUT, request.text))
     if unknown or not ones:
         missing = tuple(not_followed(typed, (), request) for typed in unknown or [request.text])
         return Message(paragraphs=missing, private=True)

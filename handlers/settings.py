@@ -6,27 +6,27 @@ settings zone ─ settings zone Asia/Aqtau                    twice, by two peop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.i18n.catalogue import chat_settings as texts
 from bot.i18n.catalogue import languages as names
 from bot.i18n.catalogue.manage import HOW_POSTS_LOOK
-from bot.i18n.formats import enumerated, moment
+from bot.i18n.formats import enumerated, moment, time_of_day
 from bot.i18n.languages import SPOKEN
 from bot.i18n.text import Text
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, say
 from bot.messages.text import tidy
-from bot.model import ChatKind, Command, Editors, QuietHours
+from bot.model import ChatKind, Command, Editors, FollowMode, QuietHours
 from bot.speech.arguments import argument_of
 from bot.speech.spelled import key
-from handlers import language, languages, timezone
+from handlers import digest, digest_schedule, language, languages, quiet, sources, timezone
 from handlers.choices import BY_NAME, SETTINGS, Setting, Value
+from handlers.manners import without_digests
 from handlers.phrases import not_allowed
-from handlers.request import Request
+from handlers.request import Handler, Request
 
 IN_PLACE = "home"  #: the whole screen in place of one of its own
-HOUR = 60
 
 
 def changes(asked: Command) -> bool:
@@ -49,6 +49,11 @@ def answer(request: Request) -> Message:
         message = _SCREENS[name](replace(request, command=replace(request.command, text=value)))
     else:
         message = _whole(request)
+        if setting is not None:
+            name_of = request.translate(setting.title)
+            message = replace(
+                message, paragraphs=((request.sentence(texts.NOT_HERE, setting=name_of),), *message.paragraphs)
+            )
     in_place = request.command.button and request.text and message.buttons
     return replace(message, reply_mode=ReplyMode.REPLACE) if in_place else message
 
@@ -56,14 +61,14 @@ def answer(request: Request) -> Message:
 def _in_our_words(request: Request) -> str:
     """`preview above`, as buttons have it; of what is typed in the words of the screen the same."""
     text = tidy(request.text)
-    name, _, value = text.partition(" ")
-    if name in BY_NAME or name in _SCREENS:
+    if request.command.button:
         return text
     for translate in map(request.rules.translators, SPOKEN):
-        for setting in SETTINGS:
-            title = translate(setting.title)
-            if key(text).startswith(key(title)):
-                return f"{setting.name} {text[len(title) :].strip(' :-')}".strip()
+        for name, title in _TITLES:
+            said = translate(title)
+            if key(text).startswith(key(said)):
+                return f"{name} {text[len(said) :].strip(' :-')}".strip()
+    name, _, value = text.partition(" ")
     return f"{name.casefold()} {value}".strip()
 
 
@@ -93,9 +98,9 @@ def _links(request: Request) -> list[Button]:
         Button(translate(texts.LANGUAGE), "settings language"),
         Button(translate(texts.LANGUAGES), "settings languages"),
         Button(translate(texts.ZONE), "settings zone"),
-        Button(translate(texts.SOURCES), "sources"),
-        Button(translate(texts.QUIET), "quiet"),
-        Button(translate(texts.DIGEST), "digest schedule"),
+        Button(translate(texts.SOURCES), "settings sources"),
+        Button(translate(texts.QUIET), "settings quiet"),
+        Button(translate(texts.DIGEST), "settings digest"),
     ]
     posts = [Button(translate(HOW_POSTS_LOOK), "posts")] if request.kind is ChatKind.CHANNEL else []
     return links + posts
@@ -126,7 +131,7 @@ def _read(request: Request) -> str:
 
 
 def _span(request: Request, hours: QuietHours) -> str:
-    start, end = (f"{minute // HOUR:02d}:{minute % HOUR:02d}" for minute in (hours.start, hours.end))
+    start, end = time_of_day(hours.start), time_of_day(hours.end)
     return request.translate(texts.HOURS, start=start, end=end)
 
 
@@ -143,7 +148,9 @@ def _of_choice(setting: Setting, wanted: str, request: Request) -> Message:
         request = replace(request, preferences=record.preferences if record else request.preferences)
     now = setting.value(request)
     lines: Paragraph = (_row(request, setting.title, request.translate(now.label)),)
-    paragraphs = (lines, (request.sentence(setting.about),))
+    paragraphs: tuple[Paragraph, ...] = (lines, (request.sentence(setting.about),))
+    if now.stored == FollowMode.DIGEST:
+        paragraphs += tuple((line,) for line in without_digests(request))
     if not request.command.may_change:
         return Message(paragraphs=paragraphs, private=True)
     choices = tuple(_choice(setting, each, now, request) for each in setting.choices(request))
@@ -196,8 +203,40 @@ def _zone(request: Request) -> Message:
     return _with_back(made(request, action="settings zone"), request)
 
 
-_SCREENS: Mapping[str, Callable[[Request], Message]] = {
+def _within(name: str, handler: Handler, alone: str = "") -> Handler:
+    """A command as a screen among these: its buttons stay in here, and there is a way back."""
+
+    def opened(request: Request) -> Message:
+        message = handler(request.renamed(name, request.text or alone))
+        if not request.command.may_change:
+            return message
+        rows = (tuple(_of_settings(button, name, request) for button in row) for row in message.buttons)
+        return _with_back(message.with_buttons(*rows), request)
+
+    return opened
+
+
+def _of_settings(button: Button, name: str, request: Request) -> Button:
+    action = f"settings {button.action}"
+    ours = button.action.partition(" ")[0] == name and len(action.encode()) <= request.action_bytes
+    return replace(button, action=action) if ours else button
+
+
+_SCREENS: Mapping[str, Handler] = {
     "language": _language,
     "languages": _languages,
     "zone": _zone,
+    "quiet": _within("quiet", quiet.answer),
+    "digest": _within("digest", digest.answer, digest_schedule.SHOW),
+    "sources": _within("sources", sources.answer),
 }
+#: what each is called on the screen, to be typed
+_TITLES = (
+    ("language", texts.LANGUAGE),
+    ("languages", texts.LANGUAGES),
+    ("zone", texts.ZONE),
+    ("sources", texts.SOURCES),
+    ("quiet", texts.QUIET),
+    ("digest", texts.DIGEST),
+    *((setting.name, setting.title) for setting in SETTINGS),
+)

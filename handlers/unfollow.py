@@ -117,7 +117,8 @@ def _question(request: Request, follows: Sequence[Subscription]) -> Message:
         Button(translate(texts.YES), "unfollow all yes", style=ButtonStyle.DANGER),
         Button(translate(texts.NO), "unfollow page 1"),
     )
-    return say(translate(text, count=len(follows)), private=True, reply_mode=_reply_mode(request)).with_buttons(buttons)
+    question = say(translate(text, count=len(follows)), private=True, reply_mode=_reply_mode(request))
+    return question.with_buttons(buttons, (Button(translate(texts.ONLY_PAUSE), "pause"),))
 
 
 def _named(request: Request, follows: Sequence[Subscription]) -> Message:

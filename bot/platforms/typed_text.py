@@ -31,13 +31,17 @@ WITHOUT_ARGUMENTS = (
     "list",
     "manage",
     "forgetme",
+    "mute",
     "mydata",
     "privacy",
+    "resume",
+    "saved",
     "settings",
     "sources",
     "start",
     "status",
     "timezone",
+    "unmute",
 )
 
 LONGEST_RETYPED = 100  #: characters of what is tried in another layout of the keyboard

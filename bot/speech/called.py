@@ -22,6 +22,11 @@ def called(text: str) -> tuple[str, tuple[str, ...]]:
     return (before[2], _people(before[1])) if before else (text, ())
 
 
+def only_people(text: str) -> bool:
+    """Is it nothing but people?"""
+    return re.fullmatch(rf"\s*{_PEOPLE}\s*[.!]?", text) is not None
+
+
 def calling(text: str, people: Iterable[str]) -> str:
     """The text from which `called` reads these people; as it is if there are none."""
     named = ", ".join(people)

@@ -48,6 +48,11 @@ _TO_CASE = r"(?:\s?-?(?:га|ге|ка|ке|на|не))?(?:\s*(?:деиин|ше
 _WORDS = r"(?:до|по|и|и\s+до|мен|бен|пен|to|till?|until|and|through)"
 _BETWEEN = rf"(?:{_FROM_CASE}\s+|\s*(?:[-–—−~/,]|\.\.+|…|→|[-=]?>)\s*|\s+{_WORDS}\s+|\s+)"
 _HOURS = re.compile(_LEAD + _TIME.format(n="1") + _BETWEEN + _TIME.format(n="2") + _TO_CASE + r"[\s.!]*")
+#: of one end, the other is the morning
+_AFTER = re.compile(
+    rf"(?:after|past|после)\s+(?:{_TIME.format(n='1')})[\s.!]*|{_TIME.format(n='2')}{_FROM_CASE}\s+кеиин[\s.!]*"
+)
+EVENING = 6 * 60  #: from it on, "after 10" is in the evening
 _ONE = re.compile(r"(?:(?P<rest>.*?\S)(?:\s*,\s*|\s+))??" + _TIME.format(n="") + _TO_CASE + r"[\s.!]*", re.DOTALL)
 _AT_NIGHT = re.compile(
     r"(?:по\s+|на\s+|in\s+the\s+|at\s+|during\s+the\s+|all\s+|over\s*)*"
@@ -65,6 +70,8 @@ def hours_typed(text: str) -> QuietHours | WrongTime | None:
     keys, text = _DASHED.sub(r"\1:\2:\3", keys[begin:]), text.strip()[begin:]
     if _AT_NIGHT.fullmatch(keys):
         return NIGHT
+    if after := _AFTER.fullmatch(keys):
+        return _from(after, text)
     found = _HOURS.fullmatch(keys)
     if found is None:
         return None
@@ -79,6 +86,17 @@ def hours_typed(text: str) -> QuietHours | WrongTime | None:
     elif told[1] and not told[0]:
         start = min((start, _other_half(start)), key=lambda one: (end - one) % WHOLE_DAY or WHOLE_DAY)
     return QuietHours(start=start, end=end)
+
+
+def _from(found: re.Match[str], text: str) -> QuietHours | WrongTime:
+    """From that time of the evening until the morning: после 22."""
+    number = "1" if found["h1"] or found["h41"] or found["named1"] else "2"
+    start = _minute(found, text, number)
+    if isinstance(start, WrongTime):
+        return start
+    if not _half(found, number) and EVENING <= start < HALF_DAY:
+        start = _other_half(start)
+    return QuietHours(start=start, end=NIGHT.end)
 
 
 def time_at_end(text: str) -> tuple[int | WrongTime, str] | None:

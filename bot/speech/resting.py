@@ -14,7 +14,7 @@ from bot.speech.spelled import in_keys
 LONGEST = 120  #: characters of what is said
 _PLEASE = r"(?:please|pls|plz|пожалуиста|плиз|отинемин|jarshy|джарши|жаршы|бот|hey|can\s+you|could\s+you)"
 _POLITE = re.compile(rf"(?:^|(?<=\s)){_PLEASE}[\s,!.]*|[\s,]*{_PLEASE}[\s!.]*$")
-_WHOM = r"(?:\s+(?:me|us|меня|нас|мне|нам|мени|маган|бизди))?"
+_WHOM = r"(?:\s+(?:to\s+)?(?:me|us|меня|нас|мне|нам|мени|маган|бизди))?"
 _WHAT = (
     r"(?:\s+(?:the|my|all|any|все|мои|барлык))*(?:\s+(?:up|anything|alerts?|news|notifications?|messages?|everything|it|"
     r"ничего|новости|уведомления|сообщения|алерты|рассылку|жаналыктарды?|хабарламаларды?|ештене))?"
@@ -25,13 +25,19 @@ _QUIET = (
     r"тихое\s+время|ночнои\s+режим|режим\s+(?:тишины|сна)|не\s+беспокоить|тыныш\s+(?:уакыт|сагат(?:тар)?|режим)|"
     r"тыныштык(?:\s+уакыты)?|тунги\s+режим)"
 )
+#: what is turned off, and on
+_ALERTS = (
+    r"(?:(?:the|my|all|все|мои)\s+)*(?:alerts?|notifications?|sounds?|уведомления|оповещения|алерты|сообщения|звуки?)"
+)
 #: no alerts, from when or until when is to be said
 _DISTURB = (
     r"(?:(?:do\s+not|don'?t|dont|never|stop)\s+(?:disturb|bother|wake|ping|message|messaging|write|notify|text|alert|send)"
     rf"(?:ing)?{_WHOM}{_WHAT}|no\s+(?:alerts|notifications|news|messages|sounds?)|be\s+(?:quiet|silent)|"
     rf"(?:mute|silence|hush|quiet){_WHAT}|"
+    rf"(?:turn|switch)\s+(?:{_ALERTS}\s+)?off(?:\s+{_ALERTS})?|(?:disable|silence|mute)\s+{_ALERTS}|"
     r"не\s+(?:беспокои(?:ть)?|пиши|буди|шли|присылаи|отправляи|звени|трогаи|отвлекаи|уведомляи|дергаи)(?:те)?"
-    rf"{_WHOM}{_WHAT}|(?:тихо|тишина|без\s+звука|без\s+уведомлении|помолчи(?:те)?|молчи(?:те)?)|"
+    rf"{_WHOM}{_WHAT}|(?:тихо|тишина|без\s+звука|без\s+уведомлении|помолчи(?:те)?|молчи(?:те)?|"
+    rf"(?:отключи|выключи|приглуши|убери)(?:те|ть)?(?:\s+{_ALERTS}))|"
     r"(?:мазалама|жазба|жиберме|оятпа|хабарлама\s+жиберме)(?:ныз|низ)?(?:шы|ши)?|тыныш(?:\s+бол(?:шы)?)?)"
 )
 _PAUSE = (
@@ -42,7 +48,9 @@ _PAUSE = (
 )
 _RESUME = re.compile(
     rf"(?:resume|unpause|(?:end|stop)\s+(?:the\s+)?(?:pause|snooze)|wake\s+up|continue|go\s+on){_WHAT}|"
-    r"(?:возобнови(?:те)?|продолжаи(?:те)?|сними(?:те)?\s+с\s+паузы|хватит\s+паузы|можно\s+(?:снова\s+)?писать|"
+    r"(?:(?:turn|switch)\s+)?(?:alerts?|notifications?)\s+back\s+on|(?:turn|switch)\s+(?:alerts?|notifications?)\s+on\s+again|"
+    r"верни(?:те)?\s+(?:уведомления|оповещения|алерты|новости)|хабарламаларды\s+(?:кайта\s+кос|кайтар)|"
+    r"(?:возобнови(?:те|ть)?|продолжить|продолжаи(?:те)?|сними(?:те)?\s+с\s+паузы|хватит\s+паузы|можно\s+(?:снова\s+)?писать|"
     rf"включи(?:те)?\s+(?:обратно|снова)){_WHAT}|"
     r"(?:жалгастыр(?:а\s+бер)?|кайта\s+кос|узилисти\s+(?:токтат|аякта))(?:ыныз|шы)?"
 )
@@ -52,6 +60,27 @@ _SAID = tuple(
     for alone, said in (("pause", _PAUSE), ("quiet", _QUIET), ("", _DISTURB))
     for pattern in (rf"{said}(?:[\s,:]+(?P<rest>.+))?", rf"(?P<rest>.+?)[\s,:]+{said}")
 )
+#: Kazakh, in which the verb comes last: хабарламаларды бір сағатқа өшір
+_WITHIN = re.compile(
+    r"(?:хабарлама|ескертпе|жаналык)(?:лар|тар)?(?:ды|ны|ты)?\s+(?P<rest>.+?)\s+"
+    r"(?:ошир|токтат|жиберме|кидирт)(?:ип\s+(?:кои|тур))?(?:ши|шы|иниз|ыныз|ениз){0,2}"
+)
+#: a chat without sounds is a setting of it
+_NO_SOUND = re.compile(
+    r"(?:без|убери(?:те)?|отключи(?:те|ть)?|выключи(?:те|ть)?|не\s+надо|хватит)\s+(?:весь\s+|эти\s+)?(?:звуки?|звуков|звука)|"
+    r"беззвучн(?:о|ый|ыи)(?:\s+режим)?|(?:(?:turn|switch)\s+)?(?:the\s+|all\s+)?sounds?\s+off|"
+    r"(?:turn|switch)\s+off\s+(?:the\s+|all\s+)?sounds?|(?:no|without|mute\s+(?:the\s+)?|disable)\s*sounds?|silent\s+mode|"
+    r"дыбыссыз(?:\s+режим)?|дыбыс(?:ты|ын)?\s+(?:ошир|керек\s+емес)(?:ши|иниз)?"
+)
+_SOUND = re.compile(
+    r"(?:включи(?:те|ть)?|верни(?:те)?)\s+звуки?|со\s+звуком|(?:(?:turn|switch)\s+)?(?:the\s+)?sounds?\s+(?:back\s+)?on|"
+    r"(?:turn|switch)\s+on\s+(?:the\s+)?sounds?|дыбыс(?:ты|ын)?\s+кос(?:шы|ыныз)?"
+)
+_QUIETER = re.compile(
+    r"(?:сделаи(?:те)?\s+|давай\s+|а\s+можно\s+|можно\s+)?(?:по)?тише|quieter|(?:make\s+it|a\s+bit|a\s+little)\s+(?:bit\s+)?quieter|"
+    r"тынышырак(?:\s+бол)?|акырынырак"
+)
+_SOUNDS = ((_NO_SOUND, "sound off"), (_SOUND, "sound on"), (_QUIETER, "sound"))
 _MUTE = re.compile(r"(?:mute|hush|silence|заглуши(?:те)?|отключи(?:те)?\s+звук(?:\s+(?:у|для))?)\s+(?P<rest>.+)")
 _OFF = re.compile(
     rf"(?:(?:turn\s+off|disable|cancel|no\s+more|выключи(?:те)?|отключи(?:те)?|отмени(?:те)?|убери(?:те)?)\s+"
@@ -72,6 +101,12 @@ def resting_said(text: str) -> tuple[str, str] | None:
         return "resume", ""
     if _OFF.fullmatch(keys):
         return "quiet", "off"
+    for pattern, setting in _SOUNDS:
+        if pattern.fullmatch(keys):
+            return "settings", setting
+    within = _WITHIN.fullmatch(keys)
+    if within and (meant := _meant("", text[within.start("rest") : within.end("rest")])):
+        return meant
     for alone, pattern in _SAID:
         found = pattern.fullmatch(keys)
         meant = found and _meant(alone, found["rest"] and text[found.start("rest") : found.end("rest")].strip())

@@ -62,6 +62,15 @@ RULES: tuple[tuple[str, str, str], ...] = (
         <want>? <how>? <change> the? look|style|design|appearance|layout|template of my|our|the? channel|channels?
             post|posts
         """),
+    ("pause", "", """
+        <want>? mute <everything>
+        """),
+    ("mute", "{topic}", """
+        <want>? mute <recent>* <news>? <about>? TOPIC news|updates|articles|alerts|stuff? <from_me>?
+        """),
+    ("unmute", "{topic}", """
+        <want>? unmute <recent>* <news>? <about>? TOPIC news|updates|articles|alerts|stuff?
+        """),
     ("unfollow", "all", """
         enough
         don't|dont|never|stop <spam>|<send> again|anymore|please?
@@ -224,6 +233,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
         what's this|that about|for
         where did this|that|it come from
         how come <sent>*
+        """),
+    ("trend", "{period}", """
+        show|draw|plot|make|build|give|send me|us? a|the|my? chart|graph|trend PERIOD?
         """),
     ("trend", "{period} {topic}", """
         show|draw|plot|make|build|give|send me|us? a|the? chart|graph|plot|trend of|for|on|about TOPIC <about>? PERIOD

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, literal_column, select
 
 from bot.model import Cause, Chat, DeliveryState
 from bot.storage import schema as t
@@ -73,7 +73,7 @@ class Statuses:
             schedule = t.digest_schedule.c
             return ChatStatus(
                 follows=db.scalar(select(func.count()).where(t.subscription.c.chat_id == row.id)) or 0,
-                waiting=_waiting(db, row.id),
+                waiting=_waiting(db, row.id, now),
                 failed=failed,
                 fault=fault,
                 fault_detail=detail,
@@ -84,15 +84,17 @@ class Statuses:
             )
 
 
-def _waiting(db: Connection, chat_id: int) -> tuple[Waiting, ...]:
-    found: dict[Cause | None, tuple[int, datetime]] = {}
+def _waiting(db: Connection, chat_id: int, now: datetime) -> tuple[Waiting, ...]:
+    """What is due is on its way, whatever it waited for; what waits is told by its cause."""
+    found: dict[tuple[bool, Cause | None], tuple[int, datetime]] = {}
+    due = (_d.not_before <= now).label("due")
     for state in (OPEN, HELD):  # each has an index by chat
-        counted = select(_d.cause, func.count().label("count"), func.min(_d.not_before).label("until"))
-        for row in db.execute(counted.where(_d.chat_id == chat_id, state).group_by(_d.cause)):
-            cause = Cause(row.cause) if row.cause else None
-            count, until = found.get(cause, (0, row.until))
-            found[cause] = (count + row.count, min(until, row.until))
-    waiting = (Waiting(cause=cause, count=count, until_at=until) for cause, (count, until) in found.items())
+        counted = select(_d.cause, due, func.count().label("count"), func.min(_d.not_before).label("until"))
+        for row in db.execute(counted.where(_d.chat_id == chat_id, state).group_by(_d.cause, literal_column("due"))):
+            key = (bool(row.due), Cause(row.cause) if row.cause and not row.due else None)
+            count, until = found.get(key, (0, row.until))
+            found[key] = (count + row.count, min(until, row.until))
+    waiting = (Waiting(cause=cause, count=count, until_at=until) for (_, cause), (count, until) in found.items())
     return tuple(sorted(waiting, key=lambda each: -each.count))
 
 

@@ -21,7 +21,7 @@ def test_the_page_lists_what_is_followed_with_a_field_and_the_way_on(room: Room)
     assert "**gold**" in written(page)
     first, *_, last = page.buttons
     assert (first[0].field, first[0].action) == (True, "follow")
-    assert [button.action for button in last] == ["digest today", "sources", "help"]
+    assert [button.action for button in last] == ["digest today", "sources", "settings", "help"]
 
 
 def test_with_nothing_followed_the_page_says_how_to_begin(room: Room) -> None:

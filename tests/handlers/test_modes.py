@@ -42,6 +42,11 @@ def prefer(room: Room, chat: Chat = PERSON, **fields: Any) -> None:
     room.store.preferences.set(chat, **fields)
 
 
+NO_ALERTS = (
+    "**gold**: no alerts, only in digests: /digest\nNo digest comes by itself yet. For one a day: /digest daily 8:30"
+)
+
+
 @pytest.mark.parametrize(
     ("typed", "follow", "manner"),
     [
@@ -146,11 +151,11 @@ def test_words_taken_apart_come_as_they_came_together(room: Room) -> None:
     ("typed", "manner", "said"),
     [
         ("/mode gold silent", "silent", "**gold**: an alert at once, but without a sound."),
-        ("/mode gold digest", "digest", "**gold**: no alerts, only in digests: /digest"),
+        ("/mode gold digest", "digest", NO_ALERTS),
         ("/mode gold !", "rings", "**gold**: an alert with a sound, always, even in quiet hours."),
         ("/mode !gold", "rings", "**gold**: an alert with a sound, always, even in quiet hours."),
         ("/mode gold без звука", "silent", "**gold**: an alert at once, but without a sound."),
-        ("/mode gold тек дайджест", "digest", "**gold**: no alerts, only in digests: /digest"),
+        ("/mode gold тек дайджест", "digest", NO_ALERTS),
         ("/mode silent: gold", "silent", "**gold**: an alert at once, but without a sound."),
         ("/mode GOLD silnet", "silent", "**gold**: an alert at once, but without a sound."),
     ],

@@ -185,10 +185,10 @@ def test_what_comes_in_a_pause_goes_when_it_is_ended(reader: Room) -> None:
 
 def test_resume_in_quiet_hours_says_when_they_begin_again(reader: Room) -> None:
     reader.types("/quiet 12-16")
-    assert written(reader.types("/resume")).splitlines()[-1] == "Quiet hours begin again 26 Nov, 12:00."
+    assert written(reader.types("/resume")).splitlines()[-1] == "Next quiet hours: from 26 Nov, 12:00."
     reader.types("/quiet 23-8")
     reader.types("/pause 2h")
-    assert written(reader.presses("resume")).splitlines()[-1] == "Quiet hours begin again 23:00."
+    assert written(reader.presses("resume")).splitlines()[-1] == "Next quiet hours: from 23:00."
 
 
 # ---------------------------------------------------------------------------------------------------- muted topics

@@ -14,7 +14,7 @@ from tests.builders import PERSON, written
 from tests.handlers.conftest import CONCEPTS, FACTS, KAZAKH, RUSSIAN, SOURCE, Room
 
 #: how each setting's button begins
-SETTINGS = ("settings language ", "settings languages ", "settings sound", "sources off", "narrow", "unfollow")
+SETTINGS = ("settings language ", "settings languages ", "settings sound", "settings sources off", "narrow", "unfollow")
 SLACK = Chat(platform="slack", id="D1")
 MOST_TAPS = 3
 

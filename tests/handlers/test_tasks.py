@@ -158,6 +158,21 @@ def test_a_follow_calls_people(room: Room, typed: str, people: tuple[str, ...]) 
     assert all(name in last_line(message) for name in people)
 
 
+@pytest.mark.parametrize(
+    ("typed", "people"),
+    [
+        ("/follow AI for @aigul silent, waste", {"AI": ("@aigul",), "waste": ()}),
+        ("/follow !AI for @aigul, @bob, waste", {"AI": ("@aigul", "@bob"), "waste": ()}),
+        ("/follow AI for @aigul !\nwaste for @bob", {"AI": ("@aigul",), "waste": ("@bob",)}),
+        ("/follow AI, waste for @aigul, @bob", {"AI": ("@aigul", "@bob"), "waste": ("@aigul", "@bob")}),
+        ("/follow @aigul үшін ЖИ, қалдық", {"ЖИ": ("@aigul",), "қалдық": ("@aigul",)}),
+    ],
+)
+def test_each_topic_of_several_calls_its_own_people(room: Room, typed: str, people: dict[str, tuple[str, ...]]) -> None:
+    room.types(typed, GROUP, ChatKind.GROUP)
+    assert {each.typed: each.attention.mentions for each in room.store.follows.subscriptions(GROUP)} == people
+
+
 def test_whom_it_calls_is_added_to_what_is_followed_already(room: Room) -> None:
     room.types("/follow AI for @aigul", GROUP, ChatKind.GROUP)
     room.types("/follow AI for @bob", GROUP, ChatKind.GROUP)

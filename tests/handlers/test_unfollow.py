@@ -175,13 +175,14 @@ def test_all_is_dropped_only_after_a_question(room: Room) -> None:
 def test_typed_nothing_drops_all_at_once(room: Room) -> None:
     room.types("/follow gold, zinc")
     for typed in ("/unfollow all yes", "/unfollow ALL Yes", "stop", "тоқта"):
-        assert labels(room.types(typed)) == [["Yes, unfollow all", "No"]]
+        assert labels(room.types(typed)) == [["Yes, unfollow all", "No"], ["⏸ Just pause alerts"]]
     assert room.follows() == ["gold", "zinc"]
 
 
 def test_the_button_that_drops_everything_is_red(room: Room) -> None:
     room.types("/follow gold, zinc")
-    (row,) = room.types("/unfollow all").buttons
+    row, pause = room.types("/unfollow all").buttons
+    assert written(room.presses(pause[0].action)).startswith("Pause alerts for how long?")
     assert [button.style for button in row] == [ButtonStyle.DANGER, ButtonStyle.NORMAL]
 
 

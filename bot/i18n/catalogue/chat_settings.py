@@ -69,3 +69,5 @@ TEAMWORK = Text("Sharing out")
 ABOUT_TEAMWORK = Text("Under each alert: ✋ to take it, ✅ when it's done.")
 SHARED_OUT = Text("On", context="alerts are shared out")
 NOT_SHARED_OUT = Text("Off", context="alerts are shared out")
+#: what is set for other kinds of chats; setting: `Sharing out`
+NOT_HERE = Text("In this chat there is no such setting: {setting}")

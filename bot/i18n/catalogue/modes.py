@@ -28,6 +28,8 @@ NOW_INSTANT = Text("{follow}: an alert at once, with a sound.")
 NOW_SILENT = Text("{follow}: an alert at once, but without a sound.")
 NOW_DIGEST = Text("{follow}: no alerts, only in digests: {command}")
 NOW_RINGS = Text("{follow}: an alert with a sound, always, even in quiet hours.")
+#: below "only in digests", where none comes by itself
+NO_SCHEDULE = Text("No digest comes by itself yet. For one a day: {command}")
 #: below it
 HEADLINES = Text("Only articles that have it in the headline.")
 SILENT_CHAT = PerChat(

@@ -30,7 +30,7 @@ RESUME = Text("Resume")
 RESUMED = Text("▶️ Alerts are on again.")
 NOT_PAUSED = Text("▶️ Alerts are on: nothing is paused.")
 ON_ITS_WAY = Plural("{count} alert that waited is on its way.", "{count} alerts that waited are on their way.")
-QUIET_AGAIN = Text("Quiet hours begin again {moment}.")
+QUIET_AGAIN = Text("Next quiet hours: from {moment}.")
 UNTIL_TOMORROW = Text("Until tomorrow")
 
 # one topic

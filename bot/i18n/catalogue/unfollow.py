@@ -32,6 +32,8 @@ DROP_THE_ONLY = Text("Unfollow the only topic?")
 DROP_ALL = Plural("Unfollow {count} topic?", "Unfollow all {count} topics?")
 YES = Text("Yes, unfollow all")
 NO = Text("No")
+#: a button beside those two: no alerts for a while, the topics stay
+ONLY_PAUSE = Text("⏸ Just pause alerts")
 UNDO_ONE = Text("Undo {follow}")
 
 UNFOLLOW = Text("Unfollow {follow}")
