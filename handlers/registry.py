@@ -253,8 +253,6 @@ COMMANDS: tuple[Spec, ...] = (
 
 NAMES = tuple(spec.name for spec in COMMANDS)
 ALIASES = {"list": "following"}
-#: what a command is answered with as long as it is not built
-STANDS_IN = {"sources": "start"}
 #: what is only said, in plain words: bot/messages/wish_rules.py
 SAID: Mapping[str, Action] = {LEAVE_OUT: Action(answer=leave_out.answer, changes=True)}
 ACTIONS: Mapping[str, Action] = {  #: buttons only
@@ -311,4 +309,4 @@ def action_of(asked: Command) -> Action | None:
     if asked.button and name in ACTIONS:
         return ACTIONS[name]
     known: dict[str, Action] = {**SAID, **{spec.name: spec for spec in COMMANDS}}
-    return known.get(name) or known.get(STANDS_IN.get(name, ""))
+    return known.get(name)

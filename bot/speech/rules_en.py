@@ -158,7 +158,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("mode", "{topic} silent", """
         <want>? <send>|<show>? <news>? <about>? TOPIC silently|quietly
         <want>? make|set|keep|turn <news>? <about>? TOPIC silent|quiet
-        <want>? <send>|<show> <news>? <about>? TOPIC without|with any|a|no? sound|sounds
+        <want>? <send>|<show>? <news>? <about>? TOPIC without any|a? sound|sounds
+        <want>? <send>|<show>? <news>? <about>? TOPIC with no sound|sounds
         no sound for|on|with <news>? <about>? TOPIC
         """),
     ("mode", "{topic} digest only", """

@@ -31,6 +31,21 @@ WALKS = {
         ("https://courier.example/a/b_1.html", "I haven't seen"),
         ("/follow gold, Node.js", "Following 2: gold, Node.js"),
         ("/edit gold -> gold mine", "gold is now gold mine"),
+        ("/quiet 23-8", "Quiet every day from 23:00 to 8:00"),
+        ("/quiet 8-8", "would be quiet all day"),
+        ("/pause 2h", "Paused until"),
+        ("/resume", "Alerts are on again"),
+        ("/mute gold mine 1h", "gold mine is muted until"),
+        ("gold mine without sound", "gold mine: an alert at once, but without a sound"),
+        ("/digest daily 8:30", "Digest every day at 08:30"),
+        ("/digest every minute", "up to 12 times a day"),
+        ("/timezone Tokyo", "Your time zone is Tokyo, UTC+9"),
+        ("/timezone Atlantis", "Atlantis"),
+        ("settings", "Your settings"),
+        ("/saved", "You haven"),
+        ("/status", "Next digest: "),
+        ("/privacy", "I keep your topics"),
+        ("/quiet off", "Quiet hours are off"),
         ("/digest tomorrow", "is in the future"),
         ("/language uz", "I don't speak uz"),
         ("lol", "Type a topic"),
@@ -48,6 +63,21 @@ WALKS = {
         ("https://courier.example/a/b_1.html", "Я не вижу"),
         ("/follow золото, Node.js", "Слежу за темами (2): золото, Node.js"),
         ("/edit золото -> золотая жила", "золото теперь золотая жила"),
+        ("/тихо с 23 до 8", "Тихие часы: каждый день с 23:00 до 8:00"),
+        ("/quiet 8-8", "тишина целые сутки"),
+        ("пауза на 2 часа", "Пауза до"),
+        ("/resume", "Уведомления снова включены"),
+        ("/mute золотая жила на час", "Без уведомлений до"),
+        ("золотая жила без звука", "золотая жила: "),
+        ("/дайджест ежедневно 8:30", "Дайджест каждый день в 08:30"),
+        ("/digest каждую минуту", "не чаще 12 раз в день"),
+        ("/timezone Токио", "Теперь ваш часовой пояс: Токио, UTC+9"),
+        ("/timezone Атлантида", "Атлантида"),
+        ("настройки", "Ваши настройки"),
+        ("/saved", "Вы пока ничего не сохранили"),
+        ("/status", "Следующий дайджест: "),
+        ("/privacy", "Я храню ваши темы"),
+        ("/quiet выкл", "Тихие часы выключены"),
         ("/digest завтра", "ещё не наступило"),
         ("/language uz", "На языке uz я не говорю"),
         ("лол", "Напишите тему"),
@@ -65,6 +95,21 @@ WALKS = {
         ("https://courier.example/a/b_1.html", "бірде-бір дереккөзден табылмады"),
         ("/follow алтын, Node.js", "2 тақырыпты қадағалаймын: алтын, Node.js"),
         ("/edit алтын -> алтын кеніші", "алтын енді алтын кеніші"),
+        ("/quiet 23-тен 8-ге дейін", "Тыныш уақыт: күн сайын 23:00 – 8:00"),
+        ("/quiet 8-8", "тәулік бойы тыныш болады"),
+        ("2 сағатқа мазалама", "Үзіліс, аяқталуы:"),
+        ("/resume", "Хабарламалар қайта қосылды"),
+        ("/mute алтын кеніші 1 сағат", "Дыбысы өшірілді: алтын кеніші"),
+        ("алтын кеніші дыбыссыз", "алтын кеніші: жаңалық бірден келеді, бірақ дыбыссыз"),
+        ("/digest күн сайын 8:30", "Дайджест: күн сайын, сағат 08:30"),
+        ("/digest минут сайын", "күніне ең көбі 12 рет"),
+        ("/timezone Токио", "уақыт белдеуіңіз: Токио, UTC+9"),
+        ("/timezone Атлантида", "Атлантида"),
+        ("баптаулар", "Сіздің баптауларыңыз"),
+        ("/saved", "Әзірге ештеңе сақтамадыңыз"),
+        ("/status", "Келесі дайджест: "),
+        ("/privacy", "Тақырыптарыңызды"),
+        ("/quiet өшіру", "Тыныш уақыт өшірілді"),
         ("/digest ертең", "әлі келген жоқ"),
         ("/language uz", "uz тілінде сөйлемеймін"),
         ("мақұл", "Өзіңізге қызық тақырыпты жазыңыз"),
@@ -112,3 +157,22 @@ async def test_the_same_walk_on_slack(store: Store, language: str) -> None:
             answer = plain((await server.receives("chat.postMessage", place))[-1]["text"])
             assert part in answer, said
     assert len(followed(store, chat)) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "why"),
+    [
+        ("en", "why", "isn't one of my alerts"),
+        ("ru", "почему", "не моя новость"),
+        ("kk", "неге", "менің жаңалығым емес"),
+    ],
+)
+async def test_why_is_asked_in_a_thread_of_slack_in_each_language(
+    store: Store, language: str, asked: str, why: str
+) -> None:
+    async with SlackServer() as server, working(store, slack_at(server), RULES):
+        server.locales["U7"] = language
+        await server.mention(asked, thread_ts="17.5")
+        (answer,) = await server.receives("chat.postEphemeral")
+        assert why in plain(answer["text"])
+        assert answer["thread_ts"] == "17.5"
