@@ -17,7 +17,7 @@ from tests.catalogues import ENGLISH_ONLY
 from tests.databases import sqlite_file
 from tests.golden.scenes import SCENES, world
 from tests.golden.talk import Talk, recording
-from tests.handlers.conftest import Room
+from tests.handlers.conftest import Room, unhurried
 
 FOLDER = Path(__file__).parent
 LANGUAGES = tuple(SPOKEN)
@@ -29,7 +29,7 @@ HEADING = """Every message in {language}, as a phone shows it: > what is typed o
 def book(language: str) -> str:
     """The file as it has to be."""
     said: set[Text | Plural] = set()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, unhurried():
         room = Room(sqlite_file(Path(folder)))
         room.knows(concepts=default_concepts(), translators=recording(said, language), follows=20)
         talk = Talk(world(room), language)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 import handlers
+from bot.answers import preview
 from bot.intake.dedup import entry_keys
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
@@ -19,6 +21,7 @@ from bot.platforms.slack.commands import FACTS as SLACK_FACTS
 from bot.platforms.telegram.commands import FACTS as TELEGRAM_FACTS
 from bot.platforms.typed_text import spoken_command
 from bot.rules import Rules
+from bot.storage import query_counts, search
 from bot.storage.store import Store
 from tests.builders import NOW, PERSON, finished_poll
 from tests.storage.conftest import alerts, record
@@ -149,8 +152,19 @@ class Room:
         return self.now
 
 
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Nobody waits: what is counted does not depend on how busy the machine is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(query_counts, "READ_BUDGET", 60.0)
+        patch.setattr(search, "SEARCH_BUDGET", 60.0)
+        patch.setattr(preview, "OTHERS_TIMEOUT", timedelta(minutes=1))
+        yield
+
+
 @pytest.fixture
 def room(sqlite_url: str) -> Iterator[Room]:
     made = Room(sqlite_url)
-    yield made
+    with unhurried():
+        yield made
     made.store.close()

@@ -101,7 +101,11 @@ def test_two_hundred_topics_come_back_the_same_in_another_chat(room: Room) -> No
         fields = {"mode": chosen.mode, "rings": chosen.rings, "mentions": chosen.mentions}
         room.store.attention.set(PERSON, each.query_id, **fields)
     assert written(imports(room, exported(room), OTHER)).startswith("✅ Added 200 topics:")
-    assert attentions(room, OTHER) == attentions(room, PERSON)
+    there, here = (
+        [(typed, query, replace(chosen, mode_before=None)) for typed, query, chosen in attentions(room, chat)]
+        for chat in (OTHER, PERSON)
+    )
+    assert there == here  # but for the way back from digests alone, which is this chat's own
     assert exported(room, OTHER) == exported(room)
 
 
