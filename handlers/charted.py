@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.answers.period import read_period
 from bot.answers.rates import RATED_FROM, frequency
-from bot.answers.trends import Columns, Trend, Trends
+from bot.answers.trends import Columns, Trend, Trends, trends_of
 from bot.charts import Chart, draw
 from bot.errors import QueryError
 from bot.i18n.catalogue import period as periods
@@ -37,6 +37,7 @@ from bot.messages.wording import shown
 from bot.model import Article, Period
 from bot.speech.arguments import ALL, argument_of
 from bot.speech.long_periods import brief, period_and_words
+from bot.storage.store import Effort
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.phrases import EXAMPLES, nothing_followed
 from handlers.preview import in_words
@@ -59,6 +60,23 @@ class Asked:
     queries: tuple[tuple[str, Query], ...]
     numbers: tuple[int, ...]  #: of the stored queries
     words: str  #: what was typed beside the period; "": what the chat follows
+
+
+def trends_found(found: Asked, request: Request, *, peaks: bool = True, effort: Effort | None = None) -> Trends:
+    """The trends of what was asked for, of the articles that the chat gets."""
+    return trends_of(
+        found.period,
+        found.queries,
+        found.numbers,
+        store=request.store,
+        concepts=request.rules.concepts,
+        zone=request.zone,
+        languages=request.languages,
+        left_out=request.left_out,
+        now=request.now,
+        peaks=peaks,
+        effort=effort,
+    )
 
 
 def asked(request: Request, name: str, label: Text, *, default: str) -> Asked | Message | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers.trends import Report, Trend, report_of, trends_of
+from bot.answers.trends import Report, Trend, report_of
 from bot.charts import MOST_SERIES, Chart, Series
 from bot.i18n.catalogue import report as texts
 from bot.i18n.catalogue import trend as charts
@@ -38,18 +38,7 @@ def answer(request: Request) -> Message:
         return found
     if found is None:
         return charted.ask_what(request, texts.ASK, "report week")
-    trends = trends_of(
-        found.period,
-        found.queries,
-        found.numbers,
-        store=request.store,
-        concepts=request.rules.concepts,
-        zone=request.zone,
-        languages=request.languages,
-        left_out=request.left_out,
-        now=request.now,
-        peaks=False,
-    )
+    trends = charted.trends_found(found, request, peaks=False)
     report = report_of(trends, store=request.store, concepts=request.rules.concepts, most=HEADLINES, now=request.now)
     paragraphs = [*_paragraphs(report, found, request), *first_read_progress(request)]
     message = Message(paragraphs=tuple(paragraphs), buttons=_buttons(found, report, request))

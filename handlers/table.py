@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.answers.trends import trends_of
 from bot.i18n.catalogue import report as texts
 from bot.i18n.catalogue import trend as charts
 from bot.i18n.formats import language_name
@@ -47,19 +46,7 @@ def table(request: Request, words: str) -> Message:
 
 
 def _table(found: Asked, request: Request) -> Message:
-    trends = trends_of(
-        found.period,
-        found.queries,
-        found.numbers,
-        store=request.store,
-        concepts=request.rules.concepts,
-        zone=request.zone,
-        languages=request.languages,
-        left_out=request.left_out,
-        now=request.now,
-        peaks=False,
-        effort=EFFORT,
-    )
+    trends = charted.trends_found(found, request, peaks=False, effort=EFFORT)
     follows: dict[int, list[str]] = {}
     for trend in trends.trends:
         for article_id in (each for column in trend.tally.found for each in column):

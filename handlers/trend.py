@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.rates import rates_of
-from bot.answers.trends import Trends, trends_of
+from bot.answers.trends import Trends
 from bot.charts import MOST_SERIES, Chart, Series
 from bot.i18n.catalogue import trend as texts
 from bot.messages.message import Button, Message, Paragraph, bold
@@ -28,17 +28,7 @@ def answer(request: Request) -> Message:
         return charted.ask_what(request, texts.ASK, "trend")
     many = len(found.queries) > MOST_SERIES
     found = _busiest(found, request) if many and not found.words else _first(found)
-    trends = trends_of(
-        found.period,
-        found.queries,
-        found.numbers,
-        store=request.store,
-        concepts=request.rules.concepts,
-        zone=request.zone,
-        languages=request.languages,
-        left_out=request.left_out,
-        now=request.now,
-    )
+    trends = charted.trends_found(found, request)
     paragraphs = _paragraphs(trends, request)
     if many and found.words:
         paragraphs.append((request.sentence(texts.ONLY_FIRST, limit=MOST_SERIES),))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.calendar.quiet import next_span
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Letter, PlatformFacts
 from bot.rules import Rules
@@ -71,8 +72,4 @@ class ScheduledDigests:
         hours = request.preferences.quiet_hours
         if hours is None:
             return False
-        local = request.now.astimezone(request.zone)
-        minute = local.hour * 60 + local.minute
-        if hours.start <= hours.end:
-            return hours.start <= minute < hours.end
-        return minute >= hours.start or minute < hours.end
+        return next_span(hours, request.zone, request.now)[0] <= request.now

@@ -66,7 +66,7 @@ def test_the_night_in_which_almaty_set_its_clocks_back_was_an_hour_longer() -> N
         ("a date of the next year", Until(day=3, month=2), "2026-11-30 10:00", "2027-02-03 08:00"),
         ("a date with its year", Until(day=3, month=2, year=2027), "2026-11-30 10:00", "2027-02-03 08:00"),
         ("a date that is past", Until(day=3, month=2, year=2026), "2026-11-30 10:00", None),
-        ("no day of the calendar", Until(day=31, month=2), "2026-11-30 10:00", None),
+        ("a day that is no date", Until(day=31, month=2), "2026-11-30 10:00", None),
         ("today at a time that is past", Until(ahead=0, minute=540), "2026-11-30 10:00", None),
     ],
 )
