@@ -1,12 +1,16 @@
-"""Files that people send: which of them are read, how large they may be, and what text they hold. Pure."""
+"""Files that people send: which of them are read, how large they may be, and what text they hold."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
 
-from bot.model import FileFault, SentFile
+from bot.model import FileFault, Received, SentFile
 
+FILE = "file"  #: in the context: the file that is to be fetched before the answer
 MOST_BYTES = 1_000_000  #: of a file that is read: thousands of topics
 #: what is read though no command says so; anything else is only read if it is asked for
 _READABLE = re.compile(r".*\.(?:txt|text|md|csv|tsv|opml|xml|lst|list|json)", re.IGNORECASE | re.DOTALL)
@@ -49,3 +53,13 @@ def _text(content: bytes) -> str | None:
             continue
         return None if _CONTROL.search(text) else text
     return None
+
+
+async def with_document(received: Received, fetch: Callable[[dict[str, Any]], Awaitable[SentFile]]) -> Received:
+    """The same with what its file holds, or why it can't be had; a file that is too large is not fetched."""
+    asked = received.context.get(FILE)
+    if asked is None or not received.command.may_change:
+        return received
+    too_large = int(asked["size"]) > MOST_BYTES
+    document = SentFile(name=str(asked["name"]), fault=FileFault.TOO_LARGE) if too_large else await fetch(asked)
+    return replace(received, command=replace(received.command, document=document))

@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.platforms.documents import is_readable
 
-FILE = "file"  #: in the context: the file that is to be fetched before the answer
 ADDRESS = "url_private_download"
 
 

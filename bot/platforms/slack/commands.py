@@ -10,8 +10,9 @@ from uuid import uuid4
 
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received, SentFile
 from bot.platforms.addressed import for_us
+from bot.platforms.documents import FILE
 from bot.platforms.limits import SLACK_PAGE
-from bot.platforms.slack.attached import FILE, readable_file
+from bot.platforms.slack.attached import readable_file
 from bot.platforms.slack.markup import MENTION, said, said_with_mentions, shared, typed
 from bot.platforms.typed_text import named, spoken_command, without_mention
 from bot.speech.called import called, calling

@@ -6,7 +6,6 @@ a file in a direct conversation, or with a mention ─▶ files.info, where Slac
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,8 +13,8 @@ import aiohttp
 import structlog
 
 from bot.model import FileFault, Received, SentFile
-from bot.platforms.documents import MOST_BYTES, sent_file
-from bot.platforms.slack.attached import ADDRESS, FILE
+from bot.platforms.documents import MOST_BYTES, sent_file, with_document
+from bot.platforms.slack.attached import ADDRESS
 from bot.platforms.slack.connection import Connection
 from bot.platforms.slack.errors import UNREACHABLE, describe
 
@@ -33,15 +32,10 @@ class Downloads:
 
     async def with_file(self, received: Received) -> Received:
         """The same with what the file holds, or why it can't be had."""
-        asked = received.context.get(FILE)
-        if asked is None or not received.command.may_change:
-            return received
-        return replace(received, command=replace(received.command, document=await self._fetched(asked)))
+        return await with_document(received, self._fetched)
 
     async def _fetched(self, asked: dict[str, Any]) -> SentFile:
         name = str(asked["name"])
-        if int(asked["size"]) > MOST_BYTES:
-            return SentFile(name=name, fault=FileFault.TOO_LARGE)
         try:
             async with asyncio.timeout(FETCH_WITHIN):
                 content = await self._content(str(asked[ADDRESS] or await self._address(asked["id"])))

@@ -6,9 +6,7 @@ from typing import Any
 
 from telegram import Message as TelegramMessage
 
-from bot.platforms.documents import is_readable
-
-FILE = "file"  #: in the context: the file that is to be fetched before the answer
+from bot.platforms.documents import FILE, is_readable
 
 
 def has_readable_file(message: TelegramMessage) -> bool:

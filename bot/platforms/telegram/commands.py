@@ -24,9 +24,10 @@ from bot.i18n.catalogue import platforms as texts
 from bot.i18n.keys import to_json
 from bot.i18n.text import Phrase
 from bot.model import TOO_OLD, Chat, ChatKind, Command, PlatformFacts, Received, SentFile
+from bot.platforms.documents import FILE
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES, TELEGRAM_SOUGHT
 from bot.platforms.telegram.asked import MessageReader
-from bot.platforms.telegram.attached import FILE, file_context
+from bot.platforms.telegram.attached import file_context
 from bot.platforms.telegram.posts import album_of
 from bot.platforms.typed_text import as_typed
 

@@ -5,7 +5,6 @@ a document, or the message that answers one ─▶ getFile ─▶ its bytes ─�
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -13,8 +12,7 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.model import FileFault, Received, SentFile
-from bot.platforms.documents import MOST_BYTES, sent_file
-from bot.platforms.telegram.attached import FILE
+from bot.platforms.documents import sent_file, with_document
 from bot.platforms.telegram.errors import redacted, understood
 
 log = structlog.get_logger(__name__)
@@ -30,15 +28,10 @@ class Downloads:
 
     async def with_file(self, received: Received) -> Received:
         """The same with what the file holds, or why it can't be had."""
-        asked = received.context.get(FILE)
-        if asked is None or not received.command.may_change:
-            return received
-        return replace(received, command=replace(received.command, document=await self._fetched(asked)))
+        return await with_document(received, self._fetched)
 
     async def _fetched(self, asked: dict[str, Any]) -> SentFile:
         name = str(asked["name"])
-        if int(asked["size"]) > MOST_BYTES:
-            return SentFile(name=name, fault=FileFault.TOO_LARGE)
         try:
             file = await understood(lambda: self._bot.get_file(asked["id"], read_timeout=FETCH_WITHIN))
             content = await understood(lambda: file.download_as_bytearray(read_timeout=FETCH_WITHIN))
