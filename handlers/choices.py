@@ -55,6 +55,10 @@ def _alerts(request: Request) -> bool:
     return request.kind is not ChatKind.CHANNEL
 
 
+SOUNDS = (
+    Value(name="on", stored=False, label=texts.WITH_SOUND),
+    Value(name="off", stored=True, label=texts.WITHOUT_SOUND, typed=SILENTLY),
+)
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         name="mode",
@@ -73,10 +77,7 @@ SETTINGS: tuple[Setting, ...] = (
         field="silent",
         title=texts.SILENT,
         about=texts.ABOUT_SILENT,
-        values=(
-            Value(name="on", stored=False, label=texts.WITH_SOUND),
-            Value(name="off", stored=True, label=texts.WITHOUT_SOUND, typed=SILENTLY),
-        ),
+        values=SOUNDS,
         is_here=lambda request: request.command.facts.sounds,
     ),
     Setting(
@@ -84,10 +85,7 @@ SETTINGS: tuple[Setting, ...] = (
         field="mentions_silent",
         title=texts.MENTIONS,
         about=texts.ABOUT_MENTIONS,
-        values=(
-            Value(name="on", stored=False, label=texts.WITH_SOUND),
-            Value(name="off", stored=True, label=texts.WITHOUT_SOUND, typed=SILENTLY),
-        ),
+        values=SOUNDS,
         is_here=lambda request: request.command.facts.sounds,
     ),
     Setting(
