@@ -5,6 +5,7 @@ Each field's `description` is the text of its variable in README's table.
 
 from __future__ import annotations
 
+import base64
 import re
 import zoneinfo
 from pathlib import Path
@@ -37,10 +38,24 @@ EXPECTED = {
     "JARSHY_TAKE_OVER": texts.TRUE_OR_FALSE,
     "JARSHY_SLACK_RATE": texts.SLACK_RATE,
     "JARSHY_LANGUAGE": texts.LANGUAGE,
+    "JARSHY_ACCESS": texts.ACCESS,
     "LOG_LEVEL": texts.LOG_LEVEL,
     "LOG_FORMAT": texts.LOG_FORMAT,
 }
-SECRET = ("DATABASE_URL", "TELEGRAM_BOT_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")  #: never shown in a message
+#: never shown in a message
+SECRET = (
+    "DATABASE_URL",
+    "TELEGRAM_BOT_TOKEN",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_SECRET",
+    "JARSHY_ADMIN_TOKEN",
+    "JARSHY_SECRET_KEY",
+    "JARSHY_HEARTBEAT_URL",
+)
+KEY_BYTES = 32  #: of a key that encrypts
+SHORTEST_ADMIN_TOKEN = 16  #: characters: what is shorter can be guessed
 
 
 class Settings(BaseSettings):
@@ -66,9 +81,17 @@ class Settings(BaseSettings):
     )
     slack_bot_token: SecretStr | None = Field(None, description="Turns Slack on, with the next; begins with `xoxb-`.")
     slack_app_token: SecretStr | None = Field(None, description="Slack's Socket Mode; begins with `xapp-`.")
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="What Slack signs its calls of `PUBLIC_URL` with: in place of `SLACK_APP_TOKEN`."
+    )
+    slack_client_id: str | None = Field(
+        None, description="With the next and `JARSHY_SECRET_KEY`: any workspace can install the app from `PUBLIC_URL`."
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="Of the same app; OAuth & Permissions shows it.")
     slack_api_url: str = Field("https://slack.com/api/", description="Root of Slack's Web API.")
     public_url: str | None = Field(
-        None, description="Where this program is reached from outside, `https://…`: then hubs tell of news at once."
+        None,
+        description="Where this program is reached from outside, `https://…`: then platforms and hubs call it there.",
     )
     port: int | None = Field(
         None,
@@ -87,6 +110,18 @@ class Settings(BaseSettings):
     jarshy_admins: Annotated[frozenset[tuple[str, str]], NoDecode] = Field(
         frozenset(),
         description="Who operates the bot, hears of failures and approves new sites: `telegram:123,slack:U1`.",
+    )
+    jarshy_access: Literal["open", "list"] = Field(
+        "open", description="Who may use the bot: `open`, or only a `list` of those whom operators `/allow`."
+    )
+    jarshy_admin_token: SecretStr | None = Field(
+        None, description="Opens the operator's page `/status`; at least 16 characters. Not set: there is no such page."
+    )
+    jarshy_secret_key: SecretStr | None = Field(
+        None, description="Encrypts what is stored of installed workspaces; several keys with commas, the newest first."
+    )
+    jarshy_heartbeat_url: SecretStr | None = Field(
+        None, description="Called each minute while news comes in and goes out: its owner notices silence."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`."
@@ -147,17 +182,31 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Values that no log may show."""
-        return (*self._tokens, *_passwords(self.database_url))
+        named = (getattr(self, name) for name in type(self).model_fields)
+        values = [value.get_secret_value() for value in named if isinstance(value, SecretStr)]
+        return (*values, *self.secret_keys, *_passwords(self.database_url))
 
     @property
-    def _tokens(self) -> tuple[str, ...]:
-        tokens = (self.telegram_bot_token, self.slack_bot_token, self.slack_app_token)
-        return tuple(token.get_secret_value() for token in tokens if token)
+    def secret_keys(self) -> tuple[str, ...]:
+        """The keys that encrypt what is stored, the newest first; none: nothing can be."""
+        keys = self.jarshy_secret_key.get_secret_value() if self.jarshy_secret_key else ""
+        return tuple(key.strip() for key in keys.split(",") if key.strip())
 
     @property
     def has_token(self) -> bool:
         """Is any platform configured, apart from the terminal?"""
-        return bool(self._tokens)
+        return bool(self.telegram_bot_token or self.slack_bot_token or self.installs_on_slack)
+
+    @property
+    def slack_calls(self) -> bool:
+        """Does Slack call `PUBLIC_URL`? Else a socket is opened to it (Socket Mode)."""
+        return bool(self.slack_signing_secret and self.public_url)
+
+    @property
+    def installs_on_slack(self) -> bool:
+        """Can any workspace install the app?"""
+        app = self.slack_client_id and self.slack_client_secret
+        return bool(app and self.jarshy_secret_key and self.slack_calls)
 
     @field_validator("database_url")
     @classmethod
@@ -167,7 +216,14 @@ class Settings(BaseSettings):
             raise InvalidValueError(texts.NO_DATABASE, default=DEFAULT_DATABASE)
         return url
 
-    @field_validator("telegram_bot_token", "slack_bot_token", "slack_app_token")
+    @field_validator(
+        "telegram_bot_token",
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_signing_secret",
+        "slack_client_secret",
+        "jarshy_admin_token",
+    )
     @classmethod
     def _in_one_piece(cls, token: SecretStr | None) -> SecretStr | None:
         if token is None:
@@ -185,6 +241,28 @@ class Settings(BaseSettings):
         if token and token.get_secret_value().startswith(theirs):
             raise InvalidValueError(texts.OTHER_TOKEN, wrong=theirs, right=mine)
         return token
+
+    @field_validator("jarshy_admin_token")
+    @classmethod
+    def _hard_to_guess(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and len(token.get_secret_value()) < SHORTEST_ADMIN_TOKEN:
+            raise InvalidValueError(texts.ADMIN_TOKEN_TOO_SHORT, characters=SHORTEST_ADMIN_TOKEN)
+        return token
+
+    @field_validator("jarshy_secret_key")
+    @classmethod
+    def _keys_of_32_bytes(cls, keys: SecretStr | None) -> SecretStr | None:
+        for key in keys.get_secret_value().split(",") if keys else ():
+            if not _is_key(key.strip()):
+                raise InvalidValueError(texts.NO_SECRET_KEY, how="openssl rand -base64 32")
+        return keys
+
+    @field_validator("jarshy_heartbeat_url")
+    @classmethod
+    def _address_to_call(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not re.match(r"https?://[^/\s?#@]+(/[^\s#]*)?$", url.get_secret_value()):
+            raise InvalidValueError(texts.NO_HEARTBEAT_URL)
+        return url
 
     @field_validator("telegram_api_url", "slack_api_url")
     @classmethod
@@ -226,7 +304,7 @@ class Settings(BaseSettings):
         items = [item.strip() for item in value.split(",") if item.strip()]
         return frozenset(_operator(item) for item in items)
 
-    @field_validator("log_level", "log_format", "jarshy_language", mode="before")
+    @field_validator("log_level", "log_format", "jarshy_language", "jarshy_access", mode="before")
     @classmethod
     def _any_case(cls, value: Any, where: Any) -> Any:
         if not isinstance(value, str):
@@ -253,6 +331,14 @@ def _names_postgresql(url: str) -> bool:
     try:
         parts = urlsplit(url)
         return parts.scheme == "postgresql" and len(parts.path) > 1 and parts.port != 0 and " " not in url
+    except ValueError:
+        return False
+
+
+def _is_key(key: str) -> bool:
+    """Is it 32 bytes in Base64, of either alphabet?"""
+    try:
+        return len(base64.b64decode(key.replace("-", "+").replace("_", "/"), validate=True)) == KEY_BYTES
     except ValueError:
         return False
 
@@ -308,8 +394,23 @@ def _inconsistencies(settings: Settings) -> list[Phrase]:
         problems.append(Phrase(texts.DISK_IS_WIPED))
     if settings.telegram_rate > FREE_RATE and not settings.paid_broadcast:
         problems.append(Phrase(texts.RATE_NOT_PAID, {"rate": round(FREE_RATE)}))
+    return [*problems, *_missing_for_slack(settings)]
+
+
+def _missing_for_slack(settings: Settings) -> list[Phrase]:
+    """What Slack needs besides what is set."""
     if settings.slack_app_token and not settings.slack_bot_token:
-        problems.append(Phrase(texts.SLACK_BOT_TOKEN_MISSING))
-    if settings.slack_bot_token and not settings.slack_app_token:
-        problems.append(Phrase(texts.SLACK_APP_TOKEN_MISSING))
-    return problems
+        return [Phrase(texts.SLACK_BOT_TOKEN_MISSING)]
+    if settings.slack_bot_token and not (settings.slack_app_token or settings.slack_signing_secret):
+        return [Phrase(texts.SLACK_APP_TOKEN_MISSING)]
+    if settings.slack_signing_secret and not (settings.public_url or settings.slack_app_token):
+        return [Phrase(texts.PUBLIC_URL_MISSING)]
+    app = {
+        "SLACK_CLIENT_ID": settings.slack_client_id,
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret,
+        "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
+        "PUBLIC_URL": settings.public_url,
+        "JARSHY_SECRET_KEY": settings.jarshy_secret_key,
+    }
+    wanted = settings.slack_client_id or settings.slack_client_secret
+    return [Phrase(texts.NEEDED_TO_INSTALL, {"variable": name}) for name, value in app.items() if wanted and not value]

@@ -39,7 +39,7 @@ class Inbox(Protocol):
     async def receive(self, received: Sequence[Received]) -> list[Received]:
         """Store what came in; those of it that had not come before."""
 
-    async def unanswered(self, platform: str, busy: Collection[str]) -> list[Received]:
+    async def unanswered(self, lane: str, busy: Collection[str]) -> list[Received]:
         """What is stored and to be answered still, in the order in which it came, without the updates named `busy`."""
 
     async def begin(self, received: Received) -> bool:

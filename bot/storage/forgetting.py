@@ -107,7 +107,7 @@ def _delete_unfollowed(db: Connection, queries: set[int]) -> None:
 
 def _forget_album_ids(db: Connection, chat: Chat) -> None:
     """The id of an update that is an album has the chat's in it."""
-    mine = and_(t.update.c.platform == chat.platform, t.update.c.id.startswith(f"album:{chat.id}:", autoescape=True))
+    mine = and_(t.update.c.lane == chat.lane, t.update.c.id.startswith(f"album:{chat.id}:", autoescape=True))
     db.execute(delete(t.update).where(mine))
 
 

@@ -36,13 +36,13 @@ class Updates:
 
     def receive(self, received: Sequence[Received], now: datetime) -> list[Received]:
         """Store it, all or nothing; those of it that had not come before."""
-        insert = self._database.insert(t.update).on_conflict_do_nothing(index_elements=["platform", "id"])
+        insert = self._database.insert(t.update).on_conflict_do_nothing(index_elements=["lane", "id"])
         insert = insert.returning(t.update.c.id)
         new = []
         with self._database.write_transaction() as db:
             for each in received:
                 values = {
-                    "platform": each.command.chat.platform,
+                    "lane": each.command.chat.lane,
                     "id": each.update_id,
                     "payload": _to_json(each),
                     "received_at": now,
@@ -53,19 +53,19 @@ class Updates:
                     new.append(each)
         return new
 
-    def pending(self, platform: str, busy: Collection[str] = ()) -> list[Received]:
+    def pending(self, lane: str, busy: Collection[str] = ()) -> list[Received]:
         """What is to be answered, in the order in which it came; `busy` are ids of those that are being answered."""
         u = t.update.c
         # of those that came together Telegram's ids count up
         order = (u.received_at, func.length(u.id), u.id)
         with self._database.read_transaction() as db:
-            rows = db.execute(select(u.id, u.payload).where(_waits(platform, busy)).order_by(*order)).all()
+            rows = db.execute(select(u.id, u.payload).where(_waits(lane, busy)).order_by(*order)).all()
         return [_from_json(row.payload, row.id) for row in rows]
 
-    def give_up(self, platform: str, busy: Collection[str], now: datetime) -> int:
+    def give_up(self, lane: str, busy: Collection[str], now: datetime) -> int:
         """Give up what waits for too long or was begun too often; how many there were."""
         late = or_(t.update.c.received_at < now - ANSWERED_WITHIN, t.update.c.attempts >= TRIES)
-        over = update(t.update).where(_waits(platform, busy), late)
+        over = update(t.update).where(_waits(lane, busy), late)
         with self._database.write_transaction() as db:
             return db.execute(over.values(state=UpdateState.GIVEN_UP, payload=None)).rowcount
 
@@ -88,11 +88,11 @@ class Updates:
 
 
 def _this(received: Received) -> ColumnElement[bool]:
-    return and_(t.update.c.platform == received.command.chat.platform, t.update.c.id == received.update_id)
+    return and_(t.update.c.lane == received.command.chat.lane, t.update.c.id == received.update_id)
 
 
-def _waits(platform: str, busy: Collection[str]) -> ColumnElement[bool]:
-    waits = and_(_PENDING, t.update.c.platform == platform)
+def _waits(lane: str, busy: Collection[str]) -> ColumnElement[bool]:
+    waits = and_(_PENDING, t.update.c.lane == lane)
     return and_(waits, t.update.c.id.not_in(list(busy))) if busy else waits
 
 

@@ -29,23 +29,23 @@ class StoredInbox:
         """Store what came in, whoever holds the lease now: it was told to us, and somebody will answer it."""
         return await asyncio.to_thread(self._updates.receive, received, self._clock())
 
-    async def unanswered(self, platform: str, busy: Collection[str]) -> list[Received]:
+    async def unanswered(self, lane: str, busy: Collection[str]) -> list[Received]:
         """What is to be answered still; what nobody waits for any more is given up, and the log says so."""
-        waiting = await asyncio.to_thread(self._updates.pending, platform, busy)
+        waiting = await asyncio.to_thread(self._updates.pending, lane, busy)
         if not waiting:  # as it mostly is
             return []
-        given_up = await asyncio.to_thread(self._updates.give_up, platform, busy, self._clock())
+        given_up = await asyncio.to_thread(self._updates.give_up, lane, busy, self._clock())
         if not given_up:
             return waiting
-        log.warning("updates given up: too late, or tried too often", platform=platform, updates=given_up)
-        return await asyncio.to_thread(self._updates.pending, platform, busy)
+        log.warning("updates given up: too late, or tried too often", lane=lane, updates=given_up)
+        return await asyncio.to_thread(self._updates.pending, lane, busy)
 
     async def begin(self, received: Received) -> bool:
         """Its answer begins, if it is ours to answer there."""
-        platform = received.command.chat.platform
-        store = self._leases.store_under_lease(LISTENER + platform)
+        lease = LISTENER + received.command.chat.lane
+        store = self._leases.store_under_lease(lease)
         if store is None:
-            raise LeaseLostError(texts.LEASE_LOST, lease=f"{LISTENER}{platform}")
+            raise LeaseLostError(texts.LEASE_LOST, lease=lease)
         return await asyncio.to_thread(store.updates.begin, received)
 
     async def finish(self, received: Received) -> None:

@@ -66,7 +66,7 @@ def test_it_comes_back_as_it_was(store: Store) -> None:
     )
     whole = Received(command=command, context={"blocks": [{"text": "x"}], "pressed": 5}, update_id="Ev1")
     store.updates.receive([whole], NOW)
-    assert store.updates.pending("slack") == [whole]
+    assert store.updates.pending("slack:T1") == [whole]
 
 
 def test_what_another_release_wrote_is_read(store: Store) -> None:
@@ -137,7 +137,7 @@ def test_those_that_wait_are_found_by_an_index_of_them_alone(store: Store) -> No
     explain, found = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[store.database.dialect], []
     with store.database.write_transaction() as db:
         rows = [
-            {"platform": "telegram", "id": str(number), "received_at": NOW, "state": "answered", "attempts": 1}
+            {"lane": "telegram", "id": str(number), "received_at": NOW, "state": "answered", "attempts": 1}
             for number in range(2_000)
         ]
         db.execute(t.update.insert(), rows)

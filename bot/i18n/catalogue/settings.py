@@ -20,6 +20,7 @@ TELEGRAM_RATE = Text("messages a second from 1 to 1000, for example 28")
 SLACK_RATE = Text("messages a second from 1 to 100, for example 10")
 TRUE_OR_FALSE = Text("true or false")
 LANGUAGE = Text("en, ru or kk")
+ACCESS = Text("open or list")
 LOG_LEVEL = Text("DEBUG, INFO, WARNING or ERROR")
 LOG_FORMAT = Text("console or json")
 ANOTHER_VALUE = Text("another value, or leave it out")
@@ -33,6 +34,11 @@ NOT_A_TOKEN = Text("it holds spaces or letters that no token has. Use the token 
 OTHER_TOKEN = Text("this is the other token of Slack, it begins with {wrong}. Use one with {right}.")
 NO_HTTP_ADDRESS = Text("this is not an http(s) address. Use {default}, or leave it out.")
 NO_PUBLIC_URL = Text("this is not an http(s) address, without a name or a query. Use {example}, or leave it out.")
+NO_HEARTBEAT_URL = Text("this is not an http(s) address. Use the one that the service gave you, or leave it out.")
+#: how: a command that prints a key
+NO_SECRET_KEY = Text("each key is 32 bytes in Base64, and this is none. Use what `{how}` prints, or leave it out.")
+#: characters: how many at least
+ADMIN_TOKEN_TOO_SHORT = Text("it can be guessed. Use {characters} characters or more.")
 NO_TIME_ZONE = Text("there is no time zone {name}. Use a name such as Asia/Almaty.")
 NO_SOURCES_FILE = Text("there is no file {path}. Use a path to a sources file, or leave it out.")
 NO_CONCEPTS_FILE = Text("there is no file {path}. Use a path to a concepts file, or leave it out.")
@@ -53,5 +59,10 @@ SLACK_BOT_TOKEN_MISSING = Text(
 )
 SLACK_APP_TOKEN_MISSING = Text(
     "SLACK_APP_TOKEN: it is not set, though Slack's other token is. "
-    "Set both; this one is xapp-… with connections:write."
+    "Set both; this one is xapp-… with connections:write. Or set SLACK_SIGNING_SECRET and PUBLIC_URL."
 )
+PUBLIC_URL_MISSING = Text(
+    "PUBLIC_URL: it is not set, though SLACK_SIGNING_SECRET is. Set the address where Slack reaches this program."
+)
+#: variable: the one that is missing
+NEEDED_TO_INSTALL = Text("{variable}: it is not set, and workspaces can't install the app without it.")
