@@ -30,7 +30,11 @@ from bot.storage.engine import is_postgresql, migrate, safe_url, temporary_engin
 from bot.storage.leases import Leases
 
 BATCH = 5_000  #: rows per transaction
-LOCAL_TABLES = {t.lease.name, t.copied.name}  #: tables that concern one database only, and are not copied
+LOCAL_TABLES = {
+    t.lease.name,
+    t.copied.name,
+    t.backup.name,
+}  #: of one database only: not copied
 #: columns that get this value instead: each database has its own search index, which its workers rebuild
 REBUILT_COLUMNS: dict[str, dict[str, Any]] = {t.article.name: {"indexed": 0}}
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
+from bot.storage.backup import Backup, back_up
+from bot.storage.backup_file import BackupFile, require_backup
 from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
@@ -30,6 +32,7 @@ from bot.storage.preferences import ChatPreferences
 from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.quiet import QuietTimes
+from bot.storage.restore import Restored, restore
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
@@ -46,6 +49,8 @@ __all__ = [
     "WORKER_PREFIX",
     "Articles",
     "Attentions",
+    "Backup",
+    "BackupFile",
     "BusyFollow",
     "BusyFollows",
     "ChatPreferences",
@@ -79,6 +84,7 @@ __all__ = [
     "QuietTimes",
     "ReadSource",
     "RefusedFeatures",
+    "Restored",
     "Saved",
     "SavedArticle",
     "Search",
@@ -94,8 +100,11 @@ __all__ = [
     "Untaken",
     "Updates",
     "Waiting",
+    "back_up",
     "copy_archive",
     "migrate",
+    "require_backup",
+    "restore",
     "safe_url",
 ]
 
