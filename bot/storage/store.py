@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
+from bot.storage.backfills import Backfills
 from bot.storage.backup import Backup, back_up
 from bot.storage.backup_file import BackupFile, require_backup
 from bot.storage.busy_follows import BusyFollow, BusyFollows
@@ -49,6 +50,7 @@ __all__ = [
     "WORKER_PREFIX",
     "Articles",
     "Attentions",
+    "Backfills",
     "Backup",
     "BackupFile",
     "BusyFollow",
@@ -141,6 +143,7 @@ class Store:
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    backfills: Backfills
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -183,6 +186,7 @@ class Store:
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            backfills=Backfills(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:

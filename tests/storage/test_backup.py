@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -215,7 +214,7 @@ def test_a_writer_waits_for_no_backup_and_the_backup_is_of_one_instant(sqlite_ur
     for number in range(2_000):
         room.add_article(number, title=f"Title {number} " + "қ" * 400)
     wrote = threading.Event()
-    written = []
+    written: list[int | None] = []
 
     def report(done: int, of: int) -> None:
         written.append(room.add_article(10_000 + len(written)))

@@ -1,0 +1,125 @@
+"""`python -m bot backfill SOURCE`: reads older articles of a source into the archive; archives.py shows how far."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.cli.moments import moment
+from bot.cli.program import INTERRUPTED
+from bot.cli.resources import known_sources, open_settings, open_store
+from bot.i18n.catalogue import cli as texts
+from bot.i18n.formats import enumerated
+from bot.i18n.translator import ENGLISH
+
+if TYPE_CHECKING:
+    from bot.intake.backfill import Backfill, Wish
+    from bot.model import Source, Way
+    from bot.storage.store import Store
+    from config.settings import Settings
+
+TIME_LIMIT = 60.0  #: seconds for one answer
+LARGEST = 50_000_000  #: bytes of a page of the archive: what sitemaps may have
+
+
+def backfill(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The key of a source.")],
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Not what is older; none: all there is.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Not what is newer; none: up to a day ago.")] = None,
+    address: Annotated[
+        str | None,
+        typer.Option("--from", metavar="ADDRESS", help="A feed, a sitemap or a list; none: the source's own ways."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Stop after so many articles; run it again to go on.")
+    ] = None,
+    every: Annotated[float, typer.Option(min=0.0, max=3600.0, help="Seconds between two requests, at least.")] = 1.0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be read.")] = False,
+) -> None:
+    """Read older articles of a source into the archive, alerting nobody; can be stopped, and run again to go on."""
+    from bot.intake.archive_walk import Span
+    from bot.intake.backfill import Wish
+
+    settings = open_settings()
+    sources = {one.key: one for one in known_sources(settings)}
+    if source not in sources:
+        keys = enumerated(list(sources), ENGLISH)
+        raise typer.BadParameter(ENGLISH(texts.NO_SUCH_SOURCE, key=source, keys=keys), param_hint="SOURCE")
+    now, zone = datetime.now(UTC), ZoneInfo(settings.jarshy_timezone)
+    latest = now - timedelta(hours=settings.catch_up_hours)
+    span = Span(
+        since=moment(since, zone, "--since"), until=min(moment(until, zone, "--until", end=True) or latest, latest)
+    )
+    wish = Wish(
+        span=span,
+        limit=limit,
+        every=timedelta(seconds=every),
+        texts_since=now - timedelta(days=settings.retention_days),
+        dry=dry_run,
+    )
+    starts: Sequence[Way | str] = [address if "://" in address else f"https://{address}"] if address else ()
+    with open_store() as store:
+        raise typer.Exit(asyncio.run(_read(settings, store, sources[source], starts, wish)))
+
+
+async def _read(settings: Settings, store: Store, source: Source, starts: Sequence[Way | str], wish: Wish) -> int:
+    """Read each of these archives, else those of all ways; the exit code."""
+    from bot.cli.archives import Shown
+    from bot.errors import FetchError, ParseError
+    from bot.intake.backfill import Backfill
+    from bot.intake.http import HttpClient
+    from bot.intake.match import Matcher
+    from bot.intake.reader import Reader
+    from bot.matching.concepts import Concepts
+    from bot.matching.index import Index
+    from config.concepts import load_concepts
+
+    index = Index(Concepts(load_concepts(settings.jarshy_concepts)))
+    http, reader = HttpClient(time_limit=TIME_LIMIT, feed_cap=LARGEST), Reader(time_limit=TIME_LIMIT)
+    matcher, stopped, failed = Matcher(store=store, index=index, wake=lambda: None), asyncio.Event(), 0
+    ways = starts or source.ways
+    try:
+        for way in ways:
+            shown = Shown(source, way, wish, ZoneInfo(settings.jarshy_timezone))
+            one = Backfill(
+                store=store,
+                http=http,
+                reader=reader,
+                matcher=matcher,
+                source=source,
+                wish=wish,
+                clock=lambda: datetime.now(UTC),
+                report=shown.progress,
+            )
+            with shown:
+                _stop_on_signals(one, stopped)
+                try:
+                    await one.run(way)
+                except (FetchError, ParseError) as error:
+                    failed += 1
+                    shown.failed(error.phrase)
+                    continue
+            shown.end(one.done)
+            if stopped.is_set():
+                return INTERRUPTED
+    finally:
+        await reader.close()
+        await http.close()
+    return 1 if failed == len(ways) else 0
+
+
+def _stop_on_signals(one: Backfill, stopped: asyncio.Event) -> None:
+    """Ctrl-C and SIGTERM end it after the article that is being stored."""
+
+    def stop() -> None:
+        stopped.set()
+        one.stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
