@@ -22,7 +22,7 @@ def moment(typed: str | None, zone: ZoneInfo, option: str, *, end: bool = False)
     try:
         at = datetime.fromisoformat(typed.strip())
     except ValueError:
-        raise typer.BadParameter(ENGLISH(texts.NO_TIME, text=typed), param_hint=option) from None
+        raise typer.BadParameter(ENGLISH(texts.NO_TIME, typed=typed), param_hint=option) from None
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     if end:
         at += timedelta(days=1) if len(typed.strip()) <= len("2026-11-29") else timedelta(minutes=1)

@@ -48,7 +48,7 @@ def restore(
 
     found, now = require_backup(file), datetime.now(UTC)
     if ended_at is not None and ended_at < found.taken_at:
-        early = ENGLISH(texts.BEFORE_BACKUP, text=until or "", since=shown(found.taken_at, zone))
+        early = ENGLISH(texts.BEFORE_BACKUP, typed=until or "", since=shown(found.taken_at, zone))
         raise typer.BadParameter(early, param_hint="--until")
     ended_at = min(ended_at or now, now)
     told = skip or until is not None or (not resend and may_have_been_told(found, now, zone))
@@ -70,7 +70,7 @@ def may_have_been_told(backup: BackupFile, now: datetime, zone: ZoneInfo) -> boo
         return not is_move
     question = ENGLISH(texts.ASK_TOLD, since=shown(backup.taken_at, zone), until=shown(now, zone))
     usual = "send" if is_move else "skip"
-    answer = typer.prompt(question, default=usual, type=str, show_default=True).strip().lower()
+    answer = ""
     while answer not in ("skip", "send"):
-        answer = typer.prompt(question, default=usual, type=str, show_default=True).strip().lower()
+        answer = str(typer.prompt(question, default=usual)).strip().lower()
     return answer == "skip"

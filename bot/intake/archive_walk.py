@@ -62,8 +62,9 @@ def saved(walk: Walk) -> str:
 def resumed(cursor: str, span: Span) -> Walk | None:
     """The walk that was saved; None: it was of another span, or by another release."""
     try:
-        fields: dict[str, Any] = json.loads(cursor)
-        walk = Walk(**{name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()})
+        fields = json.loads(cursor).items()
+        values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in fields}
+        walk = Walk(**values)
     except (ValueError, TypeError, AttributeError):
         return None
     return walk if walk.waiting and walk.since == begun("", span).since else None

@@ -5,14 +5,17 @@ address ─▶ fetch ─▶ is it still the article's? ─▶ parse ─▶ where
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.errors import ParseError, RobotsRefusedError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dedup import normal_title
+from bot.intake.full_text import feed_text, longer
 from bot.intake.http import HttpClient
 from bot.intake.judge import is_away
 from bot.intake.reader import Reader
 from bot.intake.response import FetchResult
-from bot.model import Entry, Page, Source
+from bot.model import Entry, Page, Source, WayKind
 
 
 async def read_page(http: HttpClient, reader: Reader, source: Source, url: str, entry: Entry) -> Page:
@@ -45,3 +48,14 @@ def without_headline(text: str, title: str) -> str:
     """The text without its first paragraph if that repeats the headline, unless nothing else is left."""
     first, _, rest = text.partition("\n\n")
     return rest if rest and normal_title(first) == normal_title(title) else text
+
+
+def completed(entry: Entry, page: Page | None, kind: WayKind) -> Entry:
+    """The entry with what its page says: its title and date where it has none of its own, and its text."""
+    if page is None:
+        return replace(entry, text=feed_text(entry))
+    title = page.title if page.title and not entry.titled else entry.title
+    changed_only = kind is WayKind.SITEMAP and not entry.titled  # a sitemap tells when a page was changed
+    at = page.published_at if changed_only or entry.published_at is None else entry.published_at
+    text = longer(without_headline(page.text, title), feed_text(entry))
+    return replace(entry, title=title, titled=True, published_at=at or entry.published_at, text=text)

@@ -21,14 +21,14 @@ from bot.errors import FetchError, ParseError, PassingFetchError, StatedProblem,
 from bot.i18n.catalogue import sources as texts
 from bot.i18n.text import Phrase
 from bot.intake.archive_walk import Span, Walk, advanced, begun, is_wanted, is_within, kind_of, resumed, saved, skipped
-from bot.intake.article_page import read_page, without_headline
+from bot.intake.article_page import completed, read_page
 from bot.intake.dedup import entry_keys, listed_once, same_site, shared_marks
-from bot.intake.full_text import feed_text, is_whole, longer
+from bot.intake.full_text import is_whole
 from bot.intake.furniture import fingerprints, without_repeated
 from bot.intake.http import HttpClient
 from bot.intake.match import Matcher
 from bot.intake.reader import Reader
-from bot.model import Article, Entry, Key, Listing, Match, Page, Source, Way, WayKind
+from bot.model import Article, Entry, Key, Listing, Match, Source, Way, WayKind
 from bot.storage.store import Learned, Store
 
 TRIES = 3  #: of a page that can't be fetched for now
@@ -297,14 +297,3 @@ class Backfill:
         except TimeoutError:
             return
         raise _Stopped
-
-
-def completed(entry: Entry, page: Page | None, kind: WayKind) -> Entry:
-    """The entry with what its page says: its title and date where it has none of its own, and its text."""
-    if page is None:
-        return replace(entry, text=feed_text(entry))
-    title = page.title if page.title and not entry.titled else entry.title
-    changed_only = kind is WayKind.SITEMAP and not entry.titled  # a sitemap tells when a page was changed
-    at = page.published_at if changed_only or entry.published_at is None else entry.published_at
-    text = longer(without_headline(page.text, title), feed_text(entry))
-    return replace(entry, title=title, titled=True, published_at=at or entry.published_at, text=text)

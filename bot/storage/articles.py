@@ -63,8 +63,8 @@ class Articles:
         If the ID key names a known article, its headline is updated (its revision grows) and the entry's new keys are
         added, so that an edited headline or slug is recognised under both. If another key names it, the entry's URL is
         stored as an alias, for `/why`. `page_due_at` None: there is no page to read. The entry's text is the article's
-        until its page is read; `whole`: it is the whole article. `learned`: what it tells of its source. `seen_at`: when
-        it would have been seen, had its source been read then; None: now.
+        until its page is read; `whole`: it is the whole article. `learned`: what it tells of its source.
+        `seen_at`: when it would have been seen, had its source been read then; None: now.
         Entries are stored one at a time, whichever worker polls, because keys are unique across sources.
         """
         with self._database.write_transaction() as db:

@@ -6,6 +6,7 @@ URL ─▶ the variables of libpq ─┐
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -70,6 +71,9 @@ class Tool:
 
 class NoRoomError(OSError):
     """The disk is full, as a tool says."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def environment(url: str | None) -> dict[str, str]:

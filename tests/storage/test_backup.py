@@ -139,16 +139,21 @@ def test_a_file_that_a_program_has_open_is_not_replaced(sqlite_url: str, tmp_pat
     file = tmp_path / "jarshy.db"
     with closing(sqlite3.connect(file)) as db:
         db.execute("SELECT count(*) FROM article").fetchone()
-        with pytest.raises(StatedProblem, match="has .* open"):
+        with pytest.raises(StatedProblem, match=r"has .* open"):
             put_back(tmp_path / "backup", sqlite_url, force=True)
     assert not list(tmp_path.glob("*.before*"))
     assert not list(tmp_path.glob("*.partial"))
 
 
+def another_database(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("CREATE TABLE a (b)")
+
+
 NO_BACKUPS: list[tuple[str, Callable[[Path], object], str]] = [
     ("nothing", lambda file: None, "can't be read"),
     ("a text", lambda file: file.write_text("Қазақ"), "neither"),
-    ("another database", lambda file: sqlite3.connect(file).execute("CREATE TABLE a (b)"), "tables are not in it"),
+    ("another database", another_database, "tables are not in it"),
     ("a dump cut off", lambda file: file.write_bytes(b"PGDMP\x01"), "pg_restore failed"),
     ("a folder", lambda file: file.mkdir(), "can't be read"),
 ]
@@ -180,7 +185,7 @@ def test_a_backup_of_the_other_kind_says_how_to_go_on(sqlite_url: str, server: P
     back_up(sqlite_url, tmp_path / "backup")
     with (
         server.fresh(empty=True) as url,
-        pytest.raises(StatedProblem, match="is a backup of SQLite.*python -m bot move"),
+        pytest.raises(StatedProblem, match=r"is a backup of SQLite.*python -m bot move"),
     ):
         put_back(tmp_path / "backup", url)
 
@@ -269,8 +274,12 @@ from bot.storage import restore as restoring, restore_sqlite, restore_postgresql
 from bot.storage.store import require_backup, restore
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
-module, name = {"copied": (restoring, "settle"), "aside": (new_file, "put_in_place"), "restored": (restore_postgresql, "_set_revision")}[sys.argv[3]]
-setattr(module, name, die)
+at = {
+    "copied": (restoring, "settle"),
+    "aside": (new_file, "put_in_place"),
+    "restored": (restore_postgresql, "_set_revision"),
+}
+setattr(*at[sys.argv[3]], die)
 restore(require_backup(Path(sys.argv[2])), sys.argv[1], told_until=None, now=datetime.now(UTC), force=True)
 """
 
@@ -281,7 +290,7 @@ def test_a_restore_that_is_killed_leaves_the_old_archive_or_one_that_is_refused_
 ) -> None:
     is_file = database_url.startswith("sqlite")
     if (at == "restored") is is_file:
-        at = "copied"
+        pytest.skip("the other kind of database")
     room = Room(database_url)
     room.add_article(1)
     back_up(database_url, tmp_path / "backup")

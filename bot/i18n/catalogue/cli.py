@@ -105,9 +105,9 @@ ASK_TOLD = Text(
     "Skip them, so that nobody is told twice (skip), or send them (send)?"
 )
 BOTH_CHOSEN = Text("choose one of --skip and --resend")
-#: text: as it was typed
-NO_TIME = Text("{text}: write a date, or a date and a time, as 2026-11-29 or 2026-11-29T14:30")
-BEFORE_BACKUP = Text("{text} is before the backup was taken, at {since}")
+#: typed: as it was typed
+NO_TIME = Text("{typed}: write a date, or a date and a time, as 2026-11-29 or 2026-11-29T14:30")
+BEFORE_BACKUP = Text("{typed} is before the backup was taken, at {since}")
 
 #: of `backfill`. key: of the source; keys: of all
 NO_SUCH_SOURCE = Text("there is no source {key}; there are {keys}")
