@@ -73,11 +73,11 @@ def resumed(cursor: str, span: Span) -> Walk | None:
 def advanced(walk: Walk, kind: WayKind, listing: Listing, span: Span) -> Walk:
     """The walk after its first waiting page was read and gave this listing."""
     address, *others = walk.waiting
-    marks = tuple(sorted({_mark(entry) for entry in listing.entries}))
+    marks = _marks(listing)
     more = [url for url in listing.more if url not in walk.waiting]
     if kind is WayKind.SITEMAP:
         more = [url for url in more if same_site(url, address)]  # an address out of foreign hands
-    elif set(marks) <= set(walk.first) or set(marks) <= set(walk.latest) or _all_before(listing.entries, span):
+    elif is_repeat(walk, listing) or _all_before(listing.entries, span):
         more = []  # the same again, or older than what is wanted
     elif not more:
         more = [guess] if (guess := guessed_page(address, kind)) else []
@@ -89,6 +89,16 @@ def advanced(walk: Walk, kind: WayKind, listing: Listing, span: Span) -> Walk:
 def skipped(walk: Walk) -> Walk:
     """The walk without the page that it stands at, which can't be read."""
     return replace(walk, waiting=walk.waiting[1:], pages=walk.pages + 1)
+
+
+def is_repeat(walk: Walk, listing: Listing) -> bool:
+    """Does a page show only what the first one showed, or the one before it? Then it is no page of its own."""
+    marks = set(_marks(listing))
+    return marks <= set(walk.first) or marks <= set(walk.latest)
+
+
+def _marks(listing: Listing) -> tuple[str, ...]:
+    return tuple(sorted({_mark(entry) for entry in listing.entries}))
 
 
 def _mark(entry: Entry) -> str:

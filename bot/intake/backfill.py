@@ -20,7 +20,19 @@ from typing import TypeVar
 from bot.errors import FetchError, ParseError, PassingFetchError, StatedProblem, TurnError
 from bot.i18n.catalogue import sources as texts
 from bot.i18n.text import Phrase
-from bot.intake.archive_walk import Span, Walk, advanced, begun, is_wanted, is_within, kind_of, resumed, saved, skipped
+from bot.intake.archive_walk import (
+    Span,
+    Walk,
+    advanced,
+    begun,
+    is_repeat,
+    is_wanted,
+    is_within,
+    kind_of,
+    resumed,
+    saved,
+    skipped,
+)
 from bot.intake.article_page import completed, read_page
 from bot.intake.dedup import entry_keys, listed_once, same_site, shared_marks
 from bot.intake.full_text import is_whole
@@ -144,7 +156,8 @@ class Backfill:
                 self.done.problems.append((url, error.phrase))
         else:
             self._kind = read.kind
-            await self._take_all(read.kind, listing)
+            if not is_repeat(walk, listing):
+                await self._take_all(read.kind, listing)
             walk = advanced(walk, read.kind, listing, self._wish.span)
         self.done.lists += 1
         if not self._wish.dry:

@@ -20,9 +20,11 @@ from sqlalchemy.engine import make_url
 
 from bot.errors import StatedProblem
 from bot.model import Cause
+from bot.storage import postgresql_tools
 from bot.storage import schema as t
 from bot.storage.archive_copy import tables
 from bot.storage.leases import WORKER_PREFIX
+from bot.storage.postgresql_tools import Tool, environment
 from bot.storage.store import Store, back_up, migrate, require_backup, restore
 from tests.databases import PostgreSQL
 from tests.storage.conftest import NOW, SOURCE, Room, chat, later, letter
@@ -284,29 +286,83 @@ restore(require_backup(Path(sys.argv[2])), sys.argv[1], told_until=None, now=dat
 """
 
 
-@pytest.mark.parametrize("at", ["copied", "aside", "restored"])
-def test_a_restore_that_is_killed_leaves_the_old_archive_or_one_that_is_refused_until_it_is_finished(
-    database_url: str, tmp_path: Path, at: str
-) -> None:
-    is_file = database_url.startswith("sqlite")
-    if (at == "restored") is is_file:
-        pytest.skip("the other kind of database")
-    room = Room(database_url)
+def killed_at(stage: str, url: str, file: Path) -> None:
+    """Restore in a process that is killed there."""
+    code = [sys.executable, "-c", KILLED, url, str(file), stage]
+    assert subprocess.run(code, check=False).returncode == -signal.SIGKILL
+
+
+def one_of_two(url: str, file: Path) -> None:
+    """Back up an archive of one article, and then add another."""
+    room = Room(url)
     room.add_article(1)
-    back_up(database_url, tmp_path / "backup")
+    back_up(url, file)
     room.add_article(2)
     room.store.close()
-    code = [sys.executable, "-c", KILLED, database_url, str(tmp_path / "backup"), at if is_file else "restored"]
-    assert subprocess.run(code, check=False).returncode == -signal.SIGKILL
-    if is_file:
-        migrate(database_url)
-        assert counts(database_url)["article"] == 2, "the old one"
-    else:
-        with pytest.raises(StatedProblem, match="not finished"):
-            migrate(database_url)
-    put_back(tmp_path / "backup", database_url, force=True)
-    migrate(database_url)
-    assert counts(database_url)["article"] == 1
+
+
+@pytest.mark.parametrize("stage", ["copied", "aside"])
+def test_a_restore_that_is_killed_leaves_the_old_file(sqlite_url: str, tmp_path: Path, stage: str) -> None:
+    one_of_two(sqlite_url, tmp_path / "backup")
+    killed_at(stage, sqlite_url, tmp_path / "backup")
+    migrate(sqlite_url)
+    assert counts(sqlite_url)["article"] == 2
+    put_back(tmp_path / "backup", sqlite_url, force=True)
+    migrate(sqlite_url)
+    assert counts(sqlite_url)["article"] == 1
+
+
+def test_a_restore_that_is_killed_on_postgresql_is_refused_until_it_is_finished(
+    server: PostgreSQL, tmp_path: Path
+) -> None:
+    with server.fresh() as url:
+        one_of_two(url, tmp_path / "backup")
+        killed_at("restored", url, tmp_path / "backup")
+        for refused in (lambda: migrate(url), lambda: back_up(url, tmp_path / "another")):
+            with pytest.raises(StatedProblem, match="not finished"):
+                refused()
+        put_back(tmp_path / "backup", url, force=True)
+        migrate(url)
+        assert counts(url)["article"] == 1
+
+
+def test_a_restore_that_fails_on_postgresql_changes_nothing(server: PostgreSQL, tmp_path: Path) -> None:
+    with server.fresh() as url:
+        one_of_two(url, tmp_path / "backup")
+        backup = require_backup(tmp_path / "backup")
+        whole = (tmp_path / "backup").read_bytes()
+        (tmp_path / "backup").write_bytes(whole[: len(whole) - 2_000])
+        with pytest.raises(StatedProblem, match="pg_restore failed"):
+            restore(backup, url, told_until=None, now=datetime.now(UTC), force=True)
+        migrate(url)
+        assert counts(url)["article"] == 2
+
+
+def test_the_password_of_a_database_is_on_no_command_line() -> None:
+    url = "postgresql://me:s%40cret@db.example:6543/jarshy?sslmode=require"
+    assert {name: value for name, value in environment(url).items() if name.startswith("PG")} == {
+        "PGHOST": "db.example",
+        "PGPORT": "6543",
+        "PGUSER": "me",
+        "PGPASSWORD": "s@cret",
+        "PGDATABASE": "jarshy",
+        "PGSSLMODE": "require",
+    }
+
+
+def test_a_tool_that_is_missing_or_too_old_is_told_with_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql_tools, "FOLDERS", ())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(StatedProblem, match=r"pg_dump is not installed.*PostgreSQL 16 or later"):
+        Tool("pg_dump", 16)
+    old = tmp_path / "pg_dump"
+    old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 15.18'\n")
+    old.chmod(0o755)
+    with pytest.raises(StatedProblem, match=r"15 is too old.*PostgreSQL 16 or later"):
+        Tool("pg_dump", 16)
+    Tool("pg_dump", 14)
 
 
 def test_a_backup_of_an_older_release_is_taken_before_the_upgrade_and_migrated_after(
