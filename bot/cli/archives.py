@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LINE_EVERY = 10.0  #: seconds between two plain lines
 PROBLEMS_SHOWN = 20
+INDENT = " " * 2
 
 
 class Shown:
@@ -72,7 +73,7 @@ class Shown:
     def failed(self, error: Phrase) -> None:
         """Say that the archive can't be read at all."""
         typer.echo(ENGLISH(texts.NOT_READ, count=1, number="1"), err=True)
-        typer.echo(ENGLISH(texts.NOT_READ_ONE, address=self._address, error=error), err=True)
+        typer.echo(INDENT + ENGLISH(texts.NOT_READ_ONE, address=self._address, error=error), err=True)
 
     def end(self, done: Done) -> None:
         """Say what came of it."""
@@ -86,9 +87,9 @@ class Shown:
         if done.problems:
             typer.echo(ENGLISH(texts.NOT_READ, **_number(len(done.problems))))
         for address, error in done.problems[:PROBLEMS_SHOWN]:
-            typer.echo(ENGLISH(texts.NOT_READ_ONE, address=without_password(address), error=error))
+            typer.echo(INDENT + ENGLISH(texts.NOT_READ_ONE, address=without_password(address), error=error))
         if len(done.problems) > PROBLEMS_SHOWN:
-            typer.echo(ENGLISH(texts.NOT_READ_MORE, number=str(len(done.problems) - PROBLEMS_SHOWN)))
+            typer.echo(INDENT + ENGLISH(texts.NOT_READ_MORE, number=str(len(done.problems) - PROBLEMS_SHOWN)))
         if not done.ended:
             typer.echo(ENGLISH(texts.RUN_AGAIN))
 

@@ -52,7 +52,7 @@ def backfill(
     now, zone = datetime.now(UTC), ZoneInfo(settings.jarshy_timezone)
     latest = now - timedelta(hours=settings.catch_up_hours)
     span = Span(
-        since=moment(since, zone, "--since"), until=min(moment(until, zone, "--until", end=True) or latest, latest)
+        since=moment(since, zone, param_hint="--since"), until=min(moment(until, zone, param_hint="--until", end=True) or latest, latest)
     )
     wish = Wish(
         span=span,

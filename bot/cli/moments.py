@@ -11,7 +11,7 @@ from bot.i18n.catalogue import cli as texts
 from bot.i18n.translator import ENGLISH
 
 
-def moment(typed: str | None, zone: ZoneInfo, option: str, *, end: bool = False) -> datetime | None:
+def moment(typed: str | None, zone: ZoneInfo, *, param_hint: str, end: bool = False) -> datetime | None:
     """The instant that was typed, local to `zone` if it names no other; `end`: a day, or a minute, to its end.
 
     Raises:
@@ -22,7 +22,7 @@ def moment(typed: str | None, zone: ZoneInfo, option: str, *, end: bool = False)
     try:
         at = datetime.fromisoformat(typed.strip())
     except ValueError:
-        raise typer.BadParameter(ENGLISH(texts.NO_TIME, typed=typed), param_hint=option) from None
+        raise typer.BadParameter(ENGLISH(texts.NO_TIME, typed=typed), param_hint=param_hint) from None
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     if end:
         at += timedelta(days=1) if len(typed.strip()) <= len("2026-11-29") else timedelta(minutes=1)

@@ -42,7 +42,7 @@ def restore(
     zone = ZoneInfo(settings.jarshy_timezone)
     if skip and resend:
         raise typer.BadParameter(ENGLISH(texts.BOTH_CHOSEN), param_hint="--skip")
-    ended_at = moment(until, zone, "--until", end=True)
+    ended_at = moment(until, zone, param_hint="--until", end=True)
     from bot.storage.store import require_backup, safe_url
     from bot.storage.store import restore as put_in_place
 

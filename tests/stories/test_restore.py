@@ -6,7 +6,6 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from bot.storage.store import Store, back_up, migrate, require_backup, restore
 from tests.databases import PostgreSQL
 from tests.intake.room import NOW, Room
-from tests.intake.site import Site, item, rss
+from tests.intake.site import Site
 from tests.stories.worker_process import Counter, WorkerOptions, all_sent, begin, ended, owe
 from tests.tools import tools  # noqa: F401 - used by all of them
 
@@ -119,8 +118,7 @@ async def test_of_what_feeds_still_list_only_what_was_published_since_is_told_ag
         assert new.titles_owed() == ["The metro is full"]
         assert {one.title for one in new.articles()} >= {"The metro opens", "The metro without a date"}
         new.later(minutes=5)
-        late = item("The metro, told late", site.url + "/eng/society/slug_0000000009.html", date=format_datetime(NOW))
-        site.says("/rss", rss(late, *new.news.items))
+        new.news.publishes(4, "The metro, told late", at=NOW)
         await new.walk()
         assert new.titles_owed() == ["The metro, told late"], "what a healthy source publishes late is news again"
         await new.close()

@@ -128,6 +128,6 @@ UNDATED = Plural(
 )
 NOT_READ = Plural("{number} page could not be read:", "{number} pages could not be read:")
 #: error: what it did, as the end of a sentence
-NOT_READ_ONE = Text("  {address} {error}")
-NOT_READ_MORE = Text("  … and {number} more")
+NOT_READ_ONE = Text("{address} {error}")
+NOT_READ_MORE = Text("and {number} more")
 RUN_AGAIN = Text("There is more: run it again to go on.")
