@@ -51,9 +51,8 @@ def backfill(
         raise typer.BadParameter(ENGLISH(texts.NO_SUCH_SOURCE, key=source, keys=keys), param_hint="SOURCE")
     now, zone = datetime.now(UTC), ZoneInfo(settings.jarshy_timezone)
     latest = now - timedelta(hours=settings.catch_up_hours)
-    span = Span(
-        since=moment(since, zone, param_hint="--since"), until=min(moment(until, zone, param_hint="--until", end=True) or latest, latest)
-    )
+    asked = moment(until, zone, param_hint="--until", end=True) or latest
+    span = Span(since=moment(since, zone, param_hint="--since"), until=min(asked, latest))
     wish = Wish(
         span=span,
         limit=limit,
