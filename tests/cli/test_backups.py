@@ -196,19 +196,8 @@ def stored(url: str) -> list[str]:
 
 def begun(press: str) -> subprocess.Popen[str]:
     path = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH", "")]))
-    command = [
-        sys.executable,
-        "-m",
-        "bot",
-        "backfill",
-        "s0",
-        "--from",
-        f"{press}/sitemap.xml",
-        "--every",
-        "0.02",
-        *options,
-    ]
-    pipe = subprocess.PIPE
+    asked = ["backfill", "s0", "--from", f"{press}/sitemap.xml", "--every", "0.02"]
+    command, pipe = [sys.executable, "-m", "bot", *asked], subprocess.PIPE
     return subprocess.Popen(command, env=dict(os.environ) | {"PYTHONPATH": path}, stdout=pipe, stderr=pipe, text=True)
 
 
