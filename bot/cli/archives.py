@@ -15,7 +15,7 @@ from bot.i18n.translator import ENGLISH
 from bot.model import Way, without_password
 
 if TYPE_CHECKING:
-    from bot.intake.backfill import Done, Wish
+    from bot.intake.backfilled import Done, Wish
     from bot.model import Source
 
 LINE_EVERY = 10.0  #: seconds between two plain lines

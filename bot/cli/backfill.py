@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 from zoneinfo import ZoneInfo
 
 import typer
@@ -19,13 +19,29 @@ from bot.i18n.formats import enumerated
 from bot.i18n.translator import ENGLISH
 
 if TYPE_CHECKING:
-    from bot.intake.backfill import Backfill, Wish
+    from bot.intake.backfill import Backfill
+    from bot.intake.backfilled import Wish
+    from bot.intake.http import HttpClient
+    from bot.intake.match import Matcher
+    from bot.intake.reader import Reader
     from bot.model import Source, Way
     from bot.storage.store import Store
     from config.settings import Settings
 
 TIME_LIMIT = 60.0  #: seconds for one answer
 LARGEST = 50_000_000  #: bytes of a page of the archive: what sitemaps may have
+
+
+class Reading(NamedTuple):
+    """What all archives of one run share."""
+
+    store: Store
+    http: HttpClient
+    reader: Reader
+    matcher: Matcher
+    source: Source
+    wish: Wish
+    zone: ZoneInfo
 
 
 def backfill(
@@ -42,7 +58,7 @@ def backfill(
 ) -> None:
     """Read older articles of a source into the archive, alerting nobody; can be stopped, and run again to go on."""
     from bot.intake.archive_walk import Span
-    from bot.intake.backfill import Wish
+    from bot.intake.backfilled import Wish
 
     settings = open_settings()
     sources = {one.key: one for one in known_sources(settings)}
@@ -67,9 +83,6 @@ def backfill(
 
 async def _read(settings: Settings, store: Store, source: Source, starts: Sequence[Way | str], wish: Wish) -> int:
     """Read each of these archives, else those of all ways; the exit code."""
-    from bot.cli.archives import Shown
-    from bot.errors import FetchError, ParseError
-    from bot.intake.backfill import Backfill
     from bot.intake.http import HttpClient
     from bot.intake.match import Matcher
     from bot.intake.reader import Reader
@@ -78,37 +91,46 @@ async def _read(settings: Settings, store: Store, source: Source, starts: Sequen
     from config.concepts import load_concepts
 
     index = Index(Concepts(load_concepts(settings.jarshy_concepts)))
+    matcher = Matcher(store=store, index=index, wake=lambda: None)
     http, reader = HttpClient(time_limit=TIME_LIMIT, feed_cap=LARGEST), Reader(time_limit=TIME_LIMIT)
-    matcher, stopped, failed = Matcher(store=store, index=index, wake=lambda: None), asyncio.Event(), 0
-    ways = starts or source.ways
+    zone, codes = ZoneInfo(settings.jarshy_timezone), []
     try:
-        for way in ways:
-            shown = Shown(source, way, wish, ZoneInfo(settings.jarshy_timezone))
-            one = Backfill(
-                store=store,
-                http=http,
-                reader=reader,
-                matcher=matcher,
-                source=source,
-                wish=wish,
-                clock=lambda: datetime.now(UTC),
-                report=shown.progress,
-            )
-            with shown:
-                _stop_on_signals(one, stopped)
-                try:
-                    await one.run(way)
-                except (FetchError, ParseError) as error:
-                    failed += 1
-                    shown.failed(error.phrase)
-                    continue
-            shown.end(one.done)
-            if stopped.is_set():
-                return INTERRUPTED
+        for way in starts or source.ways:
+            codes.append(await _read_one(way, Reading(store, http, reader, matcher, source, wish, zone)))
+            if codes[-1] == INTERRUPTED:
+                break
     finally:
         await reader.close()
         await http.close()
-    return 1 if failed == len(ways) else 0
+    return INTERRUPTED if INTERRUPTED in codes else min(codes)
+
+
+async def _read_one(way: Way | str, reading: Reading) -> int:
+    """Read one archive, and show how far; the exit code of it."""
+    from bot.cli.archives import Shown
+    from bot.errors import FetchError, ParseError
+    from bot.intake.backfill import Backfill
+
+    shown, stopped = Shown(reading.source, way, reading.wish, reading.zone), asyncio.Event()
+    one = Backfill(
+        store=reading.store,
+        http=reading.http,
+        reader=reading.reader,
+        matcher=reading.matcher,
+        source=reading.source,
+        wish=reading.wish,
+        clock=lambda: datetime.now(UTC),
+        report=shown.progress,
+    )
+    with shown:
+        _stop_on_signals(one, stopped)
+        try:
+            await one.run(way)
+        except (FetchError, ParseError) as error:
+            shown.failed(error.phrase)
+            return 1
+    shown.end(one.done)
+    return INTERRUPTED if stopped.is_set() else 0
 
 
 def _stop_on_signals(one: Backfill, stopped: asyncio.Event) -> None:

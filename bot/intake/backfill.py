@@ -13,15 +13,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.errors import FetchError, ParseError, PassingFetchError, StatedProblem, TurnError
 from bot.i18n.catalogue import sources as texts
-from bot.i18n.text import Phrase
 from bot.intake.archive_walk import (
-    Span,
     Walk,
     advanced,
     begun,
@@ -34,6 +32,7 @@ from bot.intake.archive_walk import (
     skipped,
 )
 from bot.intake.article_page import completed, read_page
+from bot.intake.backfilled import Done, Wish
 from bot.intake.dedup import entry_keys, listed_once, same_site, shared_marks
 from bot.intake.full_text import is_whole
 from bot.intake.furniture import fingerprints, without_repeated
@@ -50,33 +49,6 @@ SEEN_AFTER = timedelta(seconds=1)
 PAGE_RETRIED_AFTER = timedelta(minutes=1)  #: by a worker, if its site had an error
 BATCH = 100
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """What an operator wants read in."""
-
-    span: Span
-    limit: int | None  #: articles to be stored; None: all
-    every: timedelta  #: the pause between two requests, if the site asks for no longer one
-    texts_since: datetime  #: of what was published before, only titles are kept
-    dry: bool  #: only count
-
-
-@dataclass(kw_only=True)
-class Done:
-    """What came of it so far; it grows."""
-
-    stored: int = 0  #: articles; in a dry run, those that would be
-    known: int = 0  #: articles that were stored before
-    undated: int = 0  #: articles that are left out: nobody knows when they were published
-    oldest: datetime | None = None  #: of what was stored
-    newest: datetime | None = None
-    problems: list[tuple[str, Phrase]] = field(default_factory=list)  #: addresses that could not be read, and why
-    lists: int = 0  #: pages of the archive that were read
-    waiting: int = 0  #: that are known to be left
-    left: int = 0  #: articles of this page that are still to be read
-    ended: bool = False  #: True: nothing is left
 
 
 class _Stopped(Exception):  # noqa: N818 - nothing went wrong

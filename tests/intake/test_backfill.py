@@ -15,7 +15,8 @@ from aiohttp import web
 from bot.errors import LastingFetchError, StatedProblem
 from bot.intake import backfill as reading
 from bot.intake.archive_walk import Span
-from bot.intake.backfill import Backfill, Done, Wish
+from bot.intake.backfill import Backfill
+from bot.intake.backfilled import Done, Wish
 from bot.intake.match import Matcher
 from bot.matching.index import Index
 from bot.model import PageState, Source, Way, WayKind
