@@ -56,6 +56,6 @@ def completed(entry: Entry, page: Page | None, kind: WayKind) -> Entry:
         return replace(entry, text=feed_text(entry))
     title = page.title if page.title and not entry.titled else entry.title
     changed_only = kind is WayKind.SITEMAP and not entry.titled  # a sitemap tells when a page was changed
-    at = page.published_at if changed_only or entry.published_at is None else entry.published_at
+    at = page.published_at or page.declared_at if changed_only or entry.published_at is None else entry.published_at
     text = longer(without_headline(page.text, title), feed_text(entry))
     return replace(entry, title=title, titled=True, published_at=at or entry.published_at, text=text)

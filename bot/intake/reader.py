@@ -98,7 +98,7 @@ class Reader:
         sought = None if entry is None else _as_json(asdict(entry))
         header = {"source": asdict(source), "way": None, "url": url, "charset": charset, "entry": sought}
         answer = await self._ask(header, body)
-        return Page(**(answer | {"published_at": _instant(answer["published_at"])}))
+        return Page(**(answer | {name: _instant(answer[name]) for name in ("published_at", "declared_at")}))
 
     async def survey(self, body: bytes, url: str, charset: str | None, timezone: str, *, now: datetime) -> Survey:
         """Where the news of a site can be read, by one of its pages. Raises ParseError, as `listing`."""
@@ -238,7 +238,8 @@ def _read(header: dict[str, Any], body: bytes) -> Any:
     from bot.intake.page import parse_page
 
     sought = header.get("entry")
-    return _as_json(asdict(parse_page(body, source, header["url"], header["charset"], sought and _entry(sought))))
+    page = parse_page(body, source, header["url"], header["charset"], sought and _entry(sought))
+    return _as_json(asdict(page)) | {"declared_at": page.declared_at and page.declared_at.isoformat()}
 
 
 def _source(fields: dict[str, Any]) -> Source:

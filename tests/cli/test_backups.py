@@ -131,7 +131,7 @@ def test_a_newer_database_is_refused_in_words_by_every_command(url: str, command
     with store.database.write_transaction() as db:
         db.execute(text("UPDATE alembic_version SET version_num = '9031'"))
     store.close()
-    sources()
+    sources("http://127.0.0.1:9/feed")
     ended = child(*command, TELEGRAM_BOT_TOKEN="123456789:AAabcdefghijklmnopqrstuvwxyz_012345")
     assert ended.returncode == 1
     said = " ".join((ended.stdout + ended.stderr).split())
