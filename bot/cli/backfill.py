@@ -32,7 +32,7 @@ TIME_LIMIT = 60.0  #: seconds for one answer
 LARGEST = 50_000_000  #: bytes of a page of the archive: what sitemaps may have
 
 
-class Reading(NamedTuple):
+class Shared(NamedTuple):
     """What all archives of one run share."""
 
     store: Store
@@ -96,7 +96,7 @@ async def _read(settings: Settings, store: Store, source: Source, starts: Sequen
     zone, codes = ZoneInfo(settings.jarshy_timezone), []
     try:
         for way in starts or source.ways:
-            codes.append(await _read_one(way, Reading(store, http, reader, matcher, source, wish, zone)))
+            codes.append(await _read_one(way, Shared(store, http, reader, matcher, source, wish, zone)))
             if codes[-1] == INTERRUPTED:
                 break
     finally:
@@ -105,20 +105,20 @@ async def _read(settings: Settings, store: Store, source: Source, starts: Sequen
     return INTERRUPTED if INTERRUPTED in codes else min(codes)
 
 
-async def _read_one(way: Way | str, reading: Reading) -> int:
+async def _read_one(way: Way | str, shared: Shared) -> int:
     """Read one archive, and show how far; the exit code of it."""
     from bot.cli.archives import Shown
     from bot.errors import FetchError, ParseError
     from bot.intake.backfill import Backfill
 
-    shown, stopped = Shown(reading.source, way, reading.wish, reading.zone), asyncio.Event()
+    shown, stopped = Shown(shared.source, way, shared.wish, shared.zone), asyncio.Event()
     one = Backfill(
-        store=reading.store,
-        http=reading.http,
-        reader=reading.reader,
-        matcher=reading.matcher,
-        source=reading.source,
-        wish=reading.wish,
+        store=shared.store,
+        http=shared.http,
+        reader=shared.reader,
+        matcher=shared.matcher,
+        source=shared.source,
+        wish=shared.wish,
         clock=lambda: datetime.now(UTC),
         report=shown.progress,
     )
