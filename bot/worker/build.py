@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
+import signal
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import handlers
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import about
+from bot.i18n.catalogue import web as web_texts
 from bot.i18n.catalogue import worker as texts
 from bot.i18n.languages import SPOKEN
 from bot.i18n.translator import ENGLISH, Translator
@@ -21,31 +23,70 @@ from bot.i18n.translators import Translators
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import version
 from bot.model import Source
+from bot.platforms.hook_secrets import HookSecrets
 from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
 from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
+from bot.worker.calls import StoredCalls
 from bot.worker.run import App, utc_now
 from config.concepts import load_concepts
-from config.settings import Settings
+from config.settings import DEFAULT_PORT, Settings
 from config.translations import load_translations
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from bot.web.server import WebServer
 
+Wake = Callable[[Collection[str]], None]  #: called with the lanes of new calls
 
-def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True) -> int:
+
+def serve(settings: Settings) -> int:
+    """Serve the web app alone until SIGTERM, beside any number of workers; returns the exit code.
+
+    Raises:
+        StatedProblem: settings or a database that can't be used, or a port that is taken.
+    """
+    migrate(settings.database_url)
+    return asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> int:
+    from bot.web.server import WebServer
+
+    store = Store.open(settings.database_url)
+    server = WebServer(settings.web_port or DEFAULT_PORT, web_routes(settings, store))
+    ended = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, ended.set)
+    try:
+        await server.start()
+        sys.stdout.write(ENGLISH(web_texts.SERVING, port=str(server.port), database=safe_url(settings.database_url)))
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+        await ended.wait()
+    finally:
+        await server.stop()
+        store.close()
+    return 0
+
+
+def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True, serving: bool = True) -> int:
     """Run until SIGTERM; returns the exit code. `terminal`: without tokens, chat in the terminal.
+
+    `serving`: serve the web app where the settings want one.
 
     Raises:
         StatedProblem: settings, database or tokens that can't be used.
     """
     migrate(settings.database_url)
-    return asyncio.run(_run(settings, sources, terminal))
+    return asyncio.run(_run(settings, sources, terminal, serving))
 
 
-async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) -> int:
+async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, serving: bool) -> int:
     store = Store.open(settings.database_url)
     apps: list[App] = []
+    calls = StoredCalls(store.calls, called=settings.public_url is not None)
     platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal, memory=store.features)
     app = App(
         store=store,
@@ -55,7 +96,8 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         operators=frozenset(settings.jarshy_admins),
         retention=timedelta(days=settings.retention_days),
         public_url=settings.public_url,
-        web=_web_server(settings, store),
+        calls=calls,
+        web=_web_server(settings, store, calls.wake) if serving else None,
     )
     apps.append(app)
     gc.freeze()  # all of this stays to the end: it is not looked at again for what could be freed
@@ -70,13 +112,30 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
     return 0
 
 
-def _web_server(settings: Settings, store: Store) -> WebServer | None:
+def _web_server(settings: Settings, store: Store, wake: Wake) -> WebServer | None:
     if settings.web_port is None:
         return None
     from bot.web.server import WebServer  # imported only where it is used: it costs memory
+
+    return WebServer(settings.web_port, web_routes(settings, store, wake))
+
+
+def web_routes(settings: Settings, store: Store, wake: Wake = lambda lanes: None) -> list[web.RouteDef]:
+    """All that the web app answers, but /healthz. `wake`: the lanes of which this process was called."""
+    from bot.web.call_writer import CallWriter
+    from bot.web.webhooks import SlackCalls, TelegramCalls
     from bot.web.websub import HubCalls
 
-    return WebServer(settings.web_port, HubCalls(store.hubs, utc_now).routes())
+    routes = HubCalls(store.hubs, utc_now).routes()
+    if settings.public_url is None:
+        return routes
+    writer = CallWriter(store.calls, utc_now, wake)
+    if settings.telegram_bot_token:
+        secrets = HookSecrets.of(settings.telegram_bot_token.get_secret_value())
+        routes += TelegramCalls(secrets, writer).routes()
+    if settings.slack_signing_secret:
+        routes += SlackCalls(settings.slack_signing_secret.get_secret_value(), writer).routes()
+    return routes
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
@@ -157,17 +216,19 @@ def _telegram(settings: Settings, memory: RefusedFeatures | None) -> Platform | 
         paid_broadcast=settings.paid_broadcast,
         take_over=settings.take_over,
         memory=memory,
+        public_url=settings.public_url,
     )
 
 
 def _slack(settings: Settings) -> Platform | None:
-    if not (settings.slack_bot_token and settings.slack_app_token):
+    if not settings.slack_bot_token:
         return None
+    app_token = None if settings.slack_calls else settings.slack_app_token
     from bot.platforms.slack import SlackPlatform
 
     return SlackPlatform(
         bot_token=settings.slack_bot_token.get_secret_value(),
-        app_token=settings.slack_app_token.get_secret_value(),
+        app_token=app_token.get_secret_value() if app_token else None,
         api_url=settings.slack_api_url,
         operators=_operators(settings, "slack"),
         rate=settings.slack_rate,
