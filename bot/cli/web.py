@@ -10,6 +10,6 @@ from bot.cli.resources import open_settings
 def web() -> None:
     """The web app alone: what platforms and hubs call, for workers on one machine or many, with one database."""
     settings = open_settings()
-    from bot.worker.build import serve
+    from bot.worker.serving import serve
 
     raise typer.Exit(serve(settings))

@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
-import signal
 import sys
 import textwrap
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import handlers
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import about
-from bot.i18n.catalogue import web as web_texts
 from bot.i18n.catalogue import worker as texts
 from bot.i18n.languages import SPOKEN
 from bot.i18n.translator import ENGLISH, Translator
@@ -23,52 +20,15 @@ from bot.i18n.translators import Translators
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import version
 from bot.model import Source
-from bot.platforms.hook_secrets import HookSecrets
 from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
 from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
 from bot.worker.calls import StoredCalls
-from bot.worker.run import App, utc_now
+from bot.worker.run import App
+from bot.worker.serving import web_server
 from config.concepts import load_concepts
-from config.settings import DEFAULT_PORT, Settings
+from config.settings import Settings
 from config.translations import load_translations
-
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from bot.web.server import WebServer
-
-Wake = Callable[[Collection[str]], None]  #: called with the lanes of new calls
-
-
-def serve(settings: Settings) -> int:
-    """Serve the web app alone until SIGTERM, beside any number of workers; returns the exit code.
-
-    Raises:
-        StatedProblem: settings or a database that can't be used, or a port that is taken.
-    """
-    migrate(settings.database_url)
-    return asyncio.run(_serve(settings))
-
-
-async def _serve(settings: Settings) -> int:
-    from bot.web.server import WebServer
-
-    store = Store.open(settings.database_url)
-    server = WebServer(settings.web_port or DEFAULT_PORT, web_routes(settings, store))
-    ended = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, ended.set)
-    try:
-        await server.start()
-        sys.stdout.write(ENGLISH(web_texts.SERVING, port=str(server.port), database=safe_url(settings.database_url)))
-        sys.stdout.write("\n")
-        sys.stdout.flush()
-        await ended.wait()
-    finally:
-        await server.stop()
-        store.close()
-    return 0
 
 
 def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True, serving: bool = True) -> int:
@@ -97,7 +57,7 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
         retention=timedelta(days=settings.retention_days),
         public_url=settings.public_url,
         calls=calls,
-        web=_web_server(settings, store, calls.wake) if serving else None,
+        web=web_server(settings, store, calls.wake) if serving else None,
     )
     apps.append(app)
     gc.freeze()  # all of this stays to the end: it is not looked at again for what could be freed
@@ -110,32 +70,6 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
         await app.stop()
         store.close()
     return 0
-
-
-def _web_server(settings: Settings, store: Store, wake: Wake) -> WebServer | None:
-    if settings.web_port is None:
-        return None
-    from bot.web.server import WebServer  # imported only where it is used: it costs memory
-
-    return WebServer(settings.web_port, web_routes(settings, store, wake))
-
-
-def web_routes(settings: Settings, store: Store, wake: Wake = lambda lanes: None) -> list[web.RouteDef]:
-    """All that the web app answers, but /healthz. `wake`: the lanes of which this process was called."""
-    from bot.web.call_writer import CallWriter
-    from bot.web.webhooks import SlackCalls, TelegramCalls
-    from bot.web.websub import HubCalls
-
-    routes = HubCalls(store.hubs, utc_now).routes()
-    if settings.public_url is None:
-        return routes
-    writer = CallWriter(store.calls, utc_now, wake)
-    if settings.telegram_bot_token:
-        secrets = HookSecrets.of(settings.telegram_bot_token.get_secret_value())
-        routes += TelegramCalls(secrets, writer).routes()
-    if settings.slack_signing_secret:
-        routes += SlackCalls(settings.slack_signing_secret.get_secret_value(), writer).routes()
-    return routes
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
