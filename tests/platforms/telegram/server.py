@@ -311,10 +311,6 @@ class TelegramServer:
         self._refusals.clear()
         self._revoked = (0, "")
 
-    def calls_back(self) -> list[dict[str, Any]]:
-        """What it holds and has not told."""
-        return list(self._updates)
-
     async def set_webhook(self, url: str) -> None:
         """Another program with our token sets a webhook."""
         async with self._news:
