@@ -12,6 +12,7 @@ from bot.storage.backfills import Backfills
 from bot.storage.backup import Backup, back_up
 from bot.storage.backup_file import BackupFile, require_backup
 from bot.storage.busy_follows import BusyFollow, BusyFollows
+from bot.storage.calls import Calls
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
@@ -55,6 +56,7 @@ __all__ = [
     "BackupFile",
     "BusyFollow",
     "BusyFollows",
+    "Calls",
     "ChatPreferences",
     "ChatRecord",
     "ChatStatus",
@@ -138,6 +140,7 @@ class Store:
     topics: Topics
     tasks: Tasks
     updates: Updates
+    calls: Calls
     hubs: Hubs
     features: RefusedFeatures
     statuses: Statuses
@@ -181,6 +184,7 @@ class Store:
             topics=Topics(database),
             tasks=Tasks(database),
             updates=Updates(database),
+            calls=Calls(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
             statuses=Statuses(database),
