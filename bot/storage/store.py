@@ -8,6 +8,9 @@ from datetime import datetime
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
+from bot.storage.backfills import Backfills
+from bot.storage.backup import Backup, back_up
+from bot.storage.backup_file import BackupFile, require_backup
 from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.calls import Calls
 from bot.storage.chats import Chats
@@ -31,6 +34,7 @@ from bot.storage.preferences import ChatPreferences
 from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.quiet import QuietTimes
+from bot.storage.restore import Restored, restore
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
@@ -47,6 +51,9 @@ __all__ = [
     "WORKER_PREFIX",
     "Articles",
     "Attentions",
+    "Backfills",
+    "Backup",
+    "BackupFile",
     "BusyFollow",
     "BusyFollows",
     "Calls",
@@ -81,6 +88,7 @@ __all__ = [
     "QuietTimes",
     "ReadSource",
     "RefusedFeatures",
+    "Restored",
     "Saved",
     "SavedArticle",
     "Search",
@@ -96,8 +104,11 @@ __all__ = [
     "Untaken",
     "Updates",
     "Waiting",
+    "back_up",
     "copy_archive",
     "migrate",
+    "require_backup",
+    "restore",
     "safe_url",
 ]
 
@@ -135,6 +146,7 @@ class Store:
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    backfills: Backfills
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -178,6 +190,7 @@ class Store:
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            backfills=Backfills(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:
