@@ -134,6 +134,11 @@ class Inspection:
         with self._database.read_transaction() as db:
             return listed(db, wanted, limit), counted(db, wanted)
 
+    def count(self, wanted: OutboxFilter) -> int:
+        """How many rows of the outbox are meant."""
+        with self._database.read_transaction() as db:
+            return counted(db, wanted)
+
     def row(self, key: OutboxKey) -> OutboxRow | None:
         """One row of the outbox; None: there is none."""
         with self._database.read_transaction() as db:

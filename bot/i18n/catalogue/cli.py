@@ -76,7 +76,6 @@ TRIED_NOW = Plural(
     "{number} waiting chat is tried now.",
     "{number} waiting chats are tried now.",
 )
-NO_CHAT = Text("{name}: use telegram:123 or slack:C1.")
 
 #: of `try`
 UNDERSTOOD = Text("Understood as: {query}")
