@@ -114,8 +114,11 @@ def retry(
             _tell(texts.RETRIED, len(done), [_not_retried(row) for row in rows if row not in done])
             return
         wanted = _filter(store, [DeliveryState.FAILED.value], lane, chat, cause)
-        if _asked(store, wanted, texts.ASK_RETRY, yes):
-            _tell(texts.RETRIED, store.repairs.retry_all(wanted, now), [])
+        if count := _asked(store, wanted, texts.ASK_RETRY, yes):
+            done_of_them = store.repairs.retry_all(wanted, now)
+            stay = max(count - done_of_them, 0)
+            left = [Phrase(texts.STAY_FAILED, {"count": stay, "number": str(stay)})] if stay else []
+            _tell(texts.RETRIED, done_of_them, left)
 
 
 @outbox.command("drop")
@@ -153,13 +156,14 @@ def _named_once(names: Sequence[str] | None, by_options: bool) -> None:
         raise typer.BadParameter(ENGLISH(texts.NAMED_TWICE if names else texts.NOTHING_NAMED), param_hint="ID")
 
 
-def _asked(store: Store, wanted: OutboxFilter, question: Plural, yes: bool) -> bool:
-    """Does the operator want it? If not, the command ends; False: there is nothing to be done."""
+def _asked(store: Store, wanted: OutboxFilter, question: Plural, yes: bool) -> int:
+    """How many rows it is about, if the operator wants it: else the command ends. 0: there is nothing to be done."""
     count = store.inspection.count(wanted)
     if not count:
         put(ENGLISH(texts.NO_SUCH_ROWS))
-        return False
-    return yes or typer.confirm(ENGLISH(question, count=count, number=str(count)), abort=True)
+    elif not yes:
+        typer.confirm(ENGLISH(question, count=count, number=str(count)), abort=True)
+    return count
 
 
 def _tell(done: Plural, count: int, refused: Sequence[Phrase]) -> None:
@@ -176,6 +180,8 @@ def _not_retried(row: OutboxRow) -> Phrase:
         return Phrase(texts.NOT_RETRIED_SENT, {"name": row.key.name})
     if row.resting:
         return Phrase(texts.NOT_RETRIED_RESTING, {"name": row.key.name, "chat": name_of(row.chat)})
+    if row.waits and row.state is not DeliveryState.SENDING:
+        return Phrase(texts.NOT_RETRIED_WAITING, {"name": row.key.name, "chat": name_of(row.chat)})
     return Phrase(texts.NOT_RETRIED_SENDING, {"name": row.key.name})
 
 

@@ -27,7 +27,7 @@ def put(*lines: str) -> None:
     width = max(shutil.get_terminal_size().columns, NARROWEST) if sys.stdout.isatty() else 0
     for each in lines:
         margin = each[: len(each) - len(each.lstrip())]
-        line = margin + clean(each.strip())
+        line = (margin + clean(each.strip())).rstrip()
         below = margin + STEP
         wraps = width and len(line) > width
         typer.echo(

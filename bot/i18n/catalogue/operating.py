@@ -114,9 +114,14 @@ DROPPED = Plural("{number} row is dropped.", "{number} rows are dropped.")
 NOT_RETRIED_SENT = Text("{name} was sent: it is not sent twice.")
 NOT_RETRIED_SENDING = Text("{name} is being sent right now.")
 NOT_RETRIED_RESTING = Text("{name}: its chat {chat} is at rest. `python -m bot retry {chat}` tries it first.")
+NOT_RETRIED_WAITING = Text("{name}: its chat {chat} refuses for now. `python -m bot retry {chat}` tries it at once.")
+#: of those that failed
+STAY_FAILED = Plural(
+    "{number} row stays: its chat is at rest or refuses for now. `python -m bot retry` tries such chats.",
+    "{number} rows stay: their chats are at rest or refuse for now. `python -m bot retry` tries such chats.",
+)
 NOT_DROPPED_SENDING = Text("{name} is being sent right now: it is too late to drop it.")
 NOT_DROPPED_OVER = Text("{name} is over: it is {state}.")
-NOTHING_CHANGED = Text("nothing was changed")
 
 #: of `export`
 EXPORTED = Plural("{number} row in {file}.", "{number} rows in {file}.")
