@@ -477,6 +477,7 @@ def test_a_database_that_becomes_locked_is_reported_without_a_traceback(
 
 def test_check_reports_a_database_that_is_locked(newsroom: str, monkeypatch: pytest.MonkeyPatch) -> None:
     sources(f"{newsroom}/rss")
+    migrate("sqlite:///jarshy.db")
     monkeypatch.setattr(Outbox, "count_deliveries", locked)
     checked = call("check")
     assert checked.exit_code == 1
