@@ -37,10 +37,17 @@ def strays(names: Iterable[str]) -> list[Stray]:
     found = []
     for name in sorted(given - set(known)):
         own = name.startswith(OWN_PREFIX)
-        near = get_close_matches(name, known if own else unset, n=1, cutoff=NEAR if own else ALIKE)
+        near = _own(name, known) if own else next(iter(get_close_matches(name, unset, n=1, cutoff=ALIKE)), "")
         if own or near:
-            found.append(Stray(name=name, nearest=near[0] if near else ""))
+            found.append(Stray(name=name, nearest=near))
     return found
+
+
+def _own(name: str, known: Iterable[str]) -> str:
+    """The setting that a name with our prefix may mean, by what stands behind it: JARSHY_PORT is PORT; "": none."""
+    by_rest = {each.removeprefix(OWN_PREFIX): each for each in known}
+    near = get_close_matches(name.removeprefix(OWN_PREFIX), by_rest, n=1, cutoff=NEAR)
+    return by_rest[near[0]] if near else ""
 
 
 def variables() -> set[str]:
