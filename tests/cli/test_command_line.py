@@ -59,6 +59,8 @@ class _Newsroom(BaseHTTPRequestHandler):
             "/page": (200, b"<html><body>Hello</body></html>"),
             "/down": (503, b""),
             "/withdrawn": (410, b""),
+            "/ours/healthz": (200, b"ok"),
+            "/other/healthz": (200, b"nginx"),
         }
         status, body = bodies.get(self.path, (404, b""))
         self.send_response(status)

@@ -30,8 +30,6 @@ DATABASE_LIMIT = 12.0  #: seconds: with the next one, all is over within half a 
 TIME_LIMIT = 16.0  #: seconds for each of the others
 REQUEST_LIMIT = 12.0  #: seconds for one answer
 LOOK_UPS = 64  #: names that are looked up at the same time: without a network each takes seconds
-#: whose clocks are asked besides those of the sources, by the platform
-CLOCKS = {"telegram": "https://api.telegram.org/", "slack": "https://slack.com/api/api.test"}
 
 T = TypeVar("T")
 
@@ -118,9 +116,10 @@ async def _child(reader: Reader) -> list[Finding]:
 
 
 def _clocks(settings: Settings) -> list[str]:
-    """The servers whose clocks are asked: of the platforms that are used."""
-    used = {"telegram": settings.telegram_bot_token, "slack": settings.slack_bot_token or settings.slack_client_id}
-    return [CLOCKS[platform] for platform, token in used.items() if token]
+    """The servers whose clocks are asked besides those of the sources: of the platforms that are used."""
+    telegram = [f"{settings.telegram_api_url}/"] if settings.telegram_bot_token else []
+    slack = settings.slack_bot_token or settings.slack_client_id
+    return [*telegram, f"{settings.slack_api_url}api.test"] if slack else telegram
 
 
 async def _ahead(address: str, http: HttpClient) -> timedelta | None:
