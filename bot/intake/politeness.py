@@ -69,12 +69,8 @@ def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 def clock_ahead(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     """How far our clock is ahead of the server's, by Date, and by Age where a cache answers; None: it does not say."""
     sent_at = _instant(headers.get("Date", ""))
-    if sent_at is None:
-        return None
-    try:
-        return now - sent_at - timedelta(seconds=_seconds(headers.get("Age", "")) or 0.0)
-    except OverflowError:
-        return None
+    age = _seconds(headers.get("Age", "")) or 0.0
+    return None if sent_at is None else now - sent_at - timedelta(seconds=age)
 
 
 def page_pause(rules: Protego, agent: str) -> timedelta:

@@ -126,7 +126,6 @@ def test_the_pause_between_pages_is_what_robots_txt_asks_of_us_up_to_a_minute(ru
     [
         ({}, None),
         ({"Date": "yesterday"}, None),
-        ({"Date": "Mon, 01 Jan 0001 00:00:00 GMT", "Age": "9" * 30}, None),
         ({"Date": http_date()}, 0.0),
         ({"Date": http_date(seconds=-70), "Age": "60"}, 10.0),
         ({"Date": http_date(seconds=7), "Age": "x"}, -7.0),
