@@ -18,7 +18,7 @@ from bot.model import Chat
 if TYPE_CHECKING:
     from bot.storage.store import Store
 
-NEAR = 0.75  #: difflib's ratio from which a name counts as near
+NEAR = 0.65  #: difflib's ratio from which a name counts as near
 MOST_NEAR = 3  #: names that are shown
 
 
