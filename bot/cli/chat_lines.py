@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.chat_names import name_of
 from bot.cli.instants import Clock
-from bot.cli.printing import STEP, beside, section
+from bot.cli.printing import GAP, STEP, beside, section
 from bot.i18n.catalogue import operating as texts
 from bot.i18n.formats import enumerated, language_name, time_of_day
 from bot.i18n.text import Phrase
@@ -23,9 +23,8 @@ Record = dict[str, Any]
 
 def heading(one: ChatLine) -> str:
     """Its name, kind and title."""
-    text = texts.NAME_AND_TITLE if one.title else texts.NAME_WITHOUT_TITLE
-    title = {"title": one.title} if one.title else {}
-    return ENGLISH(text, name=name_of(one.chat), kind=one.kind.value, **title)
+    title = [ENGLISH(texts.TITLE, title=one.title)] if one.title else []
+    return GAP.join([name_of(one.chat), one.kind.value, *title])
 
 
 def chat_lines(one: ChatLine, clock: Clock) -> list[str]:
@@ -42,9 +41,9 @@ def _last_alert(one: ChatLine, clock: Clock) -> Phrase:
 
 def state(one: ChatLine, clock: Clock) -> Phrase:
     """Well, waiting until when and why, or at rest since when and why."""
-    if one.resting_since_at is not None:
-        why = cause_phrase(one.resting_cause, one.resting_detail)
-        return Phrase(texts.RESTS, {"since": clock.shown(one.resting_since_at), "why": why})
+    if one.paused_since_at is not None:
+        why = cause_phrase(one.pause_cause, one.pause_detail)
+        return Phrase(texts.RESTS, {"since": clock.shown(one.paused_since_at), "why": why})
     if one.health.waits_until_at is not None:
         why = cause_phrase(one.health.cause, one.health.detail)
         return Phrase(texts.WAITS, {"until": clock.shown(one.health.waits_until_at), "why": why})
@@ -53,8 +52,8 @@ def state(one: ChatLine, clock: Clock) -> Phrase:
 
 def chat_record(one: ChatLine) -> Record:
     """The same for scripts; `state` is well, waiting or resting."""
-    resting, waiting = one.resting_since_at is not None, one.health.waits_until_at is not None
-    cause = one.resting_cause if resting else one.health.cause
+    paused, waiting = one.paused_since_at is not None, one.health.waits_until_at is not None
+    cause = one.pause_cause if paused else one.health.cause
     return {
         "chat": name_of(one.chat),
         "platform": one.chat.platform,
@@ -66,11 +65,11 @@ def chat_record(one: ChatLine) -> Record:
         "known_since": one.created_at,
         "follows": one.follows,
         "last_sent_at": one.last_sent_at,
-        "state": "resting" if resting else "waiting" if waiting else "well",
-        "since": one.resting_since_at if resting else one.health.refused_since_at,
+        "state": "resting" if paused else "waiting" if waiting else "well",
+        "since": one.paused_since_at if paused else one.health.refused_since_at,
         "until": one.health.waits_until_at,
         "cause": cause.value if cause is not None else None,
-        "why": ENGLISH(cause_phrase(cause, one.resting_detail if resting else one.health.detail)) if cause else None,
+        "why": ENGLISH(cause_phrase(cause, one.pause_detail if paused else one.health.detail)) if cause else None,
     }
 
 
@@ -142,7 +141,7 @@ def whole_chat(
     return [
         heading(one),
         STEP + beside([state(one, clock), _last_alert(one, clock)]),
-        *section(texts.SETTINGS, settings_lines(one, record, status, clock)),
+        *section(texts.ITS_SETTINGS, settings_lines(one, record, status, clock)),
         *section(texts.FOLLOWED, follow_lines(follows, clock), texts.NOTHING_FOLLOWED),
         *section(texts.OWED, owed_lines(status, clock), texts.NOTHING_OWED),
     ]

@@ -28,7 +28,7 @@ chats = typer.Typer(invoke_without_command=True, no_args_is_help=False)
 @chats.callback()
 def list_(
     context: typer.Context,
-    resting: Annotated[bool, typer.Option("--resting", help="Only those at rest: they can't be reached.")] = False,
+    paused: Annotated[bool, typer.Option("--resting", help="Only those at rest: they can't be reached.")] = False,
     waiting: Annotated[bool, typer.Option("--waiting", help="Only those that refuse for now.")] = False,
     search: Annotated[str, typer.Option("--search", metavar="TEXT", help="In the title or the id.")] = "",
     platform: Annotated[str, typer.Option("--platform", help="telegram, slack or terminal.")] = "",
@@ -45,7 +45,7 @@ def list_(
         raise typer.BadParameter(ENGLISH(texts.NO_PLATFORM, name=platform, names=known), param_hint="--platform")
     from bot.storage.store import ChatFilter
 
-    wanted = ChatFilter(resting=resting, waiting=waiting, search=search, platform=platform.lower())
+    wanted = ChatFilter(paused=paused, waiting=waiting, search=search, platform=platform.lower())
     clock = Clock.of(open_settings().jarshy_timezone)
     with open_store() as store:
         if as_json:

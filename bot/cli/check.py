@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.printing import put
+from bot.cli.printing import GAP, put
 from bot.cli.resources import open_settings
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import check as texts
@@ -56,9 +56,8 @@ def _findings() -> tuple[list[Finding], Sequence[str]]:
 
 def _line(finding: Finding) -> str:
     mark = f"{ENGLISH(texts.OK if finding.good else texts.FAIL):<4}"
-    if finding.fix:
-        return ENGLISH(texts.LINE_WITH_FIX, mark=mark, found=finding.text, fix=finding.fix)
-    return ENGLISH(texts.LINE, mark=mark, found=finding.text)
+    found = finding.text
+    return GAP.join([mark, ENGLISH(texts.WITH_FIX, found=found, fix=finding.fix) if finding.fix else found])
 
 
 def _put_json(findings: Sequence[Finding], hide: Callable[[str], str]) -> None:

@@ -178,7 +178,7 @@ def _tell(done: Plural, count: int, refused: Sequence[Phrase]) -> None:
 def _not_retried(row: OutboxRow) -> Phrase:
     if row.state is DeliveryState.SENT:
         return Phrase(texts.NOT_RETRIED_SENT, {"name": row.key.name})
-    if row.resting:
+    if row.paused:
         return Phrase(texts.NOT_RETRIED_RESTING, {"name": row.key.name, "chat": name_of(row.chat)})
     if row.waits and row.state is not DeliveryState.SENDING:
         return Phrase(texts.NOT_RETRIED_WAITING, {"name": row.key.name, "chat": name_of(row.chat)})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.chat_names import name_of
 from bot.cli.instants import Clock
-from bot.cli.printing import STEP, beside, section
+from bot.cli.printing import GAP, STEP, beside, section
 from bot.i18n.catalogue import operating as texts
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
@@ -21,20 +21,18 @@ if TYPE_CHECKING:
 
 def row_lines(row: OutboxRow, clock: Clock) -> list[str]:
     """A row in a list."""
-    parts = {"name": row.key.name, "state": row.state.value, "chat": name_of(row.chat), "at": clock.shown(row.owed_at)}
+    since = ENGLISH(texts.SINCE, at=clock.shown(row.owed_at))
     why = _why(row)
     about = _about(row)
     return [
-        ENGLISH(texts.ROW, **parts),
+        GAP.join([row.key.name, row.state.value, name_of(row.chat), since]),
         STEP + ENGLISH(about if why is None else Phrase(texts.ROW_WHY, {"about": about, "why": why})),
     ]
 
 
 def _about(row: OutboxRow) -> Phrase:
     return (
-        Phrase(texts.ROW_LETTER, {"kind": row.kind})
-        if row.key.letter_id
-        else Phrase(texts.ROW_ABOUT, {"title": row.title})
+        Phrase(texts.ROW_LETTER, {"kind": row.kind}) if row.key.letter_id else Phrase(texts.TITLE, {"title": row.title})
     )
 
 

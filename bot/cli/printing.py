@@ -17,6 +17,7 @@ from bot.i18n.text import Phrase, Text
 from bot.i18n.translator import ENGLISH
 
 NARROWEST = 40  #: columns of a terminal; a narrower one breaks the lines itself
+GAP = "  "  #: between the first words of a line
 STEP = "    "  #: before what belongs to the line above
 
 

@@ -62,7 +62,7 @@ class OutboxRow:
     kind: str  #: ALERT, or the kind of the letter
     chat: Chat
     chat_title: str
-    resting: bool  #: is its chat at rest?
+    paused: bool  #: is its chat at rest?
     waits: bool  #: has its chat refused for now, so that it waits?
     lane: str
     state: DeliveryState
@@ -127,7 +127,7 @@ def to_row(row: Any) -> OutboxRow:
         kind=row.kind,
         chat=to_chat(row),
         chat_title=row.chat_title,
-        resting=row.paused_at is not None,
+        paused=row.paused_at is not None,
         waits=row.waits_until is not None,
         lane=row.lane,
         state=DeliveryState(row.state),

@@ -356,9 +356,11 @@ def test_public_url_is_asked_whether_it_is_us(newsroom: str) -> None:
             await http.close()
 
     other = asyncio.run(ask(f"{newsroom}/other", 0))
-    assert said([other])[0].startswith(f"{newsroom}/other/healthz answers something else: it is not this program")
+    assert said([other])[0].startswith(
+        f"PUBLIC_URL: {newsroom}/other/healthz answers something else: it is not this program"
+    )
     ours = asyncio.run(ask(f"{newsroom}/ours", 0))
-    assert (ours.good, ours.text) == (True, f"{newsroom}/ours/healthz answers")
+    assert (ours.good, ours.text) == (True, f"PUBLIC_URL: {newsroom}/ours/healthz answers")
     away = asyncio.run(ask("http://127.0.0.1:9", 1))
     assert said([away])[0].endswith("the server before the program lead to its port")
     idle = asyncio.run(ask("http://127.0.0.1:9", 0))

@@ -50,11 +50,11 @@ def row(room: Room, key: OutboxKey) -> OutboxRow:
 
 
 def test_chats_are_listed_with_what_they_follow_and_how_they_stand(busy: Room) -> None:
-    failed, waiting, resting, sent, sending = busy.store.inspection.chats(ChatFilter())
-    assert [each.follows for each in (failed, waiting, resting, sent, sending)] == [1] * 5
+    failed, waiting, paused, sent, sending = busy.store.inspection.chats(ChatFilter())
+    assert [each.follows for each in (failed, waiting, paused, sent, sending)] == [1] * 5
     assert waiting.health.cause is Cause.CHAT_NOT_FOUND
-    assert resting.resting_cause is Cause.BLOCKED
-    assert resting.resting_since_at == NOW
+    assert paused.pause_cause is Cause.BLOCKED
+    assert paused.paused_since_at == NOW
     assert sent.last_sent_at == NOW
     assert failed.last_sent_at is None
 
@@ -62,9 +62,9 @@ def test_chats_are_listed_with_what_they_follow_and_how_they_stand(busy: Room) -
 @pytest.mark.parametrize(
     ("wanted", "ids"),
     [
-        (ChatFilter(resting=True), ["3"]),
+        (ChatFilter(paused=True), ["3"]),
         (ChatFilter(waiting=True), ["2"]),
-        (ChatFilter(resting=True, waiting=True), ["2", "3"]),
+        (ChatFilter(paused=True, waiting=True), ["2", "3"]),
         (ChatFilter(platform="slack"), []),
         (ChatFilter(search="4"), ["4"]),
     ],

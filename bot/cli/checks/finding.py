@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.i18n.catalogue import check as texts
 from bot.i18n.text import Phrase, Plural, Text
 from bot.i18n.translator import ENGLISH
 
-UNITS = ("bytes", "kB", "MB", "GB", "TB")
+UNITS = (
+    texts.SIZE_BYTES,
+    texts.SIZE_KB,
+    texts.SIZE_MB,
+    texts.SIZE_GB,
+    texts.SIZE_TB,
+)  #: each a thousand of the one before
 
 Parts = str | int | Phrase
 
@@ -40,4 +47,4 @@ def size(of: int) -> str:
     """Bytes as people write them: `12 MB`."""
     power = min((len(str(max(of, 1))) - 1) // 3, len(UNITS) - 1)
     amount = of / 1000**power
-    return f"{amount:.1f} {UNITS[power]}" if power and amount < 10 else f"{amount:.0f} {UNITS[power]}"
+    return ENGLISH(UNITS[power], number=f"{amount:.1f}" if power and amount < 10 else f"{amount:.0f}")

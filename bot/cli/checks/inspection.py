@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
+from urllib.parse import urljoin
 
 from bot.bugs import report_bug
 from bot.cli.checks import database, environment, machine, news, platforms
@@ -30,6 +31,8 @@ DATABASE_LIMIT = 12.0  #: seconds: with the next one, all is over within half a 
 TIME_LIMIT = 16.0  #: seconds for each of the others
 REQUEST_LIMIT = 12.0  #: seconds for one answer
 LOOK_UPS = 64  #: names that are looked up at the same time: without a network each takes seconds
+
+SLACK_TEST = "api.test"
 
 T = TypeVar("T")
 
@@ -119,7 +122,7 @@ def _clocks(settings: Settings) -> list[str]:
     """The servers whose clocks are asked besides those of the sources: of the platforms that are used."""
     telegram = [f"{settings.telegram_api_url}/"] if settings.telegram_bot_token else []
     slack = settings.slack_bot_token or settings.slack_client_id
-    return [*telegram, f"{settings.slack_api_url}api.test"] if slack else telegram
+    return [*telegram, urljoin(settings.slack_api_url, SLACK_TEST)] if slack else telegram
 
 
 async def _ahead(address: str, http: HttpClient) -> timedelta | None:

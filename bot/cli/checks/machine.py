@@ -18,6 +18,7 @@ from bot.intake.reader import Reader
 from bot.model import Source, Way
 
 CLOCK_LIMIT = timedelta(seconds=5)  #: how far the clock may be off
+ZONE = "Asia/Almaty"
 ALMATY = timedelta(hours=5)  #: of the whole of Kazakhstan since 2024-03-01
 DISK_LIMIT = 200_000_000  #: bytes free, below which a disk is nearly full
 DISK_SHARE, ROOMY = 0.03, 2_000_000_000  #: the same: less than this share free, and not so many bytes
@@ -47,7 +48,7 @@ def zones(now: datetime) -> Finding:
     except PackageNotFoundError:
         release = "-"
     try:
-        offset = now.astimezone(zoneinfo.ZoneInfo("Asia/Almaty")).utcoffset() or timedelta(0)
+        offset = now.astimezone(zoneinfo.ZoneInfo(ZONE)).utcoffset() or timedelta(0)
     except zoneinfo.ZoneInfoNotFoundError:
         return wrong("zones", texts.ZONES_WRONG, texts.FIX_ZONES, version=release, offset="?")
     if offset != ALMATY:

@@ -117,8 +117,7 @@ def workspaces(known: list[Installed], *, keys: bool) -> Iterator[Finding]:
     said = Phrase(texts.WORKSPACES, {"count": len(here), "number": str(len(here))})
     if gone:
         names = enumerated([each.name or each.id for each in gone[-GONE_SHOWN:]], ENGLISH)
-        left = Phrase(texts.WORKSPACES_GONE, {"number": str(len(gone)), "names": names})
-        said = Phrase(texts.BOTH, {"first": said, "last": left})
+        said = Phrase(texts.WORKSPACES_GONE, {"installed": said, "number": str(len(gone)), "names": names})
     yield well("workspaces", said)
     if here and not keys:
         yield wrong("workspaces", texts.KEY_MISSING, texts.FIX_KEY_MISSING)

@@ -7,9 +7,14 @@ from bot.i18n.text import Plural, Text
 #: how a finding begins, each, and the end
 OK = Text("ok")
 FAIL = Text("FAIL")
-LINE = Text("{mark}  {found}")
 #: found: what is wrong; fix: what to do, from its verb on
-LINE_WITH_FIX = Text("{mark}  {found}. To fix: {fix}")
+WITH_FIX = Text("{found}. To fix: {fix}")
+#: number: with one digit behind the point, or none
+SIZE_BYTES = Text("{number} bytes")
+SIZE_KB = Text("{number} kB")
+SIZE_MB = Text("{number} MB")
+SIZE_GB = Text("{number} GB")
+SIZE_TB = Text("{number} TB")
 PROBLEMS = Plural("{number} problem.", "{number} problems.")
 ALL_GOOD = Text("All good.")
 #: what: of what a part of the check looks at; seconds: how long it may take
@@ -103,9 +108,8 @@ CHATS_WHY = Text("{why} ({number})")
 WORKSPACES = Plural(
     "{number} Slack workspace has the app installed", "{number} Slack workspaces have the app installed"
 )
-#: names: of workspaces
-WORKSPACES_GONE = Text("{number} have removed it: {names}")
-BOTH = Text("{first}; {last}")
+#: installed: how many have it; names: of those that have removed it
+WORKSPACES_GONE = Text("{installed}; {number} have removed it: {names}")
 
 #: sources
 NO_SOURCE_ENABLED = Text("no source is switched on")
@@ -130,12 +134,12 @@ PUBLIC_NOT_HTTPS = Text("PUBLIC_URL is http://, and platforms call https:// only
 FIX_PUBLIC_NOT_HTTPS = Text("put a server with a certificate before it, and write https:// into PUBLIC_URL")
 PUBLIC_PORT = Text("PUBLIC_URL names port {port}, and Telegram calls 443, 80, 88 and 8443 only")
 FIX_PUBLIC_PORT = Text("serve it at 443, and leave the port out of PUBLIC_URL")
-PUBLIC_ANSWERS = Text("{url} answers")
+PUBLIC_ANSWERS = Text("PUBLIC_URL: {url} answers")
 #: error: what it did, as the end of a sentence
-PUBLIC_FAILS = Text("{url} {error}")
-PUBLIC_OTHER = Text("{url} answers something else: it is not this program")
+PUBLIC_FAILS = Text("PUBLIC_URL: {url} {error}")
+PUBLIC_OTHER = Text("PUBLIC_URL: {url} answers something else: it is not this program")
 FIX_PUBLIC = Text("see that PUBLIC_URL, its DNS entry and the server before the program lead to its port")
-PUBLIC_NOT_YET = Text("{url} {error}; no worker runs now, so that may be well")
+PUBLIC_NOT_YET = Text("PUBLIC_URL: {url} {error}; no worker runs now, so that may be well")
 SLACK_CALLS = Text("Slack calls {url}; its signing secret is set")
 SLACK_SOCKET = Text("Slack is asked over a socket (SLACK_APP_TOKEN)")
 

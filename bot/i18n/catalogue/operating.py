@@ -36,8 +36,8 @@ LAST_ALERT = Text("last alert {at}")
 NO_ALERT = Text("no alert yet")
 #: parts of one line, as a mere list
 BESIDE = Text("{first} · {last}")
-NAME_AND_TITLE = Text("{name}  {kind}  «{title}»")
-NAME_WITHOUT_TITLE = Text("{name}  {kind}")
+#: of a chat or an article
+TITLE = Text("«{title}»")
 NO_CHATS = Text("no chats")
 #: shown: how many are listed; all: how many there are
 MORE_CHATS = Text("{shown} of {all} chats. --limit shows more, --search TEXT looks for one, --json lists all.")
@@ -55,7 +55,7 @@ QUIET_HOURS = Text("quiet from {start} to {end}")
 SNOOZED = Text("snoozed until {until}")
 DIGEST_AT = Text("next digest {at}")
 EDITORS = Text("who may change follows: {editors}")
-SETTINGS = Text("Settings")
+ITS_SETTINGS = Text("Its settings")
 FOLLOWED = Text("Follows")
 NOTHING_FOLLOWED = Text("It follows nothing.")
 #: typed: the follow; at: since when
@@ -77,10 +77,9 @@ LAST_ALERTS = Text("Last alerts")
 NO_ALERTS = Text("It was owed no alert of late.")
 
 #: a row of the outbox
-ROW = Text("{name}  {state}  {chat}  since {at}")
-ROW_ABOUT = Text("«{title}»")
+SINCE = Text("since {at}")
 ROW_LETTER = Text("{kind}, no alert")
-#: about: one of the two above; why: the end of a sentence
+#: about: its title, or that it is a letter; why: the end of a sentence
 ROW_WHY = Text("{about}: {why}")
 WITH_REASON = Text("{why}: {reason}")
 AFTER_ATTEMPTS = Plural("{why} ({number} attempt)", "{why} ({number} attempts)")
