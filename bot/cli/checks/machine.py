@@ -16,9 +16,10 @@ from bot.errors import ParseError
 from bot.i18n.catalogue import check as texts
 from bot.intake.reader import Reader
 from bot.model import Source, Way
+from config.settings import Settings
 
 CLOCK_LIMIT = timedelta(seconds=5)  #: how far the clock may be off
-ZONE = "Asia/Almaty"
+ZONE = Settings.model_fields["jarshy_timezone"].default  #: Asia/Almaty
 ALMATY = timedelta(hours=5)  #: of the whole of Kazakhstan since 2024-03-01
 DISK_LIMIT = 200_000_000  #: bytes free, below which a disk is nearly full
 DISK_SHARE, ROOMY = 0.03, 2_000_000_000  #: the same: less than this share free, and not so many bytes
