@@ -13,7 +13,7 @@ from bot.cli.resources import open_settings
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import check as texts
 from bot.i18n.translator import ENGLISH
-from config.logs import redactor
+from config.logs import configure, redactor
 from config.sources import load_sources
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def _findings() -> tuple[list[Finding], Sequence[str]]:
         settings = open_settings()
     except StatedProblem as problem:
         return unreadable(problem), ()
+    if settings.log_level == "INFO":  # what each source says is told below
+        configure(level="WARNING", form=settings.log_format, secrets=settings.secrets)
     try:
         sources = load_sources(settings.jarshy_sources)
     except StatedProblem as problem:

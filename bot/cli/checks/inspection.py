@@ -48,11 +48,12 @@ async def _inspect(settings: Settings, configured: Sequence[Source] | None) -> l
     stored = await _database(settings, now)
     sources = None if configured is None else with_approved(configured, stored.approved)
     http, reader = HttpClient(time_limit=REQUEST_LIMIT), Reader()
+    on_platforms = platforms.built(settings)  # loads their libraries: before any of the limits begins
     try:
         of_news, of_platforms, of_clocks, of_web, of_child = await asyncio.gather(
             _news(sources, http, reader),
-            _part("platforms", platforms.look(settings)),
-            asyncio.gather(*(_ahead(address, http) for address in _clocks(settings))),
+            _part("platforms", platforms.look(on_platforms)),
+            _guarded("clock", asyncio.gather(*(_ahead(address, http) for address in _clocks(settings)))),
             _part("web", _web(settings, http, stored.workers)),
             _part("reader", _child(reader)),
         )
@@ -61,7 +62,8 @@ async def _inspect(settings: Settings, configured: Sequence[Source] | None) -> l
         await http.close()
     if stored.usable:
         await asyncio.to_thread(news.ask_again, settings.database_url, stored.gone, of_news.answered)
-    ahead = [*of_news.ahead, *(each for each in of_clocks if each is not None)]
+    told = [] if isinstance(of_clocks, Finding) else of_clocks
+    ahead = [*of_news.ahead, *(each for each in told if each is not None)]
     return [
         *environment.look(settings, with_sources=configured is not None),
         *stored.findings,

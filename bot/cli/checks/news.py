@@ -19,7 +19,7 @@ from bot.model import Source, WayState
 from bot.storage.store import Store
 
 ABOUT = "sources"
-TIME_LIMIT = 14.0  #: seconds for one source with all its ways
+TIME_LIMIT = 13.0  #: seconds for one source with all its ways
 
 
 @dataclass(frozen=True, kw_only=True)
