@@ -18,25 +18,30 @@ from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, 
 from bot.storage.database import Database
 from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
+from bot.storage.exports import Exports
 from bot.storage.features import RefusedFeatures
 from bot.storage.follows import Follows
 from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
+from bot.storage.inspection import ChatFilter, ChatLine, Inspection, Installed, LaneBacklog
 from bot.storage.kept import Kept
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
+from bot.storage.outbox_rows import OutboxFilter, OutboxKey, OutboxRow
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
 from bot.storage.preferences import ChatPreferences
 from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.quiet import QuietTimes
+from bot.storage.repairs import Repairs
 from bot.storage.restore import Restored, restore
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
+from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
@@ -57,6 +62,8 @@ __all__ = [
     "BusyFollow",
     "BusyFollows",
     "Calls",
+    "ChatFilter",
+    "ChatLine",
     "ChatPreferences",
     "ChatRecord",
     "ChatStatus",
@@ -65,19 +72,26 @@ __all__ = [
     "DeliveryRecord",
     "Digests",
     "Effort",
+    "Exports",
     "FinishedPoll",
     "Follows",
     "Forgetting",
     "FoundArticle",
     "Hub",
     "Hubs",
+    "Inspection",
+    "Installed",
     "Kept",
+    "LaneBacklog",
     "Learned",
     "Lease",
     "Leases",
     "LeftOut",
     "Notices",
     "Outbox",
+    "OutboxFilter",
+    "OutboxKey",
+    "OutboxRow",
     "PageDue",
     "Paragraphs",
     "Person",
@@ -88,12 +102,15 @@ __all__ = [
     "QuietTimes",
     "ReadSource",
     "RefusedFeatures",
+    "Repairs",
     "Restored",
     "Saved",
     "SavedArticle",
+    "SchemaState",
     "Search",
     "SearchResult",
     "SentAlert",
+    "Soundness",
     "Sources",
     "Statuses",
     "Store",
@@ -106,6 +123,7 @@ __all__ = [
     "Waiting",
     "back_up",
     "copy_archive",
+    "examine",
     "migrate",
     "require_backup",
     "restore",
@@ -147,6 +165,9 @@ class Store:
     kept: Kept
     forgetting: Forgetting
     backfills: Backfills
+    inspection: Inspection
+    repairs: Repairs
+    exports: Exports
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -191,6 +212,9 @@ class Store:
             kept=Kept(database),
             forgetting=Forgetting(database),
             backfills=Backfills(database),
+            inspection=Inspection(database),
+            repairs=Repairs(database),
+            exports=Exports(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:
