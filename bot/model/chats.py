@@ -57,7 +57,7 @@ class PlatformFacts:
     sounds: bool = False  #: a message comes with a sound, and may come without one
     previews: bool = False  #: a message can show the page of its link
     locations: bool = False  #: people can share where they are
-    other_chats: tuple[str, ...] = ()  #: how another chat may be named in a command: `#news`; empty: there is no other
+    other_chats: str = ""  #: how another chat is named in a command, examples with spaces: `#news`; "": there is none
 
 
 class FileFault(StrEnum):

@@ -1,4 +1,4 @@
-"""Where else a command is to work: `AI in #ai-news`, `ИИ в @ainews`, `ЖИ #ai-news арнасына`, a link of a topic. Pure."""
+"""Where else a command is to work: `AI in #ai-news`, `ИИ в @ainews`, `ЖИ #ai-news арнасына`, a topic's link. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _TARGET = rf"(?P<target>{_CHANNEL}|{_NAME}|{_LINK})"
 _NOUN = r"(?:(?:the\s+)?(?:channel|group|chat|topic|канал[еу]?|групп[еу]|чате?|тем[еу])\s+)?"
 _NOUN_BEHIND = r"(?:\s+(?:channel|group|chat|topic))?"
 #: into it, or within it; behind a name with its hyphen, or without where the name can't go on
-_KK_NOUN = r"\s+(?:(?:арнасы|каналы|тобы|чаты|тақырыбы)(?:на|нда)|арна(?:ға|да)|(?:топ|чат|тақырып)(?:қа|та)|каналға|каналда)"
+_KK_NOUN = (
+    r"\s+(?:(?:арнасы|каналы|тобы|чаты|тақырыбы)(?:на|нда)|арна(?:ға|да)|(?:топ|чат|тақырып)(?:қа|та)|каналға|каналда)"
+)
 _KK_ENDING = r"(?:(?<=>)-?|(?<![\w-])|(?<=\w)[-’'])(?:ға|ге|қа|ке|да|де|та|те)"
 _WITHIN = rf"(?:in|into|в|во)\s+{_NOUN}(?:the\s+)?{_TARGET}{_NOUN_BEHIND}"
 _WITHIN_KK = rf"{_TARGET}(?:{_KK_NOUN}|{_KK_ENDING})"
