@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 import structlog
-from telegram import Bot
+from telegram import Bot, ChatFullInfo
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.model import Chat, ChatKind, Elsewhere, Received, Target, TargetFault
 from bot.platforms.telegram.commands import NOT_MEMBER, RIGHTS_IN, SPEAKS_AS, can_write
 from bot.platforms.telegram.errors import redacted
-from bot.platforms.telegram.rights import Rights
+from bot.platforms.telegram.rights import ANSWER_WITHIN, Rights
 
 log = structlog.get_logger(__name__)
 
@@ -51,44 +50,44 @@ class Targets:
                 target=target, fault=TargetFault.NAMED_OTHERWISE if target.named else TargetFault.NOT_FOUND
             )
         try:
-            found = await self._rights.attempt(lambda: self._bot.do_api_request("getChat", {"chat_id": address[0]}))
+            found = await self._rights.attempt(lambda: self._bot.get_chat(address[0], read_timeout=ANSWER_WITHIN))
             return await self._found(received, target, found, address[1])
         except (BadRequest, Forbidden):
             return Elsewhere(target=target, fault=TargetFault.NOT_FOUND)
-        except TelegramError as error:
+        except (TelegramError, TypeError) as error:  # an older server leaves out what the library requires
             log.warning("another chat not seen", reason=redacted(str(error)))
             return Elsewhere(target=target, fault=TargetFault.UNSEEN)
 
-    async def _found(self, received: Received, target: Target, found: Any, number: str) -> Elsewhere:
+    async def _found(self, received: Received, target: Target, found: ChatFullInfo, number: str) -> Elsewhere:
         """What is known of a chat that there is; in a group only its own topics are spoken about, for all read it.
 
         Raises:
             TelegramError: it is not told.
         """
-        command, kind = received.command, KINDS.get(found["type"])
-        same = str(found["id"]) == command.chat.id
+        command, kind = received.command, KINDS.get(ChatType(found.type))
+        same = str(found.id) == command.chat.id
         if kind is None:
             return Elsewhere(target=target, fault=TargetFault.NOT_FOUND)
         if not same and command.kind is not ChatKind.PRIVATE:
             return Elsewhere(target=target, fault=TargetFault.IN_PRIVATE)
-        ours = await self._rights.ours(int(found["id"]))
+        ours = await self._rights.ours(int(found.id))
         if ours.status in NOT_MEMBER:
             return Elsewhere(target=target, fault=TargetFault.NOT_FOUND)
-        chat = Chat(platform="telegram", id=str(found["id"]), thread=_thread(target, found, number))
-        title, can_post = str(found.get("title") or ""), can_write(ours, kind)
+        chat = Chat(platform="telegram", id=str(found.id), thread=_thread(target, found, number))
+        title, can_post = found.title or "", can_write(ours, kind)
         there = Elsewhere(target=target, chat=chat, kind=kind, title=title, can_post=can_post)
         if same and (SPEAKS_AS in received.context or RIGHTS_IN not in received.context):  # as the group, or a channel
             there = replace(there, may_change=command.may_change, rights_seen=command.rights_seen)
         else:
-            there = await self._with_rights(there, int(command.person), int(found["id"]))
+            there = await self._with_rights(there, int(command.person), int(found.id))
         return there if there.fault or not number else await self._with_topic(there)
 
     async def _with_rights(self, there: Elsewhere, person: int, chat: int) -> Elsewhere:
         may = await self._rights.may_change(chat, person)
         if may is None:
-            return replace(there, fault=TargetFault.UNSEEN)
+            return Elsewhere(target=there.target, fault=TargetFault.UNSEEN)
         if not may and not (there.kind is ChatKind.GROUP and await self._rights.is_member(chat, person)):
-            return replace(there, fault=TargetFault.NOT_FOUND)
+            return Elsewhere(target=there.target, fault=TargetFault.NOT_FOUND)
         return replace(there, may_change=may)
 
     async def _with_topic(self, there: Elsewhere) -> Elsewhere:
@@ -99,7 +98,7 @@ class Targets:
         try:
             await self._rights.attempt(lambda: self._bot.send_chat_action(action=ChatAction.TYPING, **topic))
         except BadRequest:
-            return replace(there, chat=None, fault=TargetFault.NO_TOPIC)
+            return Elsewhere(target=there.target, fault=TargetFault.NO_TOPIC)
         return there
 
 
@@ -113,8 +112,8 @@ def _address(target: Target) -> tuple[int | str, str] | None:
     return (f"@{named[1]}", named[2] or "") if named else None
 
 
-def _thread(target: Target, found: Any, number: str) -> str:
+def _thread(target: Target, found: ChatFullInfo, number: str) -> str:
     """The topic: the first number of a link, in a group that has topics; elsewhere that is a message."""
     if target.chat is not None:
         return target.chat.thread
-    return number if found.get("is_forum") and number != GENERAL else ""
+    return number if found.is_forum and number != GENERAL else ""
