@@ -161,7 +161,7 @@ async def test_a_press_is_looked_up_anew(monkeypatch: pytest.MonkeyPatch) -> Non
     async with telegram() as (server, host):
         await server.press(f"in {FORUM} 8")
         await host.wait_received(1)
-        server.members[FORUM, 7] = {"status": "kicked"}
+        server.members[FORUM, 7] = {"status": "left"}
         await server.press(f"in {FORUM} 8")
         await host.wait_received(2)
         await server.press("in ")
