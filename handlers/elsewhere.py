@@ -81,12 +81,12 @@ def _about(inner: Request, request: Request, record: ChatRecord, handle: Handle)
     before = naming.state(inner)
     follows = inner.follows()
     message = handle(inner)
-    added = _added(before, inner)
-    if before != naming.state(inner):
+    after = naming.state(inner)
+    if before != after:
         tell(request, inner, record, before=follows)
-    if added:
+    if after.follows > before.follows:
         message = message.with_buttons(taking_back(inner), *message.buttons)
-    elif not message.silent:
+    if message.paragraphs and inner.there not in message.paragraphs[0][0]:
         named = (request.sentence(texts.ABOUT, chat=inner.there or ""),)
         message = replace(message, paragraphs=(named, *message.paragraphs))
     rows = tuple(
@@ -95,10 +95,6 @@ def _about(inner: Request, request: Request, record: ChatRecord, handle: Handle)
     )
     alone = message.private or request.command.facts.whispers  # who is not in that chat does not hear of it
     return replace(message, buttons=rows, private=alone)
-
-
-def _added(before: naming.State, inner: Request) -> bool:
-    return bool(naming.state(inner).follows - before.follows)
 
 
 def _tagged(asked: Command, store: Store) -> Target | None:

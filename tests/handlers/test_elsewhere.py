@@ -151,6 +151,16 @@ def test_unfollow_following_and_a_digest_work_there_as_well(asker: Asker) -> Non
     ]
 
 
+def test_an_edit_there_is_a_change_and_no_addition(asker: Asker) -> None:
+    asker.asks("/follow gold in #ai-news")
+    told(asker.room)
+    message = asker.asks("/edit gold -> zinc in #ai-news")
+    assert written(message).startswith("In **#ai-news**:")
+    assert "takeback" not in str(actions(message))
+    assert asker.room.follows(NEWS) == ["zinc"]
+    assert [written(each) for _, each in told(asker.room)] == ["⚙️ Aliya changed what comes here: /following"]
+
+
 def test_questions_and_limits_are_those_of_that_chat(asker: Asker) -> None:
     asker.room.knows(follows=1)
     asker.room.types("/follow zinc", NEWS, ChatKind.GROUP)

@@ -94,9 +94,11 @@ class Targets:
         """Whether a topic is there tells only the attempt to seem to type in it."""
         if there.chat is None or not there.chat.thread or not there.can_post:
             return there
-        topic = {"chat_id": int(there.chat.id), "message_thread_id": int(there.chat.thread)}
+        chat, topic = int(there.chat.id), int(there.chat.thread)
         try:
-            await self._rights.attempt(lambda: self._bot.send_chat_action(action=ChatAction.TYPING, **topic))
+            await self._rights.attempt(
+                lambda: self._bot.send_chat_action(chat, ChatAction.TYPING, message_thread_id=topic)
+            )
         except BadRequest:
             return Elsewhere(target=there.target, fault=TargetFault.NO_TOPIC)
         return there

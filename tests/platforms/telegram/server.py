@@ -403,8 +403,8 @@ class TelegramServer:
             known = named.lstrip("-").isdigit() and not self.chats
             return OK | {"result": self._chat(int(named))} if known else bad("Bad Request: chat not found")
         if method == "sendChatAction" and "message_thread_id" in params:
-            there = (str(params["chat_id"]), str(params["message_thread_id"])) in self.topics
-            return OK | {"result": True} if there else bad("Bad Request: message thread not found")
+            topic = (str(params["chat_id"]), str(params["message_thread_id"]))
+            return OK | {"result": True} if topic in self.topics else bad("Bad Request: message thread not found")
         if "My" in method:
             return OK | {"result": self._profiled(method, params)}
         if method in ("sendMessage", "editMessageText", "editEphemeralMessageText"):
