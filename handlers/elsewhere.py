@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.i18n.catalogue import elsewhere as texts
-from bot.i18n.catalogue import groups
+from bot.i18n.catalogue import formats, groups
 from bot.messages.message import Message, Span, bold, code, command, say
 from bot.messages.sentences import listed
 from bot.messages.wording import shown
@@ -26,7 +26,10 @@ from handlers.registry import ALIASES, action_of
 from handlers.request import Request
 from handlers.undo import taking_back
 
-TAGGED = re.compile(r"in (\d{1,18}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about another chat, by its row
+TAG = "in"
+TAGGED = re.compile(
+    TAG + r" (\d{1,18}) (\S+) ?(.*)", re.DOTALL
+)  #: a button of an answer about another chat, by its row
 IN_OWN_ZONE = ("follow", "unfollow", "edit", "following")  #: in their answers times are only read, never set
 REFUSALS = {
     TargetFault.NOT_FOUND: texts.NOT_FOUND,
@@ -135,7 +138,7 @@ def _request(request: Request, asked: Command, record: ChatRecord, name: Span) -
     inner = Request.of(asked, record, rules=request.rules, store=request.store, now=request.now)
     own_zone = not asked.button and asked.name in IN_OWN_ZONE
     zone = request.zone if own_zone else inner.zone
-    return replace(inner, translate=request.translate, zone=zone, tag=f"in {record.id} ", there=name)
+    return replace(inner, translate=request.translate, zone=zone, tag=f"{TAG} {record.id} ", there=name)
 
 
 def _not_looked(target: Target, request: Request) -> Elsewhere:
@@ -154,7 +157,7 @@ def _refused(there: Elsewhere, request: Request) -> Message:
         without = command(f"{target.name} {target.text}".strip())
         return say(request.sentence(texts.NO_OTHER_CHAT, chat=chat, command=without), private=True)
     if there.fault is TargetFault.NAMED_OTHERWISE:
-        named = listed(request.translate, [(code(example),) for example in examples], texts.OR)
+        named = listed(request.translate, [(code(example),) for example in examples], formats.OR)
         return say(request.sentence(texts.NAMED_OTHERWISE, chat=chat, examples=named), private=True)
     text = REFUSALS[there.fault or TargetFault.NOT_FOUND]
     return say(request.sentence(text, chat=chat), private=True)

@@ -23,12 +23,11 @@ CHANGED_THERE = Text("⚙️ What comes here was changed from another chat: {com
 
 #: why it can't be about another chat, and what to do
 NO_OTHER_CHAT = Text("There's no other chat here, so leave out {chat}: {command}")
-#: examples: names of chats, joined by OR
+#: examples: names of chats
 NAMED_OTHERWISE = Text("I don't know a chat by the name {chat}. Name it like this: {examples}")
 NOT_FOUND = Text("I don't see {chat}. You and I both have to be in it: join it, add me there, then ask again.")
 NO_TOPIC = Text("The topic {chat} is closed or gone. Open the topic you mean, copy its link and ask again.")
 IN_PRIVATE = Text("Ask me about other chats in a private chat with me, so that only you see the answer.")
-OR = Text("{first} or {last}")
 UNSEEN = Text("I couldn't look into {chat}, so I changed nothing. Try again in a minute.")
 NOT_ALLOWED = Text("Only admins of {chat} can change what it follows. Ask one of them.")
 #: to a button whose chat could not be looked into

@@ -34,6 +34,7 @@ from bot.platforms.typed_text import as_typed
 #: what is edited is not requested
 UPDATES = ["message", "channel_post", "callback_query", "my_chat_member", "inline_query"]
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+OTHER_CHATS = ("@ainews", "https://t.me/c/1234567890/8")  #: how one is named: a channel or a group, a topic
 FACTS = PlatformFacts(
     manages_channels=True,
     shared_groups=True,
@@ -44,7 +45,7 @@ FACTS = PlatformFacts(
     sounds=True,
     previews=True,
     locations=True,
-    other_chats="@ainews https://t.me/c/1234567890/8",
+    other_chats=" ".join(OTHER_CHATS),
 )
 SOUGHT = "sought"  #: in the context: the inline query that is to be answered
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
