@@ -15,6 +15,7 @@ from bot.storage.database import Database
 from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.features import RefusedFeatures
+from bot.storage.figures import Figures
 from bot.storage.follows import Follows
 from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
@@ -56,6 +57,7 @@ __all__ = [
     "DeliveryRecord",
     "Digests",
     "Effort",
+    "Figures",
     "FinishedPoll",
     "Follows",
     "Forgetting",
@@ -129,6 +131,7 @@ class Store:
     updates: Updates
     hubs: Hubs
     features: RefusedFeatures
+    figures: Figures
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
@@ -171,6 +174,7 @@ class Store:
             updates=Updates(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
+            figures=Figures(database),
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
@@ -188,6 +192,7 @@ class Store:
         self.tasks.forget(bodies_before)
         self.updates.prune(now)
         self.features.sweep(now)
+        self.figures.roll_up(now)
 
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""
