@@ -90,6 +90,12 @@ from bot.model.verdicts import (
     Stop,
     Verdict,
 )
+from bot.model.vitals import (
+    DiskSpace,
+    LaneVitals,
+    SourceVitals,
+    Vitals,
+)
 
 __all__ = [
     "MOVED",
@@ -113,6 +119,7 @@ __all__ = [
     "DigestGroup",
     "DigestSchedule",
     "DigestSpan",
+    "DiskSpace",
     "Editors",
     "Entry",
     "Extract",
@@ -122,6 +129,7 @@ __all__ = [
     "GiveUp",
     "Key",
     "KeyKind",
+    "LaneVitals",
     "Letter",
     "LetterKind",
     "LinkPreview",
@@ -149,12 +157,14 @@ __all__ = [
     "SiteHeadline",
     "Source",
     "SourceHealth",
+    "SourceVitals",
     "Stop",
     "Subscription",
     "Task",
     "TaskState",
     "UpdateState",
     "Verdict",
+    "Vitals",
     "Way",
     "WayKind",
     "WayState",

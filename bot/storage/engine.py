@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -123,8 +125,7 @@ def migrate(url: str) -> None:
     Raises:
         StatedProblem: the database can't be opened or written.
     """
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config = _migrations()
     with temporary_engine(url) as engine, engine.connect().execution_options(writes=True) as db:
         if not is_postgresql(db):  # outside a transaction, or a table that is rebuilt can't be dropped
             db.connection.cursor().execute("PRAGMA foreign_keys=OFF")
@@ -134,6 +135,20 @@ def migrate(url: str) -> None:
                 db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
             config.attributes["connection"] = db
             command.upgrade(config, "head")
+
+
+@lru_cache(maxsize=1)
+def newest_revision() -> str:
+    """The revision of the schema that this program needs."""
+    head = ScriptDirectory.from_config(_migrations()).get_current_head()
+    assert head is not None, "there are migrations"  # noqa: S101 - a bug, not an error of a person
+    return head
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
 
 
 def without_timeouts(db: Connection) -> None:

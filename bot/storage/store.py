@@ -39,6 +39,7 @@ from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
+from bot.storage.vitals import Gauge, ProgramVitals
 
 __all__ = [
     "ASKED_SPAN",
@@ -62,6 +63,7 @@ __all__ = [
     "Follows",
     "Forgetting",
     "FoundArticle",
+    "Gauge",
     "Hub",
     "Hubs",
     "Kept",
@@ -76,6 +78,7 @@ __all__ = [
     "Person",
     "PollState",
     "PostStyles",
+    "ProgramVitals",
     "Proposals",
     "QueryCount",
     "QuietTimes",
@@ -135,6 +138,7 @@ class Store:
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    vitals: ProgramVitals
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -178,6 +182,7 @@ class Store:
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            vitals=ProgramVitals(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:
