@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, inspect, literal_column, select, text
 
+from bot import gauges
 from bot.counting import Labels
 from bot.figures import MESSAGES
 from bot.model import DeliveryState, DiskSpace, LaneVitals, SourceVitals, Vitals
@@ -81,13 +82,13 @@ class ProgramVitals:
         with self._database.read_transaction() as db:
             workers, _ = living_workers(db)
             found: list[Gauge] = [
-                ("jarshy_workers", (), workers),
-                ("jarshy_database_bytes", (), _size(db)),
+                (gauges.WORKERS.name, (), workers),
+                (gauges.DATABASE_SIZE.name, (), _size(db)),
                 *_source_gauges(db),
                 *_outbox_gauges(db, now),
                 *_chat_gauges(db),
             ]
-        return found if disk is None else [*found, ("jarshy_disk_free_bytes", (), disk.free)]
+        return found if disk is None else [*found, (gauges.DISK_FREE.name, (), disk.free)]
 
 
 def _unreadable(revision: str | None) -> Vitals:
@@ -155,10 +156,10 @@ def _source_gauges(db: Connection) -> Sequence[Gauge]:
     found: list[Gauge] = []
     for source in _sources(db):
         labels = (("source", source.key),)
-        found.append(("jarshy_source_failing", labels, float(source.failing_since_at is not None)))
-        found.append(("jarshy_source_poll_interval_seconds", labels, source.every))
+        found.append((gauges.SOURCE_FAILING.name, labels, float(source.failing_since_at is not None)))
+        found.append((gauges.SOURCE_INTERVAL.name, labels, source.every))
         if source.last_ok_at is not None:
-            found.append(("jarshy_source_last_success_timestamp_seconds", labels, source.last_ok_at.timestamp()))
+            found.append((gauges.SOURCE_SUCCESS.name, labels, source.last_ok_at.timestamp()))
     return found
 
 
@@ -167,22 +168,22 @@ def _outbox_gauges(db: Connection, now: datetime) -> Sequence[Gauge]:
     for state in COUNTED:
         in_state = _d.state == literal_column(f"'{state}'")
         count = db.scalar(select(func.count()).select_from(t.delivery).where(in_state)) or 0
-        found.append(("jarshy_outbox_alerts", (("state", state.value),), count))
+        found.append((gauges.OUTBOX_ALERTS.name, (("state", state.value),), count))
     letters = db.scalar(select(func.count()).select_from(t.letter).where(LETTER_PENDING)) or 0
-    found.append(("jarshy_outbox_letters", (("state", "pending"),), letters))
+    found.append((gauges.OUTBOX_LETTERS.name, (("state", "pending"),), letters))
     for lane in _pending_lanes(db, t.delivery, PENDING):
         count = db.scalar(select(func.count()).select_from(t.delivery).where(PENDING, _d.lane == lane)) or 0
-        found.append(("jarshy_outbox_pending_alerts", (("lane", lane),), count))
+        found.append((gauges.OUTBOX_PENDING.name, (("lane", lane),), count))
     for lane, since in sorted(_due(db, now).items()):
-        found.append(("jarshy_outbox_overdue_seconds", (("lane", lane),), max((now - since).total_seconds(), 0.0)))
+        found.append((gauges.OUTBOX_OVERDUE.name, (("lane", lane),), max((now - since).total_seconds(), 0.0)))
     return found
 
 
 def _chat_gauges(db: Connection) -> Sequence[Gauge]:
-    found: list[Gauge] = [("jarshy_chats", (), db.scalar(select(func.count()).select_from(t.chat)) or 0)]
+    found: list[Gauge] = [(gauges.CHATS.name, (), db.scalar(select(func.count()).select_from(t.chat)) or 0)]
     lost = select(_c.pause_cause, func.count()).where(_c.paused_at.is_not(None)).group_by(_c.pause_cause)
     waiting = select(_c.wait_cause, func.count()).where(_c.waits_until.is_not(None)).group_by(_c.wait_cause)
     for kind, counted in (("lost", lost), ("waiting", waiting)):
         for cause, count in db.execute(counted).all():
-            found.append(("jarshy_chats_at_rest", (("cause", cause or "unknown"), ("kind", kind)), count))
+            found.append((gauges.CHATS_AT_REST.name, (("cause", cause or "unknown"), ("kind", kind)), count))
     return found

@@ -31,6 +31,7 @@ from config.translations import load_translations
 
 if TYPE_CHECKING:
     from bot.web.server import WebServer
+    from bot.worker.heartbeat import Heartbeat
 
 
 def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True) -> int:
@@ -56,6 +57,7 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         retention=timedelta(days=settings.retention_days),
         public_url=settings.public_url,
         web=_web_server(settings, store),
+        heartbeat=_heartbeat(settings),
     )
     apps.append(app)
     gc.freeze()  # all of this stays to the end: it is not looked at again for what could be freed
@@ -70,13 +72,25 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
     return 0
 
 
+def _heartbeat(settings: Settings) -> Heartbeat | None:
+    if settings.jarshy_heartbeat_url is None:
+        return None
+    from bot.worker.heartbeat import Heartbeat
+
+    return Heartbeat(settings.jarshy_heartbeat_url.get_secret_value(), utc_now)
+
+
 def _web_server(settings: Settings, store: Store) -> WebServer | None:
     if settings.web_port is None:
         return None
+    from bot.web.metrics import Metrics
+    from bot.web.ready import Readiness
     from bot.web.server import WebServer  # imported only where it is used: it costs memory
     from bot.web.websub import HubCalls
 
-    return WebServer(settings.web_port, HubCalls(store.hubs, utc_now).routes())
+    token = settings.jarshy_admin_token.get_secret_value() if settings.jarshy_admin_token else None
+    served = (HubCalls(store.hubs, utc_now), Readiness(store.vitals, utc_now), Metrics(store, utc_now, token))
+    return WebServer(settings.web_port, [route for each in served for route in each.routes()])
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:

@@ -46,8 +46,9 @@ from bot.worker.proposals import SiteLooks
 from bot.worker.source_list import SourceList
 from bot.worker.tokens import HOPELESS_AFTER
 
-if TYPE_CHECKING:  # it costs memory, and most workers serve no pages
+if TYPE_CHECKING:  # they cost memory, and most workers need neither
     from bot.web.server import WebServer
+    from bot.worker.heartbeat import Heartbeat
 
 log = structlog.get_logger(__name__)
 
@@ -78,6 +79,7 @@ class App:
         public_url: str | None = None,  # where `web` is called from outside
         web: WebServer | None = None,
         counter: Counter | None = None,  # None: one of its own
+        heartbeat: Heartbeat | None = None,
     ) -> None:
         self._store = store
         names = {platform.name for platform in platforms}
@@ -114,6 +116,7 @@ class App:
             retention=retention,
             rules=lambda: self._rules,
             keep_lost=rules.keep_lost,
+            heartbeat=heartbeat,
         )
         self._sites = SiteLooks(
             rules=lambda: self._rules,
@@ -142,6 +145,7 @@ class App:
             platforms={platform.name for platform in self._platforms},
             operators=self._operators,
             sends=lambda name: self._outbox_under_lease(name) is not None,
+            clock=self._clock,
         )
 
     def _new_deliverer(self) -> Deliverer:
