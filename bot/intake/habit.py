@@ -1,6 +1,6 @@
 """Is a source silent beyond its habit? Pure: judged by the gaps between its own articles.
 
-    appearances ─▶ its rhythm ─▶ each gap, measured in articles that were to be expected meanwhile ─▶ the widest
+    appearances ─▶ its rhythm ─▶ each gap, measured in articles that were to be expected meanwhile ─▶ the widest but one
     the silence of now ─▶ measured the same ─▶ beyond twice the widest?
 
 Nights, weekends and holidays that it knows from itself are no silence: nothing was to be expected then.
@@ -19,8 +19,6 @@ from bot.intake.rhythm import Appearance, Rhythm, learn, times_of
 SHORTEST_SILENCE = timedelta(hours=3)  #: a shorter one is none, whatever the source is used to
 FACTOR = 2.0  #: so many times the widest gap is beyond the habit
 LEAST_MISSED = 6.0  #: articles that were to be expected at least: by chance alone, one silence in 400 lasts as long
-#: gaps among which one may be out of the habit: a week in which the source was broken is none
-ONE_OF = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +26,8 @@ class Habit:
     """What a source is used to."""
 
     rhythm: Rhythm
-    widest: float  #: its widest gap, in articles that were to be expected meanwhile
+    #: its widest gap but one, in articles that were to be expected meanwhile: once it may have been broken for a week
+    widest: float
 
 
 def habit_of(appearances: Sequence[Appearance], *, since: datetime, zone: str, now: datetime) -> Habit | None:
@@ -38,7 +37,7 @@ def habit_of(appearances: Sequence[Appearance], *, since: datetime, zone: str, n
         return None
     times = sorted(time for time in times_of(appearances)[0] if since <= time <= now)
     gaps = sorted(expected(rhythm, earlier, later) for earlier, later in pairwise(times))
-    return Habit(rhythm=rhythm, widest=gaps[len(gaps) - 1 - len(gaps) // ONE_OF])
+    return Habit(rhythm=rhythm, widest=gaps[-2])
 
 
 def is_silent(habit: Habit, last_at: datetime, now: datetime) -> bool:

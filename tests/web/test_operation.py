@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -138,8 +139,8 @@ async def test_a_database_that_hangs_hangs_nobody(room: Room, monkeypatch: pytes
 
 
 async def test_one_look_serves_all_who_ask_at_once_and_for_a_while() -> None:
-    looks = []
-    seeing = Look(lambda: looks.append(1) or len(looks), keep=60.0)
+    looks = itertools.count(1)
+    seeing = Look(lambda: next(looks), keep=60.0)
     assert await asyncio.gather(*(seeing.see() for _ in range(9))) == [1] * 9
     assert await seeing.see() == 1
 
