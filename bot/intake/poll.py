@@ -161,7 +161,7 @@ class Poller:
             has_entries=not (unchanged or empty),
         )
         await asyncio.to_thread(store.sources.finish_poll, source.key, finished, now)
-        self._counter.add(figures.POLLS, source.key, "unchanged" if unchanged else "read")
+        self._counter.add(figures.POLLS, source.key, "unchanged" if read.listing is None else "read")
         if state.failures:
             log.info("%s is working again", source.key)
         if read.way.address != (state.way or source.ways[0].address):
