@@ -39,13 +39,13 @@ class Look(Generic[T]):
             return self._seen[1]
         if self._under_way is None or self._under_way.done():
             self._under_way = loop.run_in_executor(self._thread, self._look)
-            self._under_way.add_done_callback(_heard)
+            self._under_way.add_done_callback(_taken)
         seen = await asyncio.wait_for(asyncio.shield(self._under_way), LIMIT)
         self._seen = loop.time(), seen
         return seen
 
 
-def _heard(look: asyncio.Future[T]) -> None:
+def _taken(look: asyncio.Future[T]) -> None:
     """What fails when nobody waits for it any more is no news."""
     if not look.cancelled():
         look.exception()

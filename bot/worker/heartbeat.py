@@ -61,13 +61,13 @@ class Heartbeat:
         """Call, and return what failed without the address; "": nothing."""
         parts = urlsplit(self._url)
         timeout = aiohttp.ClientTimeout(total=TIME_LIMIT)
-        headers = {"User-Agent": f"Jarshy/{__version__}"}
+        headers = {"User-Agent": f"jarshy/{__version__}"}
         try:
             proxy = proxy_for(parts.scheme, parts.hostname or "")
             async with (
                 aiohttp.ClientSession(timeout=timeout, headers=headers, cookie_jar=aiohttp.DummyCookieJar()) as session,
                 session.get(self._url, proxy=proxy) as answer,
             ):
-                return f"HTTP {answer.status}" if answer.status >= LOWEST_ERROR else ""
+                return str(answer.status) if answer.status >= LOWEST_ERROR else ""
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             return type(error).__name__  # its text may have the address
