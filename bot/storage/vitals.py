@@ -23,9 +23,8 @@ from bot.storage.letters import LETTER_PENDING
 
 #: what a message came to that is the end of a try: not of one that is only put off, or that a token does not allow
 MOVES = frozenset({"sent", "given_up", "moved", "refused", "lost"})
-#: states that a partial index counts; sent deliveries are counted as they happen
+#: states that a partial index counts; pending ones are counted by lane, and sent ones as they happen
 COUNTED = (
-    DeliveryState.PENDING,
     DeliveryState.SENDING,
     DeliveryState.HELD,
     DeliveryState.FAILED,
@@ -164,19 +163,21 @@ def _source_gauges(db: Connection) -> Sequence[Gauge]:
 
 
 def _outbox_gauges(db: Connection, now: datetime) -> Sequence[Gauge]:
-    found: list[Gauge] = []
-    for state in COUNTED:
-        in_state = _d.state == literal_column(f"'{state}'")
-        count = db.scalar(select(func.count()).select_from(t.delivery).where(in_state)) or 0
-        found.append((gauges.OUTBOX_ALERTS.name, (("state", state.value),), count))
+    pending = {lane: _count(db, and_(PENDING, _d.lane == lane)) for lane in _pending_lanes(db, t.delivery, PENDING)}
+    alerts = {state: _count(db, _d.state == literal_column(f"'{state}'")) for state in COUNTED}
+    alerts[DeliveryState.PENDING] = sum(pending.values())
     letters = db.scalar(select(func.count()).select_from(t.letter).where(LETTER_PENDING)) or 0
-    found.append((gauges.OUTBOX_LETTERS.name, (("state", "pending"),), letters))
-    for lane in _pending_lanes(db, t.delivery, PENDING):
-        count = db.scalar(select(func.count()).select_from(t.delivery).where(PENDING, _d.lane == lane)) or 0
-        found.append((gauges.OUTBOX_PENDING.name, (("lane", lane),), count))
-    for lane, since in sorted(_due(db, now).items()):
-        found.append((gauges.OUTBOX_OVERDUE.name, (("lane", lane),), max((now - since).total_seconds(), 0.0)))
-    return found
+    late = {lane: max((now - since).total_seconds(), 0.0) for lane, since in sorted(_due(db, now).items())}
+    return [
+        *((gauges.OUTBOX_ALERTS.name, (("state", state.value),), count) for state, count in alerts.items()),
+        (gauges.OUTBOX_LETTERS.name, (("state", DeliveryState.PENDING.value),), letters),
+        *((gauges.OUTBOX_PENDING.name, (("lane", lane),), count) for lane, count in pending.items()),
+        *((gauges.OUTBOX_OVERDUE.name, (("lane", lane),), seconds) for lane, seconds in late.items()),
+    ]
+
+
+def _count(db: Connection, which: ColumnElement[bool]) -> int:
+    return db.scalar(select(func.count()).select_from(t.delivery).where(which)) or 0
 
 
 def _chat_gauges(db: Connection) -> Sequence[Gauge]:
