@@ -32,6 +32,13 @@ from bot.web.look import Look
 KEEP = 5.0  #: seconds for which the same is told again
 PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")  #: a proxy has set one of these
 
+#: by the name of a row, the labels that it has
+_LABELS = {
+    **{figure.name: {*figure.labels} for figure in FIGURES if not figure.buckets},
+    **{figure.name + BUCKET: {*figure.labels, LE} for figure in FIGURES if figure.buckets},
+    **{figure.name + SUM: {*figure.labels} for figure in FIGURES if figure.buckets},
+}
+
 #: what was counted from the beginning, and the gauges
 Seen = tuple[Sequence[tuple[str, Labels, float]], Sequence[Gauge]]
 
@@ -101,7 +108,8 @@ def _is_inner(address: str | None) -> bool:
 def _counted(rows: Sequence[tuple[str, Labels, float]]) -> Iterator[Metric]:
     by_name: dict[str, dict[Labels, float]] = {}
     for name, labels, value in rows:
-        by_name.setdefault(name, {})[labels] = value
+        if {label for label, _ in labels} == _LABELS.get(name):  # another release may have counted by others
+            by_name.setdefault(name, {})[labels] = value
     for figure in FIGURES:
         if figure.buckets:
             yield _histogram(figure, by_name.get(figure.name + BUCKET, {}), by_name.get(figure.name + SUM, {}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 import threading
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -167,6 +168,15 @@ async def test_what_all_processes_counted_is_in_the_exposition(room: Room) -> No
     }
     assert families["jarshy_workers"].samples[0].value == 1
     assert families["jarshy_source_last_success_timestamp_seconds"].samples[0].value == room.now.timestamp()
+
+
+async def test_what_another_release_counted_by_other_labels_is_left_out(room: Room) -> None:
+    other = {(ALERTS_SENT.name, (("platform", "telegram"),)): 7.0, ("jarshy_old_total", ()): 1.0}
+    room.store.figures.add(other | {(ALERTS_SENT.name, (("lane", "telegram"),)): 2.0}, room.now)
+    _, body = await room.metrics()
+    assert 'jarshy_alerts_sent_total{lane="telegram"} 2.0' in body
+    assert "platform" not in re.findall(r"\njarshy_alerts_sent.*", body)[0]
+    assert "jarshy_old" not in body
 
 
 async def test_openmetrics_is_told_to_who_asks_for_it(room: Room) -> None:
