@@ -9,9 +9,9 @@ import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import handlers
+from bot.counting import Counter
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import about
 from bot.i18n.catalogue import worker as texts
@@ -24,29 +24,34 @@ from bot.model import Source
 from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
 from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
-from bot.worker.run import App, utc_now
+from bot.worker.calls import StoredCalls
+from bot.worker.run import App
+from bot.worker.serving import web_server
 from config.concepts import load_concepts
 from config.settings import Settings
 from config.translations import load_translations
 
 if TYPE_CHECKING:
-    from bot.web.server import WebServer
     from bot.worker.heartbeat import Heartbeat
 
 
-def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True) -> int:
+def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True, serving: bool = True) -> int:
     """Run until SIGTERM; returns the exit code. `terminal`: without tokens, chat in the terminal.
+
+    `serving`: serve the web app where the settings want one.
 
     Raises:
         StatedProblem: settings, database or tokens that can't be used.
     """
     migrate(settings.database_url)
-    return asyncio.run(_run(settings, sources, terminal))
+    return asyncio.run(_run(settings, sources, terminal, serving))
 
 
-async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) -> int:
+async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, serving: bool) -> int:
     store = Store.open(settings.database_url)
     apps: list[App] = []
+    counter = Counter()
+    calls = StoredCalls(store.calls, called=settings.public_url is not None)
     platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal, memory=store.features)
     app = App(
         store=store,
@@ -56,7 +61,9 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         operators=frozenset(settings.jarshy_admins),
         retention=timedelta(days=settings.retention_days),
         public_url=settings.public_url,
-        web=_web_server(settings, store),
+        calls=calls,
+        web=web_server(settings, store, calls.wake, counter) if serving else None,
+        counter=counter,
         heartbeat=_heartbeat(settings),
     )
     apps.append(app)
@@ -75,22 +82,9 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
 def _heartbeat(settings: Settings) -> Heartbeat | None:
     if settings.jarshy_heartbeat_url is None:
         return None
-    from bot.worker.heartbeat import Heartbeat
+    from bot.worker.heartbeat import Heartbeat  # imported only where it is used: it costs memory
 
     return Heartbeat(settings.jarshy_heartbeat_url.get_secret_value(), utc_now)
-
-
-def _web_server(settings: Settings, store: Store) -> WebServer | None:
-    if settings.web_port is None:
-        return None
-    from bot.web.metrics import Metrics
-    from bot.web.ready import Readiness
-    from bot.web.server import WebServer  # imported only where it is used: it costs memory
-    from bot.web.websub import HubCalls
-
-    token = settings.jarshy_admin_token.get_secret_value() if settings.jarshy_admin_token else None
-    served = (HubCalls(store.hubs, utc_now), Readiness(store.vitals, utc_now), Metrics(store, utc_now, token))
-    return WebServer(settings.web_port, [route for each in served for route in each.routes()])
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
@@ -171,17 +165,19 @@ def _telegram(settings: Settings, memory: RefusedFeatures | None) -> Platform | 
         paid_broadcast=settings.paid_broadcast,
         take_over=settings.take_over,
         memory=memory,
+        public_url=settings.public_url,
     )
 
 
 def _slack(settings: Settings) -> Platform | None:
-    if not (settings.slack_bot_token and settings.slack_app_token):
+    if not settings.slack_bot_token:
         return None
+    app_token = None if settings.slack_calls else settings.slack_app_token
     from bot.platforms.slack import SlackPlatform
 
     return SlackPlatform(
         bot_token=settings.slack_bot_token.get_secret_value(),
-        app_token=settings.slack_app_token.get_secret_value(),
+        app_token=app_token.get_secret_value() if app_token else "",
         api_url=settings.slack_api_url,
         operators=_operators(settings, "slack"),
         rate=settings.slack_rate,
