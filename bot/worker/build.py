@@ -9,6 +9,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import handlers
 from bot.counting import Counter
@@ -25,7 +26,7 @@ from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
 from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
 from bot.worker.calls import StoredCalls
-from bot.worker.run import App
+from bot.worker.run import App, utc_now
 from bot.worker.serving import web_server
 from config.concepts import load_concepts
 from config.settings import Settings

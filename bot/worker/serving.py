@@ -69,8 +69,14 @@ def web_server(settings: Settings, store: Store, wake: Wake, counter: Counter) -
     return WebServer(settings.web_port, web_routes(settings, store, wake, counter=counter))
 
 
-def web_routes(settings: Settings, store: Store, wake: Wake = lambda lanes: None, *, counter: Counter) -> Routes:
-    """All that the web app answers, but /healthz. `wake`: there are calls for who listens in this process."""
+def web_routes(
+    settings: Settings, store: Store, wake: Wake = lambda lanes: None, *, counter: Counter | None = None
+) -> Routes:
+    """All that the web app answers, but /healthz. `wake`: there are calls for who listens in this process.
+
+    `counter` None: nobody asks how many calls there are.
+    """
+    counter = Counter() if counter is None else counter
     from bot.web.call_writer import CallWriter
     from bot.web.counted import counted
     from bot.web.metrics import Metrics
