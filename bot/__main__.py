@@ -12,11 +12,14 @@ import sys
 if __name__ == "__main__":  # Ctrl-C ends it without a traceback, also while the rest is imported
     signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
 
+from bot.cli.backfill import backfill
+from bot.cli.backup import backup
 from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.migrate import migrate
 from bot.cli.move import move
 from bot.cli.program import call, program
+from bot.cli.restore import restore
 from bot.cli.retry import retry
 from bot.cli.run import run
 from bot.cli.sources import sources
@@ -36,6 +39,9 @@ app = program(
         "retry": retry,
         "try": try_,
         "sources": sources,
+        "backfill": backfill,
+        "backup": backup,
+        "restore": restore,
     },
     default="run",
 )

@@ -8,6 +8,9 @@ from datetime import datetime
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
+from bot.storage.backfills import Backfills
+from bot.storage.backup import Backup, back_up
+from bot.storage.backup_file import BackupFile, require_backup
 from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.calls import Calls
 from bot.storage.chats import Chats
@@ -32,6 +35,7 @@ from bot.storage.preferences import ChatPreferences
 from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.quiet import QuietTimes
+from bot.storage.restore import Restored, restore
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
@@ -49,6 +53,9 @@ __all__ = [
     "WORKER_PREFIX",
     "Articles",
     "Attentions",
+    "Backfills",
+    "Backup",
+    "BackupFile",
     "BusyFollow",
     "BusyFollows",
     "Calls",
@@ -86,6 +93,7 @@ __all__ = [
     "QuietTimes",
     "ReadSource",
     "RefusedFeatures",
+    "Restored",
     "Saved",
     "SavedArticle",
     "Search",
@@ -101,8 +109,11 @@ __all__ = [
     "Untaken",
     "Updates",
     "Waiting",
+    "back_up",
     "copy_archive",
     "migrate",
+    "require_backup",
+    "restore",
     "safe_url",
 ]
 
@@ -142,6 +153,7 @@ class Store:
     kept: Kept
     forgetting: Forgetting
     vitals: ProgramVitals
+    backfills: Backfills
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -187,6 +199,7 @@ class Store:
             kept=Kept(database),
             forgetting=Forgetting(database),
             vitals=ProgramVitals(database),
+            backfills=Backfills(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:

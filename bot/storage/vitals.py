@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, inspect, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, literal_column, select, text
 
 from bot import gauges
 from bot.counting import Labels
@@ -16,7 +16,7 @@ from bot.model import DeliveryState, DiskSpace, LaneVitals, SourceVitals, Vitals
 from bot.storage import schema as t
 from bot.storage.common import PENDING
 from bot.storage.database import Database
-from bot.storage.engine import is_postgresql, newest_revision
+from bot.storage.engine import is_postgresql, newest_revision, revisions
 from bot.storage.figures import changed_at
 from bot.storage.leases import living_workers
 from bot.storage.letters import LETTER_PENDING
@@ -50,7 +50,7 @@ class ProgramVitals:
             StorageError: the database is locked, full or unreachable.
         """
         with self._database.read_transaction() as db:
-            revision = _revision(db)
+            revision = next(iter(revisions(db)), None)
             if revision != newest_revision():  # its tables may be others
                 return _unreadable(revision)
             workers, seen_at = living_workers(db)
@@ -94,13 +94,6 @@ def _unreadable(revision: str | None) -> Vitals:
     return Vitals(
         revision=revision, newest_revision=newest_revision(), sources=(), lanes=(), workers=0, worker_seen_at=None
     )
-
-
-def _revision(db: Connection) -> str | None:
-    if not inspect(db).has_table("alembic_version"):
-        return None
-    revision: str | None = db.scalar(text("SELECT version_num FROM alembic_version"))
-    return revision
 
 
 def _sources(db: Connection) -> tuple[SourceVitals, ...]:
