@@ -34,6 +34,7 @@ class Cause(StrEnum):
     RESTORED = "restored"  #: dropped: it may have been sent before the data were restored from a backup
     UNFOLLOWED = "unfollowed"
     LEFT_OUT = "left_out"  #: the chat leaves out its source
+    WITHDRAWN = "withdrawn"  #: dropped by an operator
     HELD = "held"  #: waits for the chat
     QUIET = "quiet"  #: waits for the end of quiet hours, or of a snooze
     OURS = "ours"  #: a bug of ours

@@ -18,26 +18,31 @@ from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, 
 from bot.storage.database import Database
 from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
+from bot.storage.exports import Exports
 from bot.storage.features import RefusedFeatures
 from bot.storage.figures import Figures
 from bot.storage.follows import Follows
 from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
+from bot.storage.inspection import ChatFilter, ChatLine, Inspection, Installed, LaneBacklog
 from bot.storage.kept import Kept
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
+from bot.storage.outbox_rows import OutboxFilter, OutboxKey, OutboxRow
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
 from bot.storage.preferences import ChatPreferences
 from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.quiet import QuietTimes
+from bot.storage.repairs import Repairs
 from bot.storage.restore import Restored, restore
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
+from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
@@ -59,6 +64,8 @@ __all__ = [
     "BusyFollow",
     "BusyFollows",
     "Calls",
+    "ChatFilter",
+    "ChatLine",
     "ChatPreferences",
     "ChatRecord",
     "ChatStatus",
@@ -67,6 +74,7 @@ __all__ = [
     "DeliveryRecord",
     "Digests",
     "Effort",
+    "Exports",
     "Figures",
     "FinishedPoll",
     "Follows",
@@ -75,13 +83,19 @@ __all__ = [
     "Gauge",
     "Hub",
     "Hubs",
+    "Inspection",
+    "Installed",
     "Kept",
+    "LaneBacklog",
     "Learned",
     "Lease",
     "Leases",
     "LeftOut",
     "Notices",
     "Outbox",
+    "OutboxFilter",
+    "OutboxKey",
+    "OutboxRow",
     "PageDue",
     "Paragraphs",
     "Person",
@@ -93,12 +107,15 @@ __all__ = [
     "QuietTimes",
     "ReadSource",
     "RefusedFeatures",
+    "Repairs",
     "Restored",
     "Saved",
     "SavedArticle",
+    "SchemaState",
     "Search",
     "SearchResult",
     "SentAlert",
+    "Soundness",
     "Sources",
     "Statuses",
     "Store",
@@ -111,6 +128,7 @@ __all__ = [
     "Waiting",
     "back_up",
     "copy_archive",
+    "examine",
     "migrate",
     "require_backup",
     "restore",
@@ -154,6 +172,9 @@ class Store:
     forgetting: Forgetting
     vitals: ProgramVitals
     backfills: Backfills
+    inspection: Inspection
+    repairs: Repairs
+    exports: Exports
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -200,6 +221,9 @@ class Store:
             forgetting=Forgetting(database),
             vitals=ProgramVitals(database),
             backfills=Backfills(database),
+            inspection=Inspection(database),
+            repairs=Repairs(database),
+            exports=Exports(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:
