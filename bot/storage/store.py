@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.storage.activity import Activity
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
+from bot.storage.bot_addresses import BotAddresses
 from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
@@ -44,8 +46,10 @@ __all__ = [
     "LEASE_DURATION",
     "TOGETHER",
     "WORKER_PREFIX",
+    "Activity",
     "Articles",
     "Attentions",
+    "BotAddresses",
     "BusyFollow",
     "BusyFollows",
     "ChatPreferences",
@@ -129,6 +133,8 @@ class Store:
     updates: Updates
     hubs: Hubs
     features: RefusedFeatures
+    bot_addresses: BotAddresses
+    activity: Activity
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
@@ -171,6 +177,8 @@ class Store:
             updates=Updates(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
+            bot_addresses=BotAddresses(database),
+            activity=Activity(database),
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
