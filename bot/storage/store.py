@@ -17,6 +17,7 @@ from bot.storage.database import Database
 from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.features import RefusedFeatures
+from bot.storage.figures import Figures
 from bot.storage.follows import Follows
 from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
@@ -60,6 +61,7 @@ __all__ = [
     "DeliveryRecord",
     "Digests",
     "Effort",
+    "Figures",
     "FinishedPoll",
     "Follows",
     "Forgetting",
@@ -135,6 +137,7 @@ class Store:
     features: RefusedFeatures
     bot_addresses: BotAddresses
     activity: Activity
+    figures: Figures
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
@@ -179,6 +182,7 @@ class Store:
             features=RefusedFeatures(database),
             bot_addresses=BotAddresses(database),
             activity=Activity(database),
+            figures=Figures(database),
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
@@ -196,6 +200,7 @@ class Store:
         self.tasks.forget(bodies_before)
         self.updates.prune(now)
         self.features.sweep(now)
+        self.figures.roll_up(now)
 
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""
