@@ -11,6 +11,7 @@ from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
 from bot.storage.bot_addresses import BotAddresses
 from bot.storage.busy_follows import BusyFollow, BusyFollows
+from bot.storage.calls import Calls
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
@@ -53,6 +54,7 @@ __all__ = [
     "BotAddresses",
     "BusyFollow",
     "BusyFollows",
+    "Calls",
     "ChatPreferences",
     "ChatRecord",
     "ChatStatus",
@@ -133,6 +135,7 @@ class Store:
     topics: Topics
     tasks: Tasks
     updates: Updates
+    calls: Calls
     hubs: Hubs
     features: RefusedFeatures
     bot_addresses: BotAddresses
@@ -178,6 +181,7 @@ class Store:
             topics=Topics(database),
             tasks=Tasks(database),
             updates=Updates(database),
+            calls=Calls(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
             bot_addresses=BotAddresses(database),
@@ -199,6 +203,7 @@ class Store:
         self.outbox.prune(bodies_before)
         self.tasks.forget(bodies_before)
         self.updates.prune(now)
+        self.calls.prune(now)
         self.features.sweep(now)
         self.figures.roll_up(now)
 

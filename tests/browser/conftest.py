@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from bot.storage.store import Store
 from bot.web.server import WebServer
-from bot.worker.build import public_routes, web_middlewares, web_pages
+from bot.worker.public import web_middlewares, web_pages
+from bot.worker.serving import web_routes
 from config.settings import Settings
 from tests import databases
 
@@ -73,13 +74,9 @@ class Site:
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
 
     def __post_init__(self) -> None:
-        pages = web_pages(self.settings)
-        self.server = WebServer(
-            0,
-            public_routes(self.settings, self.store, pages),
-            middlewares=web_middlewares(self.settings, pages),
-            host="127.0.0.1",
-        )
+        around = web_middlewares(self.settings, web_pages(self.settings))
+        routes = web_routes(self.settings, self.store)
+        self.server = WebServer(0, routes, middlewares=around, host="127.0.0.1")
         self._thread = threading.Thread(target=self._loop.run_forever)
 
     def start(self) -> None:
