@@ -11,7 +11,7 @@ import hmac
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  #: https://core.telegram.org/bots/api#setwebhook
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name: https://core.telegram.org/bots/api#setwebhook
 FOLDER = "/telegram/"  #: below PUBLIC_URL
 LENGTH = 43  #: characters of a secret, of 16: 172 bits; Telegram takes up to 256 characters
 

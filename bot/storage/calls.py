@@ -21,6 +21,7 @@ KNOWN_FOR = timedelta(minutes=15)
 UNREAD_FOR = timedelta(days=1)  #: as long as Telegram itself keeps what nobody takes
 #: Those of one look: a body has a million characters at most, and mostly a thousand.
 READ_AT_ONCE = 200
+FORGOTTEN_AT_ONCE = 5_000  #: rows: others want to write
 WORKSPACES = "slack:"  #: before the id of a workspace in the name of its lane
 TOKENS_LANE = "slack"  #: of the workspace whose token is a setting
 
@@ -76,8 +77,11 @@ class Calls:
     def prune(self, now: datetime) -> None:
         """Forget what is not told again, and what nobody has read for a day."""
         old = and_(t.call.c.body.is_(None), t.call.c.called_at < now - KNOWN_FOR)
-        with self._database.write_transaction() as db:
-            db.execute(delete(t.call).where(or_(old, t.call.c.called_at < now - UNREAD_FOR)))
+        gone = select(t.call.c.number).where(or_(old, t.call.c.called_at < now - UNREAD_FOR)).limit(FORGOTTEN_AT_ONCE)
+        pruned = FORGOTTEN_AT_ONCE
+        while pruned == FORGOTTEN_AT_ONCE:
+            with self._database.write_batch() as db:
+                pruned = db.execute(delete(t.call).where(t.call.c.number.in_(gone))).rowcount
 
 
 def _not_installed(db: Connection, lanes: Collection[str]) -> set[str]:

@@ -203,7 +203,6 @@ class Store:
         self.outbox.prune(bodies_before)
         self.tasks.forget(bodies_before)
         self.updates.prune(now)
-        self.calls.prune(now)
         self.features.sweep(now)
         self.figures.roll_up(now)
 

@@ -178,7 +178,7 @@ def _slack(settings: Settings) -> Platform | None:
 
     return SlackPlatform(
         bot_token=settings.slack_bot_token.get_secret_value(),
-        app_token=app_token.get_secret_value() if app_token else None,
+        app_token=app_token.get_secret_value() if app_token else "",
         api_url=settings.slack_api_url,
         operators=_operators(settings, "slack"),
         rate=settings.slack_rate,

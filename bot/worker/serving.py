@@ -1,5 +1,6 @@
-"""The web app: its routes are collected here, for `run`, which serves it beside all else, and for `web`, which serves it
-alone: then nothing that polls, matches or sends is loaded.
+"""The web app: its routes are collected here, for `run`, which serves it beside all else, and for `web`.
+
+`web` serves it alone, and loads nothing that polls, matches or sends.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ class TelegramPlatform:
         return Connection(self._token, self._api_url, timeout=self._timeout)
 
     async def probe(self) -> Phrase | None:
-        """Check the token once, whether somebody else's webhook keeps all updates from us or ours fails, and inline mode."""
+        """Check the token once, whether somebody else gets our updates or their calls of us fail, and inline mode."""
         connection = self._connection()
         try:
             await connection.identify()
