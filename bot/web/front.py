@@ -20,6 +20,8 @@ from bot.i18n.formats import ago, city_name, duration
 from bot.i18n.text import Phrase
 from bot.i18n.translator import Translator
 from bot.messages.deep_link import payload
+from bot.messages.summary import SOURCE_LIMIT
+from bot.messages.text import shorten, tidy
 from bot.web.cached import Cached
 from bot.web.example import example_alert
 from bot.web.pages import Pages
@@ -65,6 +67,7 @@ class PublicPages:
             request,
             "front.html",
             front=front,
+            name=lambda source: shorten(tidy(source.name), SOURCE_LIMIT),
             topics=_topics(front.telegram, translate),
             alert=example_alert(self._settings.timezone, now, translate),
             city=city_name(self._zone, translate),
