@@ -240,7 +240,11 @@ class SlackServer:
         if way == "events":
             body, content_type = json.dumps(told), "application/json"
         else:
-            form = {"payload": json.dumps(told)} if way == "interactive" else told | {"team": ""}
+            form = (
+                {"payload": json.dumps(told)}
+                if way == "interactive"
+                else {name: value for name, value in told.items() if name != "team"}
+            )
             body, content_type = urlencode(form), "application/x-www-form-urlencoded"
         self.sent_at[name] = time.monotonic()
         for attempt in range(3 if way == "events" else 1):
@@ -522,10 +526,11 @@ class SlackServer:
             await self._sockets.pop().close()
 
 
-def signed(body: str, *, secret: str = SIGNING_SECRET, said_at: int | None = None) -> dict[str, str]:
+def signed(body: str | bytes, *, secret: str = SIGNING_SECRET, said_at: int | None = None) -> dict[str, str]:
     """The headers with which Slack signs a call."""
     at = str(int(time.time()) if said_at is None else said_at)
-    mac = hmac.new(secret.encode(), f"v0:{at}:{body}".encode(), hashlib.sha256).hexdigest()
+    data = body.encode() if isinstance(body, str) else body
+    mac = hmac.new(secret.encode(), b"v0:%s:%s" % (at.encode(), data), hashlib.sha256).hexdigest()
     return {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": f"v0={mac}"}
 
 

@@ -91,6 +91,8 @@ class TelegramServer:
         self.other_poller = False
         self.refuses_hooks = False  #: as it does an address that is no https
         self.hook: dict[str, Any] = {}  #: the parameters of the last setWebhook
+        self.error = ""  #: with which it says that its last call has failed
+        self.failed_at: float | None = None  #: when; None: just now
         self.answers: list[int] = []  #: the statuses of all calls of the webhook
         self._failed: dict[str, Any] = {}  #: what it says of the last call that failed
         self._calling: asyncio.Task[None] | None = None
@@ -311,10 +313,6 @@ class TelegramServer:
         self._refusals.clear()
         self._revoked = (0, "")
 
-    def calls_back(self) -> list[dict[str, Any]]:
-        """What it holds and has not told."""
-        return list(self._updates)
-
     async def set_webhook(self, url: str) -> None:
         """Another program with our token sets a webhook."""
         async with self._news:
@@ -396,7 +394,9 @@ class TelegramServer:
             return self._conflict() or await self._wait_for_updates(params)
         if method == "getWebhookInfo":
             counts = {"has_custom_certificate": False, "pending_update_count": len(self._updates)}
-            return OK | {"result": {"url": self.webhook, **counts, **self._failed}}
+            at = int(time.time() if self.failed_at is None else self.failed_at)
+            failed = {"last_error_date": at, "last_error_message": self.error} if self.error else {}
+            return OK | {"result": {"url": self.webhook, **counts, **self._failed, **failed}}
         if method == "setWebhook":
             return self._set_hook(params)
         if method == "deleteWebhook":
