@@ -247,6 +247,17 @@ async def test_the_files_of_a_page_are_kept_for_ever_and_known_by_what_is_in_the
         assert (await visitor.asks(other))[0].status == 404, other
 
 
+async def test_the_page_is_made_once_for_a_crowd_and_ages_all_the_same(visitor: Visitor) -> None:
+    visitor.store.sources.sync([source("a", "A", "en")], NOW)
+    visitor.set_source("a", last_ok_at=NOW - timedelta(minutes=3))
+    assert "checked 3 minutes ago" in await visitor.reads()
+    visitor.now = NOW + timedelta(seconds=59)
+    assert "checked 3 minutes ago" in await visitor.reads()
+    visitor.now = NOW + timedelta(seconds=60)
+    assert "checked 4 minutes ago" in await visitor.reads()
+    assert "4 минуты назад" in await visitor.reads("/?lang=ru")
+
+
 async def test_robots_may_read_what_everybody_may(visitor: Visitor) -> None:
     answer, said = await visitor.asks("/robots.txt")
     assert answer.content_type == "text/plain"
