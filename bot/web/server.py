@@ -30,7 +30,7 @@ class WebServer:
     def __init__(
         self,
         port: int,
-        routes: Routes = (),
+        routes: Sequence[web.RouteDef] = (),
         *,
         middlewares: Middlewares = (),
         host: str = ALL_ADDRESSES,
