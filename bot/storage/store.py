@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.storage.activity import Activity
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
 from bot.storage.backfills import Backfills
 from bot.storage.backup import Backup, back_up
 from bot.storage.backup_file import BackupFile, require_backup
+from bot.storage.bot_addresses import BotAddresses
 from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.calls import Calls
 from bot.storage.chats import Chats
@@ -20,6 +22,7 @@ from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.exports import Exports
 from bot.storage.features import RefusedFeatures
+from bot.storage.figures import Figures
 from bot.storage.follows import Follows
 from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
@@ -48,17 +51,20 @@ from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
+from bot.storage.vitals import Gauge, ProgramVitals
 
 __all__ = [
     "ASKED_SPAN",
     "LEASE_DURATION",
     "TOGETHER",
     "WORKER_PREFIX",
+    "Activity",
     "Articles",
     "Attentions",
     "Backfills",
     "Backup",
     "BackupFile",
+    "BotAddresses",
     "BusyFollow",
     "BusyFollows",
     "Calls",
@@ -73,10 +79,12 @@ __all__ = [
     "Digests",
     "Effort",
     "Exports",
+    "Figures",
     "FinishedPoll",
     "Follows",
     "Forgetting",
     "FoundArticle",
+    "Gauge",
     "Hub",
     "Hubs",
     "Inspection",
@@ -97,6 +105,7 @@ __all__ = [
     "Person",
     "PollState",
     "PostStyles",
+    "ProgramVitals",
     "Proposals",
     "QueryCount",
     "QuietTimes",
@@ -161,9 +170,13 @@ class Store:
     calls: Calls
     hubs: Hubs
     features: RefusedFeatures
+    bot_addresses: BotAddresses
+    activity: Activity
+    figures: Figures
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    vitals: ProgramVitals
     backfills: Backfills
     inspection: Inspection
     repairs: Repairs
@@ -208,9 +221,13 @@ class Store:
             calls=Calls(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
+            bot_addresses=BotAddresses(database),
+            activity=Activity(database),
+            figures=Figures(database),
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            vitals=ProgramVitals(database),
             backfills=Backfills(database),
             inspection=Inspection(database),
             repairs=Repairs(database),
@@ -229,6 +246,7 @@ class Store:
         self.tasks.forget(bodies_before)
         self.updates.prune(now)
         self.features.sweep(now)
+        self.figures.roll_up(now)
 
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""

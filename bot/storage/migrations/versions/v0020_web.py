@@ -36,7 +36,14 @@ def upgrade() -> None:
         sa.Column("labels", sa.String(length=255), nullable=False),
         sa.Column("hour_at", UtcDateTime, nullable=False),
         sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("changed_at", UtcDateTime, nullable=False),
         sa.PrimaryKeyConstraint("name", "labels", "hour_at", name="pk_figure"),
+    )
+    op.create_table(
+        "bot_address",
+        sa.Column("bot", sa.String(length=80), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("bot", name="pk_bot_address"),
     )
     key = sa.ForeignKey("source.key", name="fk_backfill_source_key")
     op.create_table(
