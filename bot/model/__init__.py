@@ -98,6 +98,12 @@ from bot.model.verdicts import (
     Stop,
     Verdict,
 )
+from bot.model.vitals import (
+    DiskSpace,
+    LaneVitals,
+    SourceVitals,
+    Vitals,
+)
 
 __all__ = [
     "MOVED",
@@ -123,6 +129,7 @@ __all__ = [
     "DigestGroup",
     "DigestSchedule",
     "DigestSpan",
+    "DiskSpace",
     "Editors",
     "Elsewhere",
     "Entry",
@@ -133,6 +140,7 @@ __all__ = [
     "GiveUp",
     "Key",
     "KeyKind",
+    "LaneVitals",
     "Letter",
     "LetterKind",
     "LinkPreview",
@@ -161,6 +169,7 @@ __all__ = [
     "SiteHeadline",
     "Source",
     "SourceHealth",
+    "SourceVitals",
     "Stop",
     "Subscription",
     "Target",
@@ -169,6 +178,7 @@ __all__ = [
     "TaskState",
     "UpdateState",
     "Verdict",
+    "Vitals",
     "Way",
     "WayKind",
     "WayState",
