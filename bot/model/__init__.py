@@ -73,6 +73,7 @@ from bot.model.sources import (
     WayKind,
     WayState,
     with_approved,
+    without,
     without_password,
 )
 from bot.model.tasks import (
@@ -159,5 +160,6 @@ __all__ = [
     "WayKind",
     "WayState",
     "with_approved",
+    "without",
     "without_password",
 ]

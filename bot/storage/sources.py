@@ -9,15 +9,16 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, delete, func, literal_column, select, update
+from sqlalchemy import Connection, and_, delete, func, literal_column, not_, select, update
 
 from bot.i18n.keys import from_any_release, to_json
 from bot.i18n.text import Phrase
-from bot.model import PageState, Source, SourceHealth, WayState, with_approved
+from bot.model import PageState, Source, SourceHealth, WayState, with_approved, without
 from bot.storage import schema as t
 from bot.storage.approved import approved_sources
-from bot.storage.common import FinishedPoll, PollState
+from bot.storage.common import IS_READ, FinishedPoll, PollState
 from bot.storage.database import Database
+from bot.storage.switches import SWITCHED_OFF
 
 USUAL_SPAN = timedelta(days=14)  #: the usual gap between a source's articles is computed from this time span
 USUAL_ARTICLES = 500  #: and from at most so many articles
@@ -43,14 +44,17 @@ class Sources:
         self._database = database
 
     def sync(self, configured: Sequence[Source], now: datetime) -> list[Source]:
-        """Store the sources of the file and the approved ones, and return them: what neither names is disabled."""
+        """Store the sources of the file and the approved ones, and return them: what neither names is disabled.
+
+        Those that an operator has switched off are returned as disabled.
+        """
         with self._database.write_transaction() as db:
             sources = with_approved(configured, approved_sources(db))
             db.execute(update(t.source).values(enabled=False))
             for source in sources:
                 upsert_source(self._database, db, source)
             _forget_ways(db, sources)
-        return sources
+            return without(sources, set(db.scalars(SWITCHED_OFF)))
 
     def keys(self) -> set[str]:
         """The keys of all sources that there ever were."""
@@ -58,13 +62,11 @@ class Sources:
             return set(db.scalars(select(t.source.c.key)))
 
     def unfinished(self) -> list[str]:
-        """The keys of disabled sources that have articles not matched yet."""
+        """The keys of sources that are not read and have articles not matched yet."""
         waiting = select(t.article.c.source_key).where(t.article.c.matched_at.is_(None))
-        disabled = (
-            select(t.source.c.key).where(~t.source.c.enabled, t.source.c.key.in_(waiting)).order_by(t.source.c.key)
-        )
+        not_read = select(t.source.c.key).where(not_(IS_READ), t.source.c.key.in_(waiting)).order_by(t.source.c.key)
         with self._database.read_transaction() as db:
-            return list(db.scalars(disabled))
+            return list(db.scalars(not_read))
 
     def poll_state(self, source_key: str) -> PollState:
         """The result of the last poll."""
@@ -75,8 +77,8 @@ class Sources:
         return PollState(**stored, ways={way["address"]: WayState(**way) for way in ways})
 
     def ways(self) -> list[WayState]:
-        """What the servers of ways said for good, of enabled sources, in the order of keys."""
-        joined = select(t.way).join(t.source).where(t.source.c.enabled).order_by(t.way.c.source_key, t.way.c.address)
+        """What the servers of ways said for good, of sources that are read, in the order of keys."""
+        joined = select(t.way).join(t.source).where(IS_READ).order_by(t.way.c.source_key, t.way.c.address)
         with self._database.read_transaction() as db:
             return [WayState(**row) for row in db.execute(joined).mappings()]
 
@@ -125,21 +127,21 @@ class Sources:
             return [(row.published_at, row.first_seen_at) for row in db.execute(statement)]
 
     def next_polls(self) -> dict[str, datetime | None]:
-        """When each enabled source is to be polled, by its key; None: at once."""
-        statement = select(t.source.c.key, t.source.c.next_poll_at).where(t.source.c.enabled)
+        """When each source that is read is to be polled, by its key; None: at once."""
+        statement = select(t.source.c.key, t.source.c.next_poll_at).where(IS_READ)
         with self._database.read_transaction() as db:
             return {row.key: row.next_poll_at for row in db.execute(statement)}
 
     def read_now(self) -> list[ReadSource]:
-        """The enabled sources, by their names."""
-        columns = select(t.source.c.key, t.source.c.name, t.source.c.language).where(t.source.c.enabled)
+        """The sources that are read, by their names."""
+        columns = select(t.source.c.key, t.source.c.name, t.source.c.language).where(IS_READ)
         with self._database.read_transaction() as db:
             found = [ReadSource(*row) for row in db.execute(columns)]
         return sorted(found, key=lambda each: (each.name.casefold(), each.language, each.key))
 
     def health(self, now: datetime, keys: Collection[str] | None = None) -> list[SourceHealth]:
-        """The health of each enabled source, in the order of keys; `keys`: of these only."""
-        asked = t.source.c.enabled if keys is None else and_(t.source.c.enabled, t.source.c.key.in_(keys))
+        """The health of each source that is read, in the order of keys; `keys`: of these only."""
+        asked = IS_READ if keys is None else and_(IS_READ, t.source.c.key.in_(keys))
         with self._database.read_transaction() as db:
             rows = db.execute(select(t.source).where(asked).order_by(t.source.c.key)).mappings().all()
             return [_health(db, row, now) for row in rows]

@@ -12,6 +12,7 @@ from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
+from bot.storage.deliveries import Deliveries, DeliveryFilter, DeliveryPage, FoundDelivery
 from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.features import RefusedFeatures
@@ -34,6 +35,7 @@ from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
+from bot.storage.switches import Switches
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
 from bot.storage.topics import Topics
@@ -53,6 +55,9 @@ __all__ = [
     "ChatStatus",
     "Chats",
     "CopyProgress",
+    "Deliveries",
+    "DeliveryFilter",
+    "DeliveryPage",
     "DeliveryRecord",
     "Digests",
     "Effort",
@@ -60,6 +65,7 @@ __all__ = [
     "Follows",
     "Forgetting",
     "FoundArticle",
+    "FoundDelivery",
     "Hub",
     "Hubs",
     "Kept",
@@ -87,6 +93,7 @@ __all__ = [
     "Sources",
     "Statuses",
     "Store",
+    "Switches",
     "Tallies",
     "Tally",
     "Tasks",
@@ -106,6 +113,7 @@ class Store:
 
     database: Database
     sources: Sources
+    switches: Switches
     left_out: LeftOut
     proposals: Proposals
     articles: Articles
@@ -120,6 +128,7 @@ class Store:
     saved: Saved
     busy_follows: BusyFollows
     outbox: Outbox
+    deliveries: Deliveries
     search: Search
     tallies: Tallies
     leases: Leases
@@ -148,6 +157,7 @@ class Store:
         return cls(
             database=database,
             sources=Sources(database),
+            switches=Switches(database),
             left_out=LeftOut(database),
             proposals=Proposals(database),
             articles=Articles(database),
@@ -162,6 +172,7 @@ class Store:
             saved=Saved(database),
             busy_follows=BusyFollows(database),
             outbox=Outbox(database),
+            deliveries=Deliveries(database),
             search=Search(database),
             tallies=Tallies(database),
             leases=Leases(database),
