@@ -33,6 +33,7 @@ class Cause(StrEnum):
     MISSED = "missed"  #: the same, once it was counted
     UNFOLLOWED = "unfollowed"
     LEFT_OUT = "left_out"  #: the chat leaves out its source
+    WITHDRAWN = "withdrawn"  #: dropped by an operator
     HELD = "held"  #: waits for the chat
     QUIET = "quiet"  #: waits for the end of quiet hours, or of a snooze
     SOURCE_OFF = "source_off"  #: an operator has switched off its source

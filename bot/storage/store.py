@@ -15,24 +15,29 @@ from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries, DeliveryFilter, DeliveryPage, FoundDelivery
 from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
+from bot.storage.exports import Exports
 from bot.storage.features import RefusedFeatures
 from bot.storage.follows import Follows
 from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
+from bot.storage.inspection import ChatFilter, ChatLine, Inspection, Installed, LaneBacklog
 from bot.storage.kept import Kept
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
+from bot.storage.outbox_rows import OutboxFilter, OutboxKey, OutboxRow
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
 from bot.storage.preferences import ChatPreferences
 from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.quiet import QuietTimes
+from bot.storage.repairs import Repairs
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
+from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
 from bot.storage.switches import Switches
@@ -50,6 +55,8 @@ __all__ = [
     "Attentions",
     "BusyFollow",
     "BusyFollows",
+    "ChatFilter",
+    "ChatLine",
     "ChatPreferences",
     "ChatRecord",
     "ChatStatus",
@@ -61,6 +68,7 @@ __all__ = [
     "DeliveryRecord",
     "Digests",
     "Effort",
+    "Exports",
     "FinishedPoll",
     "Follows",
     "Forgetting",
@@ -68,13 +76,19 @@ __all__ = [
     "FoundDelivery",
     "Hub",
     "Hubs",
+    "Inspection",
+    "Installed",
     "Kept",
+    "LaneBacklog",
     "Learned",
     "Lease",
     "Leases",
     "LeftOut",
     "Notices",
     "Outbox",
+    "OutboxFilter",
+    "OutboxKey",
+    "OutboxRow",
     "PageDue",
     "Paragraphs",
     "Person",
@@ -85,11 +99,14 @@ __all__ = [
     "QuietTimes",
     "ReadSource",
     "RefusedFeatures",
+    "Repairs",
     "Saved",
     "SavedArticle",
+    "SchemaState",
     "Search",
     "SearchResult",
     "SentAlert",
+    "Soundness",
     "Sources",
     "Statuses",
     "Store",
@@ -102,6 +119,7 @@ __all__ = [
     "Updates",
     "Waiting",
     "copy_archive",
+    "examine",
     "migrate",
     "safe_url",
 ]
@@ -141,6 +159,9 @@ class Store:
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    inspection: Inspection
+    repairs: Repairs
+    exports: Exports
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -185,6 +206,9 @@ class Store:
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            inspection=Inspection(database),
+            repairs=Repairs(database),
+            exports=Exports(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:
