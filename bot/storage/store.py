@@ -17,6 +17,7 @@ from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.exports import Exports
 from bot.storage.features import RefusedFeatures
+from bot.storage.figures import Figures
 from bot.storage.follows import Follows
 from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
@@ -69,6 +70,7 @@ __all__ = [
     "Digests",
     "Effort",
     "Exports",
+    "Figures",
     "FinishedPoll",
     "Follows",
     "Forgetting",
@@ -156,6 +158,7 @@ class Store:
     updates: Updates
     hubs: Hubs
     features: RefusedFeatures
+    figures: Figures
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
@@ -203,6 +206,7 @@ class Store:
             updates=Updates(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
+            figures=Figures(database),
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
@@ -223,6 +227,7 @@ class Store:
         self.tasks.forget(bodies_before)
         self.updates.prune(now)
         self.features.sweep(now)
+        self.figures.roll_up(now)
 
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""
