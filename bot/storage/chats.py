@@ -29,7 +29,8 @@ from bot.storage.preferences import preferences_of
 from bot.storage.waits import WELL, count_paused, count_waiting, wake
 
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
-FINAL = (Cause.BLOCKED, Cause.KICKED, Cause.DEACTIVATED, Cause.REPORTED_LOST, Cause.STOPPED)  #: why a chat is paused for good
+#: why a chat is paused for good
+FINAL = (Cause.BLOCKED, Cause.KICKED, Cause.DEACTIVATED, Cause.REPORTED_LOST, Cause.STOPPED)
 LANGUAGES = ("en", "ru", "kk")  #: the order in which those of a chat are stored
 
 

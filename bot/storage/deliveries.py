@@ -1,6 +1,6 @@
 """Deliveries as operators look for them: newest first, a page at a time, by what is asked of them.
 
-    asked ─ its articles, its chats ─▶ keys in order, at most so many looked at ─▶ the rows of a page, and where to go on
+    asked ─ its articles, its chats ─▶ keys in order, of a bounded part ─▶ the rows of a page, and where to go on
 
 However many deliveries there are, a page looks at a bounded part of them: it says how far back it has looked, and the
 next page goes on from there. Articles have ids without gaps, in the order in which they were first seen.
@@ -15,11 +15,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select
 
-from bot.model import Cause, Chat, ChatKind, DeliveryState
+from bot.model import Chat, DeliveryState
 from bot.storage import schema as t
-from bot.storage.common import CHAT_COLUMNS, DROPPED, FAILED, HELD, PENDING, SENDING, this_chat, to_chat
+from bot.storage.common import DROPPED, FAILED, HELD, PENDING, SENDING, this_chat
 from bot.storage.database import Database
 from bot.storage.engine import is_postgresql
+from bot.storage.outbox_rows import OutboxRow, alerts_query, to_row
 
 ROWS_LOOKED_AT = 100_000  #: rows that one page walks through
 TITLES_LOOKED_AT = 30_000  #: articles whose titles one page reads
@@ -39,7 +40,6 @@ _STATES: dict[DeliveryState, ColumnElement[bool]] = {
     DeliveryState.DROPPED: DROPPED,
     DeliveryState.SENT: _d.state == literal_column("'sent'"),
 }
-_COLUMNS = (_d.article_id, _d.chat_id, _d.lane, _d.state, _d.cause, _d.detail, _d.attempts, _d.not_before, _d.sent_at)
 # computed, so that no database takes the key's order for the way to the first few rows of a state
 _SORTED = ((_d.article_id + 0).desc(), (_d.chat_id + 0).desc())
 _BY_KEY = (_d.article_id.desc(), _d.chat_id.desc())
@@ -58,32 +58,10 @@ class DeliveryFilter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FoundDelivery:
-    """A delivery with what an operator wants to know of it; nothing of what people wrote."""
-
-    article_id: int
-    chat_id: int
-    title: str  #: of the article
-    url: str | None
-    source_name: str
-    first_seen_at: datetime
-    chat: Chat
-    chat_kind: ChatKind
-    chat_title: str
-    lane: str
-    state: DeliveryState
-    cause: Cause | None  #: why it failed, waits or was dropped
-    detail: str  #: the platform's own words
-    attempts: int
-    not_before: datetime  #: not sent before then
-    sent_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class DeliveryPage:
     """A page of what was found."""
 
-    rows: tuple[FoundDelivery, ...]  #: newest article first
+    rows: tuple[OutboxRow, ...]  #: newest article first
     after: Key | None  #: where the next page begins; None: there is no more
     looked_back_to_at: datetime | None  #: articles first seen before were not looked at; None: as far as was asked
 
@@ -118,11 +96,11 @@ class Deliveries:
             if first > last or chats == ():
                 return DeliveryPage(rows=(), after=None, looked_back_to_at=None)
             keys, next_key = _keys(db, asked, chats, _Part(first=first, last=last, after=after, more=False), limit)
-            looked = db.scalar(select(t.article.c.first_seen_at).where(t.article.c.id == next_key[0])) if next_key else None
-            page_full = len(keys) == limit
-            return DeliveryPage(
-                rows=_rows(db, keys), after=next_key, looked_back_to_at=None if page_full else looked
+            looked = (
+                db.scalar(select(t.article.c.first_seen_at).where(t.article.c.id == next_key[0])) if next_key else None
             )
+            page_full = len(keys) == limit
+            return DeliveryPage(rows=_rows(db, keys), after=next_key, looked_back_to_at=None if page_full else looked)
 
     def lanes(self) -> list[str]:
         """The lanes of all chats, in order."""
@@ -162,7 +140,7 @@ def _chat_ids(db: Connection, typed: str) -> tuple[int, ...]:
 
 
 def _says(db: Connection, column: ColumnElement[str], typed: str) -> ColumnElement[bool]:
-    """Condition: each typed word stands in a text, in capitals or not: neither database knows those of all languages."""
+    """Condition: each typed word stands in a text, in capitals or not; SQLite knows only the capitals of English."""
     like = "ILIKE" if is_postgresql(db) else "LIKE"
     conditions = []
     for word in typed.split()[:10]:
@@ -258,9 +236,7 @@ def _are_few(db: Connection, state: ColumnElement[bool]) -> bool:
     return (db.scalar(select(func.count()).select_from(some)) or 0) <= FEW
 
 
-def _select(
-    db: Connection, conditions: Sequence[ColumnElement[bool]], order: Sequence[Any], limit: int
-) -> list[Key]:
+def _select(db: Connection, conditions: Sequence[ColumnElement[bool]], order: Sequence[Any], limit: int) -> list[Key]:
     """The first keys, one more than a page has."""
     found = select(_d.article_id, _d.chat_id).where(*conditions).order_by(*order).limit(limit + 1)
     return [(row.article_id, row.chat_id) for row in db.execute(found)]
@@ -276,38 +252,10 @@ def _below(key: Key) -> ColumnElement[bool]:
     return and_(_d.article_id <= key[0], or_(_d.article_id < key[0], same))
 
 
-def _rows(db: Connection, keys: Sequence[Key]) -> tuple[FoundDelivery, ...]:
+def _rows(db: Connection, keys: Sequence[Key]) -> tuple[OutboxRow, ...]:
     """The rows with these keys, in their order; a chat that was merged meanwhile has none."""
     if not keys:
         return ()
-    a, c = t.article.c, t.chat.c
-    of_articles = select(a.id, a.title, a.url, a.first_seen_at, t.source.c.name).join(t.source)
-    articles = {row.id: row for row in db.execute(of_articles.where(a.id.in_({key[0] for key in keys})))}
-    of_chats = select(c.id, *CHAT_COLUMNS, c.kind, c.title).where(c.id.in_({key[1] for key in keys}))
-    chats = {row.id: row for row in db.execute(of_chats)}
-    wanted = or_(*(and_(_d.article_id == article, _d.chat_id == chat) for article, chat in keys))
-    rows = {(row.article_id, row.chat_id): row for row in db.execute(select(*_COLUMNS).where(wanted))}
-    return tuple(
-        _found(rows[key], articles[key[0]], chats[key[1]]) for key in keys if key[0] in articles and key[1] in chats
-    )
-
-
-def _found(row: Any, article: Any, chat: Any) -> FoundDelivery:
-    return FoundDelivery(
-        article_id=row.article_id,
-        chat_id=row.chat_id,
-        title=article.title,
-        url=article.url,
-        source_name=article.name,
-        first_seen_at=article.first_seen_at,
-        chat=to_chat(chat),
-        chat_kind=ChatKind(chat.kind),
-        chat_title=chat.title,
-        lane=row.lane,
-        state=DeliveryState(row.state),
-        cause=Cause(row.cause) if row.cause else None,
-        detail=row.detail or "",
-        attempts=row.attempts,
-        not_before=row.not_before,
-        sent_at=row.sent_at,
-    )
+    same = or_(*(and_(_d.article_id == article, _d.chat_id == chat) for article, chat in keys))
+    found = {(row.article_id, row.chat_id): to_row(row) for row in db.execute(alerts_query().where(same))}
+    return tuple(found[key] for key in keys if key in found)

@@ -12,7 +12,7 @@ from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
-from bot.storage.deliveries import Deliveries, DeliveryFilter, DeliveryPage, FoundDelivery
+from bot.storage.deliveries import Deliveries, DeliveryFilter, DeliveryPage
 from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.exports import Exports
@@ -27,7 +27,9 @@ from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
+from bot.storage.operation import Backlog, ChatAtRest, ChatsAtRest, Operation, OutboxState, WorkerAlive
 from bot.storage.outbox import Outbox
+from bot.storage.outcomes import RETRY_SPAN
 from bot.storage.outbox_rows import OutboxFilter, OutboxKey, OutboxRow
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
@@ -41,7 +43,7 @@ from bot.storage.search import Search, SearchResult
 from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
-from bot.storage.switches import Switches
+from bot.storage.switches import SwitchedOffSource, Switches
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
 from bot.storage.topics import Topics
@@ -50,18 +52,22 @@ from bot.storage.updates import Updates
 __all__ = [
     "ASKED_SPAN",
     "LEASE_DURATION",
+    "RETRY_SPAN",
     "TOGETHER",
     "WORKER_PREFIX",
     "Articles",
     "Attentions",
+    "Backlog",
     "BusyFollow",
     "BusyFollows",
+    "ChatAtRest",
     "ChatFilter",
     "ChatLine",
     "ChatPreferences",
     "ChatRecord",
     "ChatStatus",
     "Chats",
+    "ChatsAtRest",
     "CopyProgress",
     "Deliveries",
     "DeliveryFilter",
@@ -75,7 +81,6 @@ __all__ = [
     "Follows",
     "Forgetting",
     "FoundArticle",
-    "FoundDelivery",
     "Hub",
     "Hubs",
     "Inspection",
@@ -87,10 +92,12 @@ __all__ = [
     "Leases",
     "LeftOut",
     "Notices",
+    "Operation",
     "Outbox",
     "OutboxFilter",
     "OutboxKey",
     "OutboxRow",
+    "OutboxState",
     "PageDue",
     "Paragraphs",
     "Person",
@@ -112,6 +119,7 @@ __all__ = [
     "Sources",
     "Statuses",
     "Store",
+    "SwitchedOffSource",
     "Switches",
     "Tallies",
     "Tally",
@@ -120,6 +128,7 @@ __all__ = [
     "Untaken",
     "Updates",
     "Waiting",
+    "WorkerAlive",
     "copy_archive",
     "examine",
     "migrate",
@@ -149,6 +158,7 @@ class Store:
     busy_follows: BusyFollows
     outbox: Outbox
     deliveries: Deliveries
+    operation: Operation
     search: Search
     tallies: Tallies
     leases: Leases
@@ -197,6 +207,7 @@ class Store:
             busy_follows=BusyFollows(database),
             outbox=Outbox(database),
             deliveries=Deliveries(database),
+            operation=Operation(database),
             search=Search(database),
             tallies=Tallies(database),
             leases=Leases(database),

@@ -7,6 +7,7 @@ Workers look at these columns every few seconds: see worker/polls.py and worker/
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, union, update
@@ -23,6 +24,16 @@ _DROPPED = {"state": DeliveryState.DROPPED, "cause": Cause.SOURCE_OFF, "detail":
 _HELD_BY_KEY = _d.state + "" == DeliveryState.HELD.value
 
 
+@dataclass(frozen=True, kw_only=True)
+class SwitchedOffSource:
+    """A source that an operator has switched off."""
+
+    key: str
+    name: str
+    language: str
+    since_at: datetime
+
+
 class Switches:
     """The switches of sources."""
 
@@ -33,6 +44,17 @@ class Switches:
         """The keys of the sources that are switched off."""
         with self._database.read_transaction() as db:
             return frozenset(db.scalars(SWITCHED_OFF))
+
+    def switched_off_sources(self) -> list[SwitchedOffSource]:
+        """The sources that are switched off, in the order of their names."""
+        s = t.source.c
+        off = select(s.key, s.name, s.language, s.switched_off_at).where(s.switched_off_at.is_not(None))
+        with self._database.read_transaction() as db:
+            rows = db.execute(off.where(s.enabled).order_by(s.name, s.language, s.key)).all()
+        return [
+            SwitchedOffSource(key=row.key, name=row.name, language=row.language, since_at=row.switched_off_at)
+            for row in rows
+        ]
 
     def poll_now(self, key: str, now: datetime) -> bool:
         """A source is due now, however it fared; False: none with this key is read."""
