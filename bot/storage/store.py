@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.storage.activity import Activity
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
+from bot.storage.bot_addresses import BotAddresses
 from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
@@ -55,9 +57,11 @@ __all__ = [
     "RETRY_SPAN",
     "TOGETHER",
     "WORKER_PREFIX",
+    "Activity",
     "Articles",
     "Attentions",
     "Backlog",
+    "BotAddresses",
     "BusyFollow",
     "BusyFollows",
     "ChatAtRest",
@@ -169,6 +173,8 @@ class Store:
     hubs: Hubs
     features: RefusedFeatures
     figures: Figures
+    bot_addresses: BotAddresses
+    activity: Activity
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
@@ -218,6 +224,8 @@ class Store:
             hubs=Hubs(database),
             features=RefusedFeatures(database),
             figures=Figures(database),
+            bot_addresses=BotAddresses(database),
+            activity=Activity(database),
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),

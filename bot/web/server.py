@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import web as texts
@@ -16,15 +17,25 @@ BODY_LIMIT = 1_000_000  #: bytes of a request
 SHUTDOWN_TIMEOUT = 2.0  #: seconds for requests in flight when stopped
 ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - it is called from outside, through the host's proxy
 
+Routes = Sequence[web.RouteDef]
+Middlewares = Sequence[Middleware]  #: the outermost first
+
 
 class WebServer:
     """Answers at one port."""
 
-    def __init__(self, port: int, routes: Sequence[web.RouteDef] = (), *, host: str = ALL_ADDRESSES) -> None:
-        """`port` 0: any that is free."""
+    def __init__(
+        self,
+        port: int,
+        routes: Routes = (),
+        *,
+        middlewares: Middlewares = (),
+        host: str = ALL_ADDRESSES,
+    ) -> None:
+        """`port` 0: any that is free. `middlewares`: around every handler, the outermost first."""
         self._port = port
         self._host = host
-        self._app = web.Application(client_max_size=BODY_LIMIT)
+        self._app = web.Application(client_max_size=BODY_LIMIT, middlewares=middlewares)
         self._app.add_routes([web.get("/healthz", _healthy), *routes])
         self._runner: web.AppRunner | None = None
 

@@ -9,7 +9,9 @@ import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import handlers
 from bot.errors import StatedProblem
@@ -23,14 +25,15 @@ from bot.matching.grammar import version
 from bot.model import Source
 from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
-from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
+from bot.storage.store import BotAddresses, RefusedFeatures, Store, migrate, safe_url
 from bot.worker.run import App, utc_now
 from config.concepts import load_concepts
 from config.settings import Settings
 from config.translations import load_translations
 
 if TYPE_CHECKING:
-    from bot.web.server import WebServer
+    from bot.web.pages import Pages
+    from bot.web.server import Middlewares, Routes, WebServer
 
 
 def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True) -> int:
@@ -46,7 +49,13 @@ def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True)
 async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) -> int:
     store = Store.open(settings.database_url)
     apps: list[App] = []
-    platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal, memory=store.features)
+    platforms = build_platforms(
+        settings,
+        lambda: apps[0].quit(),
+        terminal=terminal,
+        memory=store.features,
+        addresses=store.bot_addresses,
+    )
     app = App(
         store=store,
         rules=_rules(settings, sources),
@@ -76,7 +85,42 @@ def _web_server(settings: Settings, store: Store) -> WebServer | None:
     from bot.web.server import WebServer  # imported only where it is used: it costs memory
     from bot.web.websub import HubCalls
 
-    return WebServer(settings.web_port, HubCalls(store.hubs, utc_now).routes())
+    pages = web_pages(settings)
+    routes = [*HubCalls(store.hubs, utc_now).routes(), *public_routes(settings, store, pages)]
+    return WebServer(settings.web_port, routes, middlewares=web_middlewares(settings, pages))
+
+
+def web_pages(settings: Settings) -> Pages:
+    """What makes the pages of the web app."""
+    from bot.web.pages import Pages
+
+    return Pages(load_translations(settings.jarshy_language), public_url=settings.public_url)
+
+
+def web_middlewares(settings: Settings, pages: Pages) -> Middlewares:
+    """What stands around every handler of the web app, the outermost first."""
+    from bot.web.headers import safe_headers
+    from bot.web.refusals import refusal_pages
+
+    return [safe_headers(settings.public_url), refusal_pages(pages)]
+
+
+def public_routes(settings: Settings, store: Store, pages: Pages) -> Routes:
+    """What everybody may read."""
+    from bot.answers.front import front
+    from bot.web.front import FrontSettings, PublicPages
+    from bot.web.static_files import static_routes
+
+    said = FrontSettings(
+        timezone=settings.jarshy_timezone,
+        installs_on_slack=settings.installs_on_slack,
+        invited_only=settings.jarshy_access == "list",
+        retention=timedelta(days=settings.retention_days),
+        keep_lost=timedelta(days=settings.keep_lost_days),
+    )
+    zone, bot = ZoneInfo(settings.jarshy_timezone), _telegram_bot(settings)
+    public = PublicPages(pages, said, lambda: front(store, zone=zone, bot=bot, now=utc_now()), utc_now)
+    return [*public.routes(), *static_routes()]
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
@@ -110,16 +154,22 @@ def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], data
 
 
 def build_platforms(
-    settings: Settings, quit_: Callable[[], None], *, terminal: bool = True, memory: RefusedFeatures | None = None
+    settings: Settings,
+    quit_: Callable[[], None],
+    *,
+    terminal: bool = True,
+    memory: RefusedFeatures | None = None,
+    addresses: BotAddresses | None = None,
 ) -> list[Platform]:
     """The platforms that have tokens; if there are none, and with `terminal`, the terminal if there is one.
 
-    `memory` keeps what a platform's server refuses.
+    `memory` keeps what a platform's server refuses, `addresses` where a bot is opened.
 
     Raises:
         StatedProblem: there is neither a token nor a terminal.
     """
-    with_token = [platform for platform in (_telegram(settings, memory), _slack(settings)) if platform is not None]
+    telegram = _telegram(settings, memory, addresses)
+    with_token = [platform for platform in (telegram, _slack(settings)) if platform is not None]
     if with_token:
         return with_token
     if not (terminal and sys.stdin.isatty()):
@@ -143,8 +193,9 @@ def _profile(translate: Translator) -> ProfileTexts:
     )
 
 
-def _telegram(settings: Settings, memory: RefusedFeatures | None) -> Platform | None:
-    if not settings.telegram_bot_token:
+def _telegram(settings: Settings, memory: RefusedFeatures | None, addresses: BotAddresses | None) -> Platform | None:
+    bot = _telegram_bot(settings)
+    if not (settings.telegram_bot_token and bot):
         return None
     from bot.platforms.telegram import TelegramPlatform
 
@@ -157,7 +208,14 @@ def _telegram(settings: Settings, memory: RefusedFeatures | None) -> Platform | 
         paid_broadcast=settings.paid_broadcast,
         take_over=settings.take_over,
         memory=memory,
+        keep_address=partial(addresses.keep, bot) if addresses is not None else None,
     )
+
+
+def _telegram_bot(settings: Settings) -> str | None:
+    """Ours on Telegram, by the number that its token begins with: "telegram:123456". None: there is none."""
+    token = settings.telegram_bot_token
+    return f"telegram:{token.get_secret_value().partition(':')[0]}" if token else None
 
 
 def _slack(settings: Settings) -> Platform | None:

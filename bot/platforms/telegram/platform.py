@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from telegram.error import TelegramError
 
@@ -43,11 +43,13 @@ class TelegramPlatform:
         take_over: bool = False,
         timeout: float = TIMEOUT,
         memory: FeatureMemory | None = None,
+        keep_address: Callable[[str], None] | None = None,
     ) -> None:
         """`profile`: by language code, "" for any other. `rate` is in messages a second.
 
         More than 30 a second need `paid_broadcast`, which costs Stars; answers never cost any. `take_over`: a webhook
-        that keeps updates from us is deleted. `memory` keeps what the server refuses beyond this process.
+        that keeps updates from us is deleted. `memory` keeps what the server refuses beyond this process;
+        `keep_address`, called in a thread, keeps where people open the bot, once Telegram has told its name.
 
         Raises:
             StatedProblem: the token has no valid form, or the environment names a proxy that can't be used.
@@ -61,7 +63,7 @@ class TelegramPlatform:
             self._connection(),
             sender=self.sender,
             operators=operators,
-            profile=Profile(profile or {}),
+            profile=Profile(profile or {}, keep_address=keep_address),
             take_over=take_over,
         )
         self._take_over = take_over
