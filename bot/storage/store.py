@@ -31,8 +31,8 @@ from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
 from bot.storage.operation import Backlog, ChatAtRest, ChatsAtRest, Operation, OutboxState, WorkerAlive
 from bot.storage.outbox import Outbox
-from bot.storage.outcomes import RETRY_SPAN
 from bot.storage.outbox_rows import OutboxFilter, OutboxKey, OutboxRow
+from bot.storage.outcomes import RETRY_SPAN
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
 from bot.storage.preferences import ChatPreferences

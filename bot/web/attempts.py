@@ -11,7 +11,7 @@ OF_ALL = 60  #: of all addresses: a token of 16 characters is not guessed by so 
 
 
 class Attempts:
-    """The wrong tokens of the last SPAN, at most OF_ALL of them: who has to wait is not counted, and needs no memory."""
+    """The wrong tokens of the last SPAN, at most OF_ALL of them: who has to wait is not counted and needs no memory."""
 
     def __init__(self) -> None:
         self._failed: deque[tuple[datetime, str]] = deque()

@@ -1,8 +1,8 @@
 """Who may enter the operator's pages: a script with the token, or a browser with a session.
 
-    POST /status/login ─ how often? ─ the token? ─▶ a cookie ─▶ each page
-    Authorization: Bearer … ─ how often? ─ the token? ─▶ each page
-    POST anywhere ─ a session? its form? sent by our page? ─▶ done
+POST /status/login ─ how often? ─ the token? ─▶ a cookie ─▶ each page
+Authorization: Bearer … ─ how often? ─ the token? ─▶ each page
+POST anywhere ─ a session? its form? sent by our page? ─▶ done
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ class Operator:
 class Gate:
     """Lets operators in."""
 
-    def __init__(self, sessions: Sessions, pages: Pages, *, public_url: str | None, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, sessions: Sessions, pages: Pages, *, public_url: str | None, clock: Callable[[], datetime]
+    ) -> None:
+        """`public_url`: where forms may say that they come from, besides the host that was called."""
         self._sessions, self._pages, self._public_url, self._clock = sessions, pages, public_url, clock
         self._attempts = Attempts()
         self._ended: dict[str, datetime] = {}  #: nonces of sessions that were logged out, and until when they last
@@ -148,7 +151,7 @@ class Gate:
         return self._attempts.wait(self._address(request), self._clock())
 
     def _is_right(self, request: web.Request, token: str) -> bool:
-        """Is it the token? Nothing is awaited between the look at the attempts and this: no two slip through at once."""
+        """Is it the token? Nothing is awaited between the look at the attempts and this: no two slip through."""
         address = self._address(request)
         if self._sessions.is_token(token):
             self._attempts.forgive(address)

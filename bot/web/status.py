@@ -12,8 +12,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -51,9 +51,7 @@ _BEFORE = re.compile(r"(\d{1,17})-(\d{1,10})", re.ASCII)
 class StatusPages:
     """Shows operators how all stands."""
 
-    def __init__(
-        self, *, store: Store, gate: Gate, pages: Pages, timezone: str, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, *, store: Store, gate: Gate, pages: Pages, timezone: str, clock: Callable[[], datetime]) -> None:
         """`timezone`: of its times."""
         self._store, self._gate, self._pages, self._clock = store, gate, pages, clock
         self._zone = ZoneInfo(timezone)
@@ -151,20 +149,15 @@ class StatusPages:
             done=Phrase(texts.ROW_RETRIED) if request.query.get("done") == "again" else None,
         )
 
-    def _page(
-        self, request: web.Request, operator: Operator, template: str, **values: object
-    ) -> web.Response:
+    def _page(self, request: web.Request, operator: Operator, template: str, **values: object) -> web.Response:
         now = self._clock()
-        answer = self._pages.answer(
-            request,
-            template,
-            english=True,
-            form_token=operator.form_token,
-            now=now,
-            zone=city_name(self._zone, ENGLISH),
+        common: dict[str, Any] = {
+            "form_token": operator.form_token,
+            "now": now,
+            "zone": city_name(self._zone, ENGLISH),
             **words(now, self._zone),
-            **values,
-        )
+        }
+        answer = self._pages.answer(request, template, english=True, **common, **values)  # type: ignore[arg-type]
         answer.headers.update(NOT_KEPT)
         return answer
 
@@ -172,17 +165,28 @@ class StatusPages:
 def _asked(typed: Mapping[str, str], zone: ZoneInfo) -> tuple[DeliveryFilter, frozenset[str]]:
     """What is asked for, and the fields that can't be understood: those ask for nothing."""
     wrong = set()
-    asked = DeliveryFilter(words=typed["words"], chat=typed["chat"], lane=typed["lane"])
+    state: DeliveryState | None = None
     try:
-        asked = replace(asked, state=DeliveryState(typed["state"]) if typed["state"] else None)
+        state = DeliveryState(typed["state"]) if typed["state"] else None
     except ValueError:
         wrong.add("state")
+    times: dict[str, datetime | None] = {}
     for name in ("since", "until"):
         try:
-            asked = replace(asked, **{f"{name}_at": parsed_time(typed[name], zone)})
+            times[name] = parsed_time(typed[name], zone)
         except ValueError:
             wrong.add(name)
-    return asked, frozenset(wrong)
+    return (
+        DeliveryFilter(
+            words=typed["words"],
+            chat=typed["chat"],
+            lane=typed["lane"],
+            state=state,
+            since_at=times.get("since"),
+            until_at=times.get("until"),
+        ),
+        frozenset(wrong),
+    )
 
 
 def _done(what: str | None, key: str | None, facts: StatusFacts) -> Phrase | None:
@@ -190,8 +194,9 @@ def _done(what: str | None, key: str | None, facts: StatusFacts) -> Phrase | Non
     text = DONE.get(what or "")
     if text is None or text in (texts.RETRIED, texts.STOPPED, texts.ROW_RETRIED):
         return Phrase(text) if text else None
-    named = next((each for each in (*facts.sources, *facts.switched_off) if each.key == key), None)
-    return None if named is None else Phrase(text, {"source": source_name(named.name, named.language)})
+    names = {each.key: source_name(each.name, each.language) for each in facts.sources}
+    names |= {each.key: source_name(each.name, each.language) for each in facts.switched_off}
+    return Phrase(text, {"source": names[key]}) if key in names else None
 
 
 def _json(said: object) -> web.Response:

@@ -151,5 +151,3 @@ def worker_name(holder: str) -> Phrase:
     """A worker by its host and process."""
     host, _, rest = holder.partition("/")
     return Phrase(texts.PROCESS, {"host": host, "process": rest.partition("/")[0]})
-
-

@@ -8,7 +8,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -86,7 +86,11 @@ def _web_server(settings: Settings, store: Store) -> WebServer | None:
     from bot.web.websub import HubCalls
 
     pages = web_pages(settings)
-    routes = [*HubCalls(store.hubs, utc_now).routes(), *public_routes(settings, store, pages)]
+    routes = [
+        *HubCalls(store.hubs, utc_now).routes(),
+        *public_routes(settings, store, pages),
+        *operator_routes(settings, store, pages),
+    ]
     return WebServer(settings.web_port, routes, middlewares=web_middlewares(settings, pages))
 
 
@@ -121,6 +125,22 @@ def public_routes(settings: Settings, store: Store, pages: Pages) -> Routes:
     zone, bot = ZoneInfo(settings.jarshy_timezone), _telegram_bot(settings)
     public = PublicPages(pages, said, lambda: front(store, zone=zone, bot=bot, now=utc_now()), utc_now)
     return [*public.routes(), *static_routes()]
+
+
+def operator_routes(settings: Settings, store: Store, pages: Pages, clock: Callable[[], datetime] = utc_now) -> Routes:
+    """What the operator sees and does, if there is a token for that."""
+    if settings.jarshy_admin_token is None:
+        return []
+    from bot.web.gate import Gate
+    from bot.web.sessions import Sessions
+    from bot.web.status import StatusPages
+    from bot.web.status_actions import StatusActions
+
+    sessions = Sessions(settings.jarshy_admin_token.get_secret_value())
+    gate = Gate(sessions, pages, public_url=settings.public_url, clock=clock)
+    shown = StatusPages(store=store, gate=gate, pages=pages, timezone=settings.jarshy_timezone, clock=clock)
+    done = StatusActions(store=store, gate=gate, pages=pages, clock=clock)
+    return [*gate.routes(), *shown.routes(), *done.routes()]
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:

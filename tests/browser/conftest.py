@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from bot.storage.store import Store
 from bot.web.server import WebServer
-from bot.worker.build import public_routes, web_middlewares, web_pages
+from bot.worker.build import operator_routes, public_routes, web_middlewares, web_pages
 from config.settings import Settings
 from tests import databases
 
@@ -76,7 +76,7 @@ class Site:
         pages = web_pages(self.settings)
         self.server = WebServer(
             0,
-            public_routes(self.settings, self.store, pages),
+            [*public_routes(self.settings, self.store, pages), *operator_routes(self.settings, self.store, pages)],
             middlewares=web_middlewares(self.settings, pages),
             host="127.0.0.1",
         )
