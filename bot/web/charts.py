@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.charts.chart import axis
 
 WIDTH, HEIGHT = 340, 150
-LEFT, RIGHT, TOP, BOTTOM = 34, 336, 8, 126  #: of the plot
+LEFT, RIGHT, TOP, BOTTOM = 34, 328, 8, 126  #: of the plot
 GAP = 2.0  #: between two columns
 LABEL_EVERY = 6  #: columns
 THIN = 1.0  #: height of the column of something that is hardly more than nothing
