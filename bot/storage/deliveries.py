@@ -22,10 +22,10 @@ from bot.storage.database import Database
 from bot.storage.engine import is_postgresql
 from bot.storage.outbox_rows import OutboxRow, alerts_query, to_row
 
-ROWS_LOOKED_AT = 100_000  #: rows that one page walks through
-TITLES_LOOKED_AT = 30_000  #: articles whose titles one page reads
-SEEKS = 20_000  #: rows that one page looks up by article and chat
-FEW = 5_000  #: so many rows of a state are sorted; of more, all rows are walked through
+ROWS_LOOKED_AT = 30_000  #: rows that one page walks through
+TITLES_LOOKED_AT = 20_000  #: articles whose titles one page reads
+SEEKS = 8_000  #: rows that one page looks up by article and chat
+FEW = 20_000  #: so many rows of a state are sorted; of more, all rows are walked through
 MOST_CHATS = 50  #: chats that a name may mean
 MOST_ARTICLES = 500  #: articles of a page's part whose rows are looked at
 
@@ -146,6 +146,8 @@ def _says(db: Connection, column: ColumnElement[str], typed: str) -> ColumnEleme
     for word in typed.split()[:10]:
         pattern = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("\0", "")
         spellings = dict.fromkeys((pattern, pattern.lower(), pattern.upper(), pattern.capitalize()))
+        if word.isascii():  # in any case
+            spellings = dict.fromkeys((pattern,))
         conditions.append(or_(*(_like(column, like, f"%{each}%") for each in spellings)))
     return and_(*conditions)
 
@@ -215,8 +217,8 @@ def _walk(
         found = db.execute(end.limit(1)).first()
         reached = (found.article_id, found.chat_id) if found is not None else None
     if reached is not None:
-        conditions.append(or_(_d.article_id > reached[0], _d.chat_id >= reached[1]))
         conditions.append(_d.article_id >= reached[0])
+        conditions.append(or_(_d.article_id > reached[0], _d.chat_id >= reached[1]))
     return _page(_select(db, [*conditions, *wanted], _BY_KEY, limit), limit, reached or _before(part))
 
 

@@ -20,7 +20,7 @@ from bot.storage.leases import WORKER_PREFIX, database_now, is_expired
 from bot.storage.letters import LETTER_OPEN
 from bot.storage.waits import HEALTH_COLUMNS, to_health
 
-COUNTED = 100_000  #: rows of one state that are counted
+COUNTED = 50_000  #: rows of one state that are counted
 FAILED_SPAN = timedelta(days=7)  #: what failed before is history
 
 _c, _d, _l = t.chat.c, t.delivery.c, t.letter.c

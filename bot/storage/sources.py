@@ -28,6 +28,17 @@ SILENCE_FACTOR = 3  #: more than so many times the usual gap is "longer than usu
 #: What each successful poll replaces.
 _ALWAYS_RECORDED = ("etag", "modified", "body_hash", "way", "next_poll_at")
 
+_OF_SOURCE = t.article.c.source_key == t.source.c.key
+# a literal, because SQLite can't use the partial index with a bound parameter
+_AWAITING = t.article.c.page_state == literal_column(f"'{PageState.AWAITING}'")
+#: the rows of sources with what their articles say of them, each by an index
+_HEALTH = select(
+    t.source,
+    select(func.max(t.article.c.first_seen_at)).where(_OF_SOURCE).scalar_subquery().label("last_article_at"),
+    select(func.max(t.article.c.published_at)).where(_OF_SOURCE).scalar_subquery().label("newest_at"),
+    select(func.count()).where(_OF_SOURCE, _AWAITING).scalar_subquery().label("pages_waiting"),
+)
+
 
 class ReadSource(NamedTuple):
     """A source that is read."""
@@ -143,7 +154,7 @@ class Sources:
         """The health of each source that is read, in the order of keys; `keys`: of these only."""
         asked = IS_READ if keys is None else and_(IS_READ, t.source.c.key.in_(keys))
         with self._database.read_transaction() as db:
-            rows = db.execute(select(t.source).where(asked).order_by(t.source.c.key)).mappings().all()
+            rows = db.execute(_HEALTH.where(asked).order_by(t.source.c.key)).mappings().all()
             return [_health(db, row, now) for row in rows]
 
 
@@ -164,43 +175,38 @@ def _forget_ways(db: Connection, sources: Sequence[Source]) -> None:
 
 
 def _health(db: Connection, row: Any, now: datetime) -> SourceHealth:
-    of_source = t.article.c.source_key == row["key"]
-    # a literal, because SQLite can't use the partial index with a bound parameter
-    waiting = and_(of_source, t.article.c.page_state == literal_column(f"'{PageState.AWAITING}'"))
-    last_article_at = db.scalar(select(func.max(t.article.c.first_seen_at)).where(of_source))
     return SourceHealth(
         key=row["key"],
         name=row["name"],
         language=row["language"],
         every=row["every"],
         last_ok_at=row["last_ok_at"],
-        last_article_at=last_article_at,
+        last_article_at=row["last_article_at"],
         failing_since_at=row["failing_since_at"],
         last_error=None if row["last_error"] is None else from_any_release(row["last_error"]),
         last_error_at=row["last_error_at"],
         failures=row["failures"],
         next_poll_at=row["next_poll_at"],
         first_polled_at=row["first_polled_at"],
-        pages_waiting=db.scalar(select(func.count()).where(waiting)) or 0,
-        silent_longer_than_usual=_silent(db, row["key"], now),
+        pages_waiting=row["pages_waiting"],
+        silent_longer_than_usual=_silent(db, row, now),
         way=row["way"],
         problems=tuple(from_any_release(problem) for problem in json.loads(row["problems"] or "[]")),
     )
 
 
-def _silent(db: Connection, source_key: str, now: datetime) -> bool:
+def _silent(db: Connection, row: Any, now: datetime) -> bool:
     """Is the newest article older than SILENCE_FACTOR median gaps, and than MIN_SILENCE?"""
-    recent = (
-        select(t.article.c.published_at)
-        .where(t.article.c.source_key == source_key, t.article.c.published_at >= now - USUAL_SPAN)
-        .order_by(t.article.c.published_at.desc())
-    )
-    newest: datetime | None = db.scalar(recent.limit(1))
-    if newest is None:
-        any_article = select(t.article.c.id).where(t.article.c.source_key == source_key).limit(1)
-        return db.scalar(any_article) is not None
+    newest: datetime | None = row["newest_at"]
+    if newest is None or newest < now - USUAL_SPAN:
+        return newest is not None
     if now - newest <= MIN_SILENCE:
         return False  # the usual case, decided without reading the gaps
+    recent = (
+        select(t.article.c.published_at)
+        .where(t.article.c.source_key == row["key"], t.article.c.published_at >= now - USUAL_SPAN)
+        .order_by(t.article.c.published_at.desc())
+    )
     times = sorted(db.scalars(recent.limit(USUAL_ARTICLES)))
     gaps = sorted(later - earlier for earlier, later in pairwise(times))
     usual = gaps[len(gaps) // 2] if gaps else MIN_SILENCE
