@@ -22,7 +22,7 @@ from bot.storage.database import Database
 from bot.storage.engine import is_postgresql
 from bot.storage.outbox_rows import OutboxRow, alerts_query, to_row
 
-ROWS_LOOKED_AT = 30_000  #: rows that one page walks through
+ROWS_LOOKED_AT = 150_000  #: rows that one page walks through
 TITLES_LOOKED_AT = 20_000  #: articles whose titles one page reads
 SEEKS = 8_000  #: rows that one page looks up by article and chat
 FEW = 20_000  #: so many rows of a state are sorted; of more, all rows are walked through
@@ -32,15 +32,15 @@ MOST_ARTICLES = 500  #: articles of a page's part whose rows are looked at
 Key = tuple[int, int]  #: (article, chat) of a delivery
 
 _d = t.delivery.c
+#: for the partial index of a state
 _STATES: dict[DeliveryState, ColumnElement[bool]] = {
     DeliveryState.PENDING: PENDING,
     DeliveryState.SENDING: SENDING,
     DeliveryState.HELD: HELD,
     DeliveryState.FAILED: FAILED,
     DeliveryState.DROPPED: DROPPED,
-    DeliveryState.SENT: _d.state == literal_column("'sent'"),
 }
-# computed, so that no database takes the key's order for the way to the first few rows of a state
+# computed, as is the article in the condition: else both databases walk by the key to the few rows of a state
 _SORTED = ((_d.article_id + 0).desc(), (_d.chat_id + 0).desc())
 _BY_KEY = (_d.article_id.desc(), _d.chat_id.desc())
 
@@ -75,10 +75,17 @@ class _Part:
     after: Key | None  #: the key below which it begins
     more: bool  #: is anything asked for below `first`?
 
-    @property
-    def condition(self) -> ColumnElement[bool]:
-        within = _d.article_id.between(self.first, self.last)
-        return and_(within, _below(self.after)) if self.after else within
+    def rows(self, article: Any, *, down_to: Key | None = None) -> ColumnElement[bool]:
+        """Condition: the rows of this part, down to a key of it. `article`: the column, or what is computed of it.
+
+        One lower and one upper bound of the article: of several, SQLite would walk through all that the first one has.
+        """
+        within = [article.between(self.first if down_to is None else down_to[0], self.last)]
+        if self.after is not None and self.after[0] == self.last:
+            within.append(or_(article < self.after[0], _d.chat_id < self.after[1]))
+        if down_to is not None:
+            within.append(or_(article > down_to[0], _d.chat_id >= down_to[1]))
+        return and_(*within)
 
 
 class Deliveries:
@@ -160,17 +167,19 @@ def _keys(
     db: Connection, asked: DeliveryFilter, chats: tuple[int, ...] | None, part: _Part, limit: int
 ) -> tuple[list[Key], Key | None]:
     """The keys of a page, and where the next one begins."""
-    wanted = [_STATES[asked.state]] if asked.state is not None else []
-    if asked.lane:
-        wanted.append(_d.lane == asked.lane)
+    wanted = [_d.lane == asked.lane] if asked.lane else []
     if chats is not None:
         wanted.append(_d.chat_id.in_(chats))
+    by_index = _STATES.get(asked.state) if asked.state is not None else None
+    if by_index is not None and chats is None and not asked.words.strip() and _are_few(db, by_index):
+        found = _select(db, [part.rows(_d.article_id + 0), by_index, *wanted], _SORTED, limit)
+        return _page(found, limit, None)
+    if asked.state is not None:  # computed, so that it is looked for by the key
+        wanted.append(_d.state + literal_column("''") == asked.state.value)
     if asked.words.strip():
         return _by_titles(db, asked.words, wanted, part, limit)
     if chats is not None:
         return _by_chats(db, chats, wanted, part, limit)
-    if asked.state not in (None, DeliveryState.SENT) and _are_few(db, _STATES[asked.state]):
-        return _page(_select(db, [part.condition, *wanted], _SORTED, limit), limit, None)
     return _walk(db, part, wanted, limit)
 
 
@@ -197,7 +206,7 @@ def _by_chats(
     articles = select(t.article.c.id).where(t.article.c.id.between(near.first, near.last))
     conditions = [_d.article_id.in_(articles), *wanted]
     if near.after is not None:
-        conditions.append(_below(near.after))
+        conditions.append(or_(_d.article_id < near.after[0], _d.chat_id < near.after[1]))
     return _page(_select(db, conditions, _BY_KEY, limit), limit, _before(near))
 
 
@@ -210,16 +219,14 @@ def _walk(
     within: ColumnElement[bool] | None = None,
 ) -> tuple[list[Key], Key | None]:
     """Walk through the rows of a part in the order of the key, at most ROWS_LOOKED_AT of them."""
-    conditions = [part.condition] if within is None else [part.condition, within]
+    also = () if within is None else (within,)
     reached: Key | None = None
     if wanted:  # else the first ones will do
-        end = select(_d.article_id, _d.chat_id).where(*conditions).order_by(*_BY_KEY).offset(ROWS_LOOKED_AT - 1)
-        found = db.execute(end.limit(1)).first()
+        end = select(_d.article_id, _d.chat_id).where(part.rows(_d.article_id), *also).order_by(*_BY_KEY)
+        found = db.execute(end.offset(ROWS_LOOKED_AT - 1).limit(1)).first()
         reached = (found.article_id, found.chat_id) if found is not None else None
-    if reached is not None:
-        conditions.append(_d.article_id >= reached[0])
-        conditions.append(or_(_d.article_id > reached[0], _d.chat_id >= reached[1]))
-    return _page(_select(db, [*conditions, *wanted], _BY_KEY, limit), limit, reached or _before(part))
+    conditions = [part.rows(_d.article_id, down_to=reached), *also, *wanted]
+    return _page(_select(db, conditions, _BY_KEY, limit), limit, reached or _before(part))
 
 
 def _nearest(part: _Part, articles: int) -> _Part:
@@ -247,11 +254,6 @@ def _select(db: Connection, conditions: Sequence[ColumnElement[bool]], order: Se
 def _page(found: list[Key], limit: int, otherwise: Key | None) -> tuple[list[Key], Key | None]:
     """A page's keys, and where the next one begins: behind the last, if there are more, or where the look ended."""
     return (found[:limit], found[limit - 1]) if len(found) > limit else (found, otherwise)
-
-
-def _below(key: Key) -> ColumnElement[bool]:
-    same = and_(_d.article_id == key[0], _d.chat_id < key[1])
-    return and_(_d.article_id <= key[0], or_(_d.article_id < key[0], same))
 
 
 def _rows(db: Connection, keys: Sequence[Key]) -> tuple[OutboxRow, ...]:

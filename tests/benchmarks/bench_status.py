@@ -10,12 +10,13 @@ import asyncio
 import statistics
 import sys
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import aiohttp
-from sqlalchemy import case, insert, literal, select
+from sqlalchemy import Select, case, insert, literal, select
 
-from bot.counting import Counter
+from bot.counting import Counter, Counts
 from bot.figures import ALERTS_SENT, ARTICLES_STORED, HANDLING_LATENCY, PLATFORM_CALL, REFUSALS
 from bot.model import Source, Way
 from bot.storage import schema as t
@@ -28,7 +29,7 @@ from tests.databases import KINDS
 
 ARTICLES, EACH, CHATS, SOURCES = 20_000, 50, 50_000, 40
 ROUNDS, GOAL_MS = 9, 150.0
-TOKEN = "a-token-for-the-benchmark"  # noqa: S105  # of a server on loopback
+TOKEN = "a-token-for-the-benchmark"  # of a server on loopback
 WORKSPACES = ("", "T1", "T2", "T3")
 
 SEARCHES = {
@@ -72,7 +73,7 @@ def fill(store: Store, deliveries: int) -> None:
     _execute(store, "ANALYZE")
 
 
-def _chat(row: int, now: object) -> dict[str, object]:
+def _chat(row: int, now: datetime) -> dict[str, object]:
     workspace = WORKSPACES[row % 4]
     return {
         "id": row,
@@ -92,7 +93,7 @@ def _chat(row: int, now: object) -> dict[str, object]:
     }
 
 
-def _article(row: int, at: object) -> dict[str, object]:
+def _article(row: int, at: datetime) -> dict[str, object]:
     return {
         "id": row,
         "source_key": f"s{row % SOURCES}",
@@ -112,7 +113,7 @@ COLUMNS = ["article_id", "chat_id", "lane", "state", "fair_at", "not_before", "a
            "first_attempt_at", "sent_at"]  # fmt: skip
 
 
-def owed(articles: int) -> object:
+def owed(articles: int) -> Select[Any]:
     """What is owed: old failures, a night's alerts on hold, what is being sent, all else sent or dropped."""
     a, c, number = t.article.c, t.chat.alias().c, t.chat.alias("number").c
     chat = (a.id * 53 + number.id * 997) % CHATS + 1
@@ -132,7 +133,7 @@ def owed(articles: int) -> object:
     return select(*values).where(number.id <= EACH, c.id == chat)
 
 
-def _counted() -> object:
+def _counted() -> Counts:
     counter = Counter()
     for lane in ("telegram", "slack:T1", "slack:T2", "slack:T3"):
         counter.add(ALERTS_SENT, lane, by=900)
