@@ -22,7 +22,7 @@ from bot.storage.database import Database
 from bot.storage.engine import is_postgresql
 from bot.storage.outbox_rows import OutboxRow, alerts_query, to_row
 
-ROWS_LOOKED_AT = 150_000  #: rows that one page walks through
+ROWS_LOOKED_AT = 100_000  #: rows that one page walks through
 TITLES_LOOKED_AT = 20_000  #: articles whose titles one page reads
 SEEKS = 8_000  #: rows that one page looks up by article and chat
 FEW = 20_000  #: so many rows of a state are sorted; of more, all rows are walked through
@@ -98,7 +98,8 @@ class Deliveries:
         """A page of what is asked for, from the key `after` on, without it."""
         with self._database.read_transaction() as db:
             first, last = _articles_between(db, asked)
-            last = last if after is None else min(last, after[0])
+            if after is not None:  # chat 0: of this article all was looked at
+                last = min(last, after[0] if after[1] else after[0] - 1)
             chats = _chat_ids(db, asked.chat) if asked.chat.strip() else None
             if first > last or chats == ():
                 return DeliveryPage(rows=(), after=None, looked_back_to_at=None)

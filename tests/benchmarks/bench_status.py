@@ -22,7 +22,8 @@ from bot.model import Source, Way
 from bot.storage import schema as t
 from bot.storage.store import Store
 from bot.web.server import WebServer
-from bot.worker.build import operator_routes, utc_now, web_middlewares, web_pages
+from bot.worker.build import operator_routes, web_middlewares, web_pages
+from bot.worker.run import utc_now
 from config.settings import Settings
 from tests.benchmarks.bench_delivery import SERVER, _execute, a_store, show
 from tests.databases import KINDS
@@ -147,15 +148,19 @@ def _counted() -> Counts:
 
 
 async def timed(client: aiohttp.ClientSession, path: str) -> tuple[float, float]:
-    """The median and the longest of several answers, in ms; the first one, which compiles a template, is not counted."""
-    spent = []
-    for _ in range(ROUNDS + 1):
+    """The median time of several answers, and the processor's time of this process for one, in ms.
+
+    The first answer, which compiles a template, is not counted.
+    """
+    spent, began_at = [], 0.0
+    for turn in range(ROUNDS + 1):
         began = time.perf_counter()
         async with client.get(path) as answer:
             await answer.read()
             assert answer.status == 200, (path, answer.status)
         spent.append((time.perf_counter() - began) * 1_000)
-    return statistics.median(spent[1:]), max(spent[1:])
+        began_at = time.process_time() if turn == 0 else began_at
+    return statistics.median(spent[1:]), (time.process_time() - began_at) * 1_000 / ROUNDS
 
 
 async def measure(store: Store) -> list[str]:
@@ -171,8 +176,8 @@ async def measure(store: Store) -> list[str]:
     async with aiohttp.ClientSession(f"http://127.0.0.1:{server.port}", headers=headers) as client:
         yardstick, _ = await timed(client, "/healthz")
         for name, path in asked.items():
-            median, longest = await timed(client, path)
-            figure = f"{median:.0f} ms, at most {longest:.0f}"
+            median, processor = await timed(client, path)
+            figure = f"{median:.0f} ms, processor {processor:.0f} ms"
             show(f"  {name}", figure, f"goal {GOAL_MS:.0f} ms, {median / yardstick:.0f} x /healthz")
             if median >= GOAL_MS:
                 missed.append(name)
