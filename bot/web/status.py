@@ -139,7 +139,7 @@ class StatusPages:
             operator,
             "status_deliveries.html",
             found=found,
-            typed=typed,
+            typed={**typed, "since": _field(asked.since_at, self._zone), "until": _field(asked.until_at, self._zone)},
             wrong=wrong,
             lanes=await asyncio.to_thread(self._store.deliveries.lanes),
             states=list(DeliveryState),
@@ -201,6 +201,11 @@ def _done(what: str | None, key: str | None, facts: StatusFacts) -> Phrase | Non
 
 def _json(said: object) -> web.Response:
     return web.json_response(plain(said), headers=NOT_KEPT)
+
+
+def _field(at: datetime | None, zone: ZoneInfo) -> str:
+    """An instant as a browser's field for dates has it."""
+    return f"{at.astimezone(zone):%Y-%m-%dT%H:%M}" if at is not None else ""
 
 
 def _bounded(number: str) -> int:
