@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.figures import ALERTS_SENT
 from bot.model import SourceHealth
 from bot.storage.store import Store
 
@@ -52,9 +53,19 @@ def front(store: Store, *, zone: ZoneInfo, bot: str | None, now: datetime) -> Fr
     return Front(
         sources=tuple(sorted(map(freshness, store.sources.health(now)), key=_by_name)),
         articles_today=store.activity.articles_read(since),
-        alerts_today=0,
+        alerts_today=_alerts(store, since),
         telegram=store.bot_addresses.of(bot) if bot is not None else None,
     )
+
+
+def _alerts(store: Store, since: datetime) -> int:
+    """How many alerts were sent since then, of which the last seconds may not be written down yet.
+
+    They are counted by the hour, for the deliveries of a day may be a million: where a zone's midnight is not at a full
+    hour of UTC, the rest of that hour is left out.
+    """
+    hours = store.figures.hourly(ALERTS_SENT.name, since)
+    return round(sum(value for counted in hours.values() for value in counted.values()))
 
 
 def midnight(now: datetime, zone: ZoneInfo) -> datetime:

@@ -20,6 +20,11 @@ from bot.model.attention import (
     Preferences,
     QuietHours,
 )
+from bot.model.calls import (
+    Call,
+    CallWay,
+    NewCall,
+)
 from bot.model.causes import (
     Cause,
 )
@@ -99,6 +104,8 @@ __all__ = [
     "AskResult",
     "Asker",
     "Attention",
+    "Call",
+    "CallWay",
     "Cause",
     "Chat",
     "ChatHealth",
@@ -128,6 +135,7 @@ __all__ = [
     "LinkPreview",
     "Listing",
     "Match",
+    "NewCall",
     "NewFollow",
     "NewLetter",
     "OutboxItem",

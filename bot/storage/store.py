@@ -11,6 +11,7 @@ from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
 from bot.storage.bot_addresses import BotAddresses
 from bot.storage.busy_follows import BusyFollow, BusyFollows
+from bot.storage.calls import Calls
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
@@ -64,6 +65,7 @@ __all__ = [
     "BotAddresses",
     "BusyFollow",
     "BusyFollows",
+    "Calls",
     "ChatAtRest",
     "ChatFilter",
     "ChatLine",
@@ -170,6 +172,7 @@ class Store:
     topics: Topics
     tasks: Tasks
     updates: Updates
+    calls: Calls
     hubs: Hubs
     features: RefusedFeatures
     figures: Figures
@@ -221,6 +224,7 @@ class Store:
             topics=Topics(database),
             tasks=Tasks(database),
             updates=Updates(database),
+            calls=Calls(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
             figures=Figures(database),

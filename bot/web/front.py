@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -20,6 +21,8 @@ from bot.i18n.formats import ago, city_name, duration
 from bot.i18n.text import Phrase
 from bot.i18n.translator import Translator
 from bot.messages.deep_link import payload
+from bot.messages.summary import SOURCE_LIMIT
+from bot.messages.text import shorten, tidy
 from bot.web.cached import Cached
 from bot.web.example import example_alert
 from bot.web.pages import Pages
@@ -43,6 +46,14 @@ class FrontSettings:
     keep_lost: timedelta  #: for which a chat that can't be reached is kept
 
 
+class _Made(NamedTuple):
+    """The page as it was made: again for new facts and each minute, since it says how long ago something was."""
+
+    front: Front
+    minute: datetime
+    html: str
+
+
 class PublicPages:
     """Answers everybody."""
 
@@ -53,6 +64,7 @@ class PublicPages:
         self._pages, self._settings, self._clock = pages, settings, clock
         self._zone = ZoneInfo(settings.timezone)
         self._facts = Cached(find, fresh=FRESH, stale=STALE)
+        self._made: dict[str, _Made] = {}  #: the page by language
 
     def routes(self) -> list[web.RouteDef]:
         """Where they are."""
@@ -61,10 +73,19 @@ class PublicPages:
     async def _front(self, request: web.Request) -> web.Response:
         front, now = await self._facts.get(), self._clock()
         translate = self._pages.translator(request)
-        return self._pages.answer(
-            request,
+        made, minute = self._made.get(translate.language), now.replace(second=0, microsecond=0)
+        if made is None or made.front is not front or made.minute != minute:
+            made = _Made(front, minute, self._html(front, now, translate))
+            self._made[translate.language] = made
+        return self._pages.shown(request, made.html)
+
+    def _html(self, front: Front, now: datetime, translate: Translator) -> str:
+        return self._pages.render(
             "front.html",
+            translate,
+            offered_at="/",
             front=front,
+            name=lambda source: shorten(tidy(source.name), SOURCE_LIMIT),
             topics=_topics(front.telegram, translate),
             alert=example_alert(self._settings.timezone, now, translate),
             city=city_name(self._zone, translate),

@@ -45,7 +45,7 @@ def headers_for(public_url: str | None) -> dict[str, str]:
 
 
 def safe_headers(public_url: str | None) -> Middleware:
-    """The outermost middleware; what an answer says itself stays."""
+    """The outermost middleware; what an answer says itself stays. No handler begins to send before it returns."""
     added = headers_for(public_url)
 
     @web.middleware

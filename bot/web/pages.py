@@ -60,16 +60,24 @@ class Pages:
     ) -> web.Response:
         """One page. `english`: it speaks English whoever reads it, and offers no other language."""
         translate = ENGLISH if english else self.translator(request)
+        path = None if english else path_of(request)
+        html = self.render(template, translate, offered_at=path, **values)
+        return self.shown(request, html, status=status, english=english)
+
+    def render(self, template: str, translate: Translator, /, *, offered_at: str | None, **values: object) -> str:
+        """The HTML of a page. `offered_at`: the path at which it is there in the other languages; None: it is not."""
         common = {
             "t": _Speaker(translate),
             "language": translate.language,
-            "languages": () if english else self._languages(request, translate.language),
+            "languages": () if offered_at is None else self._languages(offered_at, translate.language),
             "root": self.root,
             "public_url": self._public_url,
             "language_name": lambda code: language_name(code, translate),
-            "path": _path(request),
         }
-        html = _environment().get_template(template).render({**common, **values})
+        return _environment().get_template(template).render({**common, **values})
+
+    def shown(self, request: web.Request, html: str, *, status: int = 200, english: bool = False) -> web.Response:
+        """The answer with a page that was made; a language that was chosen is kept, but by an English page."""
         response = web.Response(text=html, content_type="text/html", status=status, headers=PAGE_HEADERS)
         if not english:
             self._keep_choice(request, response)
@@ -81,9 +89,8 @@ class Pages:
         """A short page: a heading, some sentences, and the way home."""
         return self.answer(request, "notice.html", status=status, heading=heading, paragraphs=paragraphs)
 
-    def _languages(self, request: web.Request, current: str) -> list[dict[str, object]]:
+    def _languages(self, path: str, current: str) -> list[dict[str, object]]:
         """Each language by its own name, with this page in it."""
-        path = _path(request)
         return [
             {
                 "code": code,
@@ -132,7 +139,7 @@ class _Speaker:
         return part if isinstance(part, Markup) else escape(self._translate.part(part))
 
 
-def _path(request: web.Request) -> str:
+def path_of(request: web.Request) -> str:
     """The path of a page that has one of its own, else the first page: nothing that was typed gets into a link."""
     resource = request.match_info.route.resource
     canonical = resource.canonical if resource is not None else "/"

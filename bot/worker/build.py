@@ -8,10 +8,8 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import handlers
 from bot.errors import StatedProblem
@@ -26,29 +24,31 @@ from bot.model import Source
 from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
 from bot.storage.store import BotAddresses, RefusedFeatures, Store, migrate, safe_url
-from bot.worker.run import App, utc_now
+from bot.worker.calls import StoredCalls
+from bot.worker.public import telegram_bot
+from bot.worker.run import App
+from bot.worker.serving import web_server
 from config.concepts import load_concepts
 from config.settings import Settings
 from config.translations import load_translations
 
-if TYPE_CHECKING:
-    from bot.web.pages import Pages
-    from bot.web.server import Middlewares, Routes, WebServer
 
-
-def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True) -> int:
+def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True, serving: bool = True) -> int:
     """Run until SIGTERM; returns the exit code. `terminal`: without tokens, chat in the terminal.
+
+    `serving`: serve the web app where the settings want one.
 
     Raises:
         StatedProblem: settings, database or tokens that can't be used.
     """
     migrate(settings.database_url)
-    return asyncio.run(_run(settings, sources, terminal))
+    return asyncio.run(_run(settings, sources, terminal, serving))
 
 
-async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) -> int:
+async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, serving: bool) -> int:
     store = Store.open(settings.database_url)
     apps: list[App] = []
+    calls = StoredCalls(store.calls, called=settings.public_url is not None)
     platforms = build_platforms(
         settings,
         lambda: apps[0].quit(),
@@ -64,7 +64,8 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         operators=frozenset(settings.jarshy_admins),
         retention=timedelta(days=settings.retention_days),
         public_url=settings.public_url,
-        web=_web_server(settings, store),
+        calls=calls,
+        web=web_server(settings, store, calls.wake) if serving else None,
     )
     apps.append(app)
     gc.freeze()  # all of this stays to the end: it is not looked at again for what could be freed
@@ -77,70 +78,6 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         await app.stop()
         store.close()
     return 0
-
-
-def _web_server(settings: Settings, store: Store) -> WebServer | None:
-    if settings.web_port is None:
-        return None
-    from bot.web.server import WebServer  # imported only where it is used: it costs memory
-    from bot.web.websub import HubCalls
-
-    pages = web_pages(settings)
-    routes = [
-        *HubCalls(store.hubs, utc_now).routes(),
-        *public_routes(settings, store, pages),
-        *operator_routes(settings, store, pages),
-    ]
-    return WebServer(settings.web_port, routes, middlewares=web_middlewares(settings, pages))
-
-
-def web_pages(settings: Settings) -> Pages:
-    """What makes the pages of the web app."""
-    from bot.web.pages import Pages
-
-    return Pages(load_translations(settings.jarshy_language), public_url=settings.public_url)
-
-
-def web_middlewares(settings: Settings, pages: Pages) -> Middlewares:
-    """What stands around every handler of the web app, the outermost first."""
-    from bot.web.headers import safe_headers
-    from bot.web.refusals import refusal_pages
-
-    return [safe_headers(settings.public_url), refusal_pages(pages)]
-
-
-def public_routes(settings: Settings, store: Store, pages: Pages) -> Routes:
-    """What everybody may read."""
-    from bot.answers.front import front
-    from bot.web.front import FrontSettings, PublicPages
-    from bot.web.static_files import static_routes
-
-    said = FrontSettings(
-        timezone=settings.jarshy_timezone,
-        installs_on_slack=settings.installs_on_slack,
-        invited_only=settings.jarshy_access == "list",
-        retention=timedelta(days=settings.retention_days),
-        keep_lost=timedelta(days=settings.keep_lost_days),
-    )
-    zone, bot = ZoneInfo(settings.jarshy_timezone), _telegram_bot(settings)
-    public = PublicPages(pages, said, lambda: front(store, zone=zone, bot=bot, now=utc_now()), utc_now)
-    return [*public.routes(), *static_routes()]
-
-
-def operator_routes(settings: Settings, store: Store, pages: Pages, clock: Callable[[], datetime] = utc_now) -> Routes:
-    """What the operator sees and does, if there is a token for that."""
-    if settings.jarshy_admin_token is None:
-        return []
-    from bot.web.gate import Gate
-    from bot.web.sessions import Sessions
-    from bot.web.status import StatusPages
-    from bot.web.status_actions import StatusActions
-
-    sessions = Sessions(settings.jarshy_admin_token.get_secret_value())
-    gate = Gate(sessions, pages, public_url=settings.public_url, clock=clock)
-    shown = StatusPages(store=store, gate=gate, pages=pages, timezone=settings.jarshy_timezone, clock=clock)
-    done = StatusActions(store=store, gate=gate, pages=pages, clock=clock)
-    return [*gate.routes(), *shown.routes(), *done.routes()]
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
@@ -214,7 +151,7 @@ def _profile(translate: Translator) -> ProfileTexts:
 
 
 def _telegram(settings: Settings, memory: RefusedFeatures | None, addresses: BotAddresses | None) -> Platform | None:
-    bot = _telegram_bot(settings)
+    bot = telegram_bot(settings)
     if not (settings.telegram_bot_token and bot):
         return None
     from bot.platforms.telegram import TelegramPlatform
@@ -229,23 +166,19 @@ def _telegram(settings: Settings, memory: RefusedFeatures | None, addresses: Bot
         take_over=settings.take_over,
         memory=memory,
         keep_address=partial(addresses.keep, bot) if addresses is not None else None,
+        public_url=settings.public_url,
     )
 
 
-def _telegram_bot(settings: Settings) -> str | None:
-    """Ours on Telegram, by the number that its token begins with: "telegram:123456". None: there is none."""
-    token = settings.telegram_bot_token
-    return f"telegram:{token.get_secret_value().partition(':')[0]}" if token else None
-
-
 def _slack(settings: Settings) -> Platform | None:
-    if not (settings.slack_bot_token and settings.slack_app_token):
+    if not settings.slack_bot_token:
         return None
+    app_token = None if settings.slack_calls else settings.slack_app_token
     from bot.platforms.slack import SlackPlatform
 
     return SlackPlatform(
         bot_token=settings.slack_bot_token.get_secret_value(),
-        app_token=settings.slack_app_token.get_secret_value(),
+        app_token=app_token.get_secret_value() if app_token else "",
         api_url=settings.slack_api_url,
         operators=_operators(settings, "slack"),
         rate=settings.slack_rate,

@@ -31,6 +31,7 @@ from bot.model import Chat, ChatKind, Command, Source
 from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Outbox, Store
+from bot.worker.calls import StoredCalls
 from bot.worker.chores import Chores
 from bot.worker.digests import ScheduledDigests
 from bot.worker.inbox import StoredInbox
@@ -71,8 +72,9 @@ class App:
         clock: Callable[[], datetime] = utc_now,
         operators: frozenset[tuple[str, str]] = frozenset(),
         retention: timedelta = timedelta(days=30),
-        public_url: str | None = None,  # where `web` is called from outside
+        public_url: str | None = None,  # where we are called from outside
         web: WebServer | None = None,
+        calls: StoredCalls | None = None,  # where `web` leaves what platforms call us for
     ) -> None:
         self._store = store
         names = {platform.name for platform in platforms}
@@ -90,6 +92,7 @@ class App:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.leases = self._new_lease_keeper()
         self.inbox = StoredInbox(updates=store.updates, leases=self.leases, clock=clock)
+        self.calls = calls or StoredCalls(store.calls, called=False)
         self._digests = ScheduledDigests(
             store=store,
             rules=lambda: self._rules,
@@ -188,7 +191,7 @@ class App:
         await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
         await self.leases.refresh()
         await self._listeners.start()
-        loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites)
+        loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites, self.calls)
         endless = (*(loop.run() for loop in loops), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
         self._startup_chores = asyncio.create_task(self.chores.after_start())

@@ -22,7 +22,8 @@ from bot.model import Source, Way
 from bot.storage import schema as t
 from bot.storage.store import Store
 from bot.web.server import WebServer
-from bot.worker.build import operator_routes, web_middlewares, web_pages
+from bot.worker.operating import operator_routes
+from bot.worker.public import web_middlewares, web_pages
 from bot.worker.run import utc_now
 from config.settings import Settings
 from tests.benchmarks.bench_delivery import SERVER, _execute, a_store, show
@@ -166,7 +167,7 @@ async def timed(client: aiohttp.ClientSession, path: str) -> tuple[float, float]
 async def measure(store: Store) -> list[str]:
     settings = Settings.model_validate({"jarshy_admin_token": TOKEN})
     pages = web_pages(settings)
-    routes = operator_routes(settings, store, pages)
+    routes = operator_routes(settings, store, pages, utc_now)
     server = WebServer(0, routes, middlewares=web_middlewares(settings, pages), host="127.0.0.1")
     await server.start()
     missed = []

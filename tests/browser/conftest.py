@@ -9,12 +9,11 @@ These tests run only where they are named (`make browser`): not every machine ha
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,12 +22,13 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from bot.storage.store import Store
 from bot.web.server import WebServer
-from bot.worker.build import operator_routes, public_routes, web_middlewares, web_pages
+from bot.worker.public import web_middlewares, web_pages
+from bot.worker.serving import web_routes
 from config.settings import Settings
 from tests import databases
+from tests.browser.chromium import MISSING, find
 
 HERE = Path(__file__).parent
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -43,6 +43,8 @@ PHONE = (360, 780)  #: pixels
 DESK = (1200, 900)
 SECONDS = 15  #: for the server to start and to stop
 
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
 OpenPage = Callable[..., Page]
 
 
@@ -55,12 +57,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One for all tests."""
-    path = os.environ.get("CHROMIUM") or next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
-    assert path is not None, f"none of {', '.join(CHROMIUMS)} is installed"
+    path = find()
+    assert path is not None, MISSING
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+def broken_rules(page: Page) -> list[str]:
+    """The rules of accessibility that a page breaks, with the elements: what axe-core finds."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [f"{rule['id']}: {node['html']}" for rule in found["violations"] for node in rule["nodes"]]
 
 
 @dataclass(kw_only=True)
@@ -73,13 +82,9 @@ class Site:
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
 
     def __post_init__(self) -> None:
-        pages = web_pages(self.settings)
-        self.server = WebServer(
-            0,
-            [*public_routes(self.settings, self.store, pages), *operator_routes(self.settings, self.store, pages)],
-            middlewares=web_middlewares(self.settings, pages),
-            host="127.0.0.1",
-        )
+        around = web_middlewares(self.settings, web_pages(self.settings))
+        routes = web_routes(self.settings, self.store)
+        self.server = WebServer(0, routes, middlewares=around, host="127.0.0.1")
         self._thread = threading.Thread(target=self._loop.run_forever)
 
     def start(self) -> None:

@@ -123,7 +123,7 @@ def test_states_and_words_and_chats_narrow_each_other(owed: Room) -> None:
 
 
 def test_a_time_is_that_at_which_the_article_was_first_seen(owed: Room) -> None:
-    within = {"since_at": later(hours=1), "until_at": later(hours=3)}
+    within: dict[str, Any] = {"since_at": later(hours=1), "until_at": later(hours=3)}
     assert {title for title, _ in found(owed, **within)} == {"A new bridge", "Новый мост"}
     assert found(owed, since_at=later(days=1)) == found(owed, until_at=NOW) == []
 

@@ -13,7 +13,8 @@ from bot.model import Cause, Chat, GiveUp, Source, Way
 from bot.web.attempts import OF_ONE, SPAN
 from bot.web.server import WebServer
 from bot.web.sessions import SESSION_SPAN
-from bot.worker.build import operator_routes, web_middlewares, web_pages
+from bot.worker.operating import operator_routes
+from bot.worker.public import web_middlewares, web_pages
 from config.settings import Settings
 from tests.builders import finished_poll, plain_words
 from tests.storage.conftest import NOW, SOURCE, Room, chat, later, record
@@ -96,7 +97,7 @@ def fail(room: Room) -> None:
 async def test_without_a_token_in_the_settings_there_is_no_such_page(room: Room) -> None:
     settings = Settings.model_validate({})
     pages = web_pages(settings)
-    assert operator_routes(settings, room.store, pages) == []
+    assert operator_routes(settings, room.store, pages, lambda: NOW) == []
 
 
 async def test_who_has_no_session_is_asked_for_the_token_and_sees_nothing(operator: Operator) -> None:

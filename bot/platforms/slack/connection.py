@@ -37,7 +37,7 @@ class Connection:
     """The Web API with the bot's and the app's token. The first call opens the pool."""
 
     def __init__(self, bot_token: str, app_token: str, api_url: str, *, timeout: float) -> None:
-        """`timeout` is in seconds, for a call."""
+        """`app_token`: opens sockets; "": none are. `timeout` is in seconds, for a call."""
         self.root = api_url if api_url.endswith("/") else f"{api_url}/"
         self.app_token = app_token
         self.client = Client(bot_token, base_url=self.root, timeout=CALL_TIMEOUT)
@@ -76,7 +76,7 @@ class Connection:
         try:
             identity = await self.client.auth_test()
             variable = "SLACK_APP_TOKEN"
-            url = await self._socket_url() if with_socket else None
+            url = await self._socket_url() if with_socket and self.app_token else None
         except SlackApiError as error:
             if error_code(error) in REFUSED:
                 raise StatedProblem(texts.SLACK_TOKEN_REFUSED, variable=variable, error=error_code(error)) from None

@@ -1,4 +1,4 @@
-"""Slack as a platform: one workspace over Socket Mode."""
+"""Slack as a platform: one workspace."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TIMEOUT = 20.0  #: seconds for a call
 
 
 class SlackPlatform:
-    """One workspace, over Socket Mode."""
+    """One workspace, over Socket Mode or by its calls."""
 
     name = "slack"
     facts = FACTS
@@ -26,13 +26,13 @@ class SlackPlatform:
         self,
         *,
         bot_token: str,
-        app_token: str,
+        app_token: str = "",
         api_url: str = "https://slack.com/api/",
         operators: frozenset[str] = frozenset(),
         rate: float = SLACK_RATE,
         timeout: float = TIMEOUT,
     ) -> None:
-        """`rate` is in messages a second."""
+        """`app_token`: opens sockets; "": Slack calls our web server. `rate` is in messages a second."""
         self._bot_token, self._app_token, self._api_url, self._timeout = bot_token, app_token, api_url, timeout
         self.rates = Rates(total=rate, chat=SLACK_CHAT_RATE)
         self.sender = SlackSender(self._connection())
