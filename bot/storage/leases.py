@@ -61,7 +61,7 @@ class Leases:
     def _acquire(self, db: Connection, holder: str, name: str, seen: Any) -> int | None:
         """The new token; None: another worker was faster."""
         take_lock(db, lease_lock(name))  # wait until writes under the lease are finished
-        held = {"holder": holder, "until_at": database_now(db) + DURATION}
+        held = {"holder": holder, "until_at": _now(db) + DURATION}
         statement = self._database.insert(t.lease).values(name=name, token=1, **held)
         if seen is None:
             upsert = statement.on_conflict_do_nothing(index_elements=["name"])
@@ -75,7 +75,7 @@ class Leases:
     def renew(self, holder: str) -> dict[str, Lease]:
         """Renew all leases of a holder, and return them by name. One that has expired but that nobody took is kept."""
         with self._database.write_transaction() as db:
-            renewal = update(t.lease).where(t.lease.c.holder == holder).values(until_at=database_now(db) + DURATION)
+            renewal = update(t.lease).where(t.lease.c.holder == holder).values(until_at=_now(db) + DURATION)
             rows = db.execute(renewal.returning(t.lease.c.name, t.lease.c.token)).all()
         return {name: Lease(name=name, holder=holder, token=token) for name, token in rows}
 
@@ -85,7 +85,7 @@ class Leases:
         which = of_holder if names is None else and_(of_holder, t.lease.c.name.in_(list(names)))
         with self._database.write_transaction() as db:
             db.execute(delete(t.lease).where(which, t.lease.c.name.startswith(WORKER_PREFIX)))
-            db.execute(update(t.lease).where(which).values(holder=None, until_at=database_now(db)))
+            db.execute(update(t.lease).where(which).values(holder=None, until_at=_now(db)))
 
     def end_frozen_transactions(self) -> int:
         """End transactions of frozen workers, which hold locks; returns how many there were (always 0 on SQLite).
@@ -101,30 +101,36 @@ class Leases:
         """Count the workers alive, and delete the names of those that died long ago."""
         named = t.lease.c.name.startswith(WORKER_PREFIX)
         with self._database.read_transaction() as db:
-            now = database_now(db)
+            now = _now(db)
             expiries = db.execute(select(t.lease.c.holder, t.lease.c.until_at).where(named)).all()
         if any(until_at < now - FORGET_AFTER for _, until_at in expiries):
             with self._database.write_transaction() as db:
                 db.execute(delete(t.lease).where(named, t.lease.c.until_at < now - FORGET_AFTER))
-        return sum(not is_expired(holder, until_at, now) for holder, until_at in expiries)
+        return sum(not _is_expired(holder, until_at, now) for holder, until_at in expiries)
 
 
 def _free(db: Connection, names: Collection[str]) -> dict[str, Any]:
     """Those of these leases that are free, each with its row; None: it was never held."""
     rows = {row.name: row for row in db.execute(select(t.lease).where(t.lease.c.name.in_(list(names))))}
-    now = database_now(db)
-    held = {name for name, row in rows.items() if not is_expired(row.holder, row.until_at, now)}
+    now = _now(db)
+    held = {name for name, row in rows.items() if not _is_expired(row.holder, row.until_at, now)}
     return {name: rows.get(name) for name in set(names) - held}
 
 
-def is_expired(holder: str | None, until_at: datetime, now: datetime) -> bool:
-    """Is a lease free? Also one of a process that has ended, or that expires later than any can."""
+def _is_expired(holder: str | None, until_at: datetime, now: datetime) -> bool:
     return holder is None or not now < until_at <= now + 2 * DURATION or is_gone(holder)
 
 
-def database_now(db: Connection) -> datetime:
+def _now(db: Connection) -> datetime:
     """The database's clock; SQLite's is this machine's."""
     if is_postgresql(db):
         now: datetime = db.execute(select(func.clock_timestamp())).scalar_one()
         return now.astimezone(UTC)
     return datetime.now(UTC)
+
+
+def held_leases(db: Connection) -> list[Any]:
+    """The rows of all leases that somebody holds now, in the order of their names."""
+    now = _now(db)
+    rows = db.execute(select(t.lease).order_by(t.lease.c.name)).all()
+    return [row for row in rows if not _is_expired(row.holder, row.until_at, now)]

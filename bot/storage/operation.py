@@ -16,7 +16,7 @@ from bot.model import Cause, Chat, ChatHealth, ChatKind
 from bot.storage import schema as t
 from bot.storage.common import CHAT_COLUMNS, FAILED, HELD, PENDING, SENDING, to_chat
 from bot.storage.database import Database
-from bot.storage.leases import WORKER_PREFIX, database_now, is_expired
+from bot.storage.leases import WORKER_PREFIX, held_leases
 from bot.storage.letters import LETTER_OPEN
 from bot.storage.waits import HEALTH_COLUMNS, to_health
 
@@ -117,17 +117,11 @@ class Operation:
 
     def workers(self) -> list[WorkerAlive]:
         """The workers alive, by their names."""
-        lease = t.lease.c
+        held: dict[str, list[Any]] = {}
         with self._database.read_transaction() as db:
-            now = database_now(db)
-            rows = db.execute(select(t.lease).where(lease.holder.is_not(None)).order_by(lease.name)).all()
-        held: dict[str, list[str]] = {}
-        until: dict[str, datetime] = {}
-        for row in rows:
-            if not is_expired(row.holder, row.until_at, now):
-                held.setdefault(row.holder, []).append(row.name)
-                until[row.holder] = row.until_at
-        return [_worker(holder, names, until[holder]) for holder, names in sorted(held.items())]
+            for row in held_leases(db):
+                held.setdefault(row.holder, []).append(row)
+        return [_worker(holder, rows) for holder, rows in sorted(held.items())]
 
     def notices(self) -> dict[str, datetime]:
         """What operators were told of and is not well again, by subject, with when they were told."""
@@ -177,7 +171,9 @@ def _at_rest(row: Any) -> ChatAtRest:
     )
 
 
-def _worker(holder: str, names: Sequence[str], until_at: datetime) -> WorkerAlive:
+def _worker(holder: str, rows: Sequence[Any]) -> WorkerAlive:
+    names = [row.name for row in rows]
     sources = [name for name in names if name.startswith("source:")]
     others = tuple(name for name in names if name not in sources and not name.startswith(WORKER_PREFIX))
+    until_at = max(row.until_at for row in rows)
     return WorkerAlive(holder=holder, until_at=until_at, sources=len(sources), others=others)

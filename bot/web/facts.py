@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.figures import MESSAGES
 from bot.model import SourceHealth
 from bot.storage.store import ChatsAtRest, OutboxState, Store, SwitchedOffSource, WorkerAlive
 from bot.web.last_day import NEEDED, LastDay, first_hour, last_day
@@ -26,6 +27,7 @@ class StatusFacts:
     waiting: ChatsAtRest
     resting: ChatsAtRest
     workers: tuple[WorkerAlive, ...]
+    moved_at: dict[str, datetime]  #: when a message last came to its end, by lane
     notices: dict[str, datetime]  #: what operators were told of, by subject, and when
     day: LastDay
 
@@ -46,6 +48,16 @@ def read_facts(store: Store, now: datetime) -> StatusFacts:
         waiting=store.operation.chats_at_rest(rests=False, limit=CHATS_SHOWN),
         resting=store.operation.chats_at_rest(rests=True, limit=CHATS_SHOWN),
         workers=tuple(store.operation.workers()),
+        moved_at=_moved_at(store),
         notices=store.operation.notices(),
         day=last_day(counted, now, {*outbox.pending, *outbox.letters}),
     )
+
+
+def _moved_at(store: Store) -> dict[str, datetime]:
+    """When a message last came to its end in each lane, whatever became of it."""
+    found: dict[str, datetime] = {}
+    for labels, at in store.figures.changed_at(MESSAGES.name).items():
+        lane = dict(labels).get("lane", "")
+        found[lane] = max(at, found.get(lane, at))
+    return found

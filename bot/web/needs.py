@@ -13,7 +13,7 @@ from bot.storage.store import Backlog
 from bot.web.facts import StatusFacts
 
 FAILS_LONG = timedelta(minutes=30)  #: a source that has failed for less may work again by itself
-WAITS_LONG = timedelta(minutes=10)  #: what is due goes out within seconds
+WAITS_LONG = timedelta(minutes=10)  #: something is due, and nothing has come to its end for so long
 
 Moment = Callable[[datetime], str]  #: writes an instant as the page does
 
@@ -59,13 +59,15 @@ def _told(facts: StatusFacts, moment: Moment) -> Iterator[Need]:
 def _outbox(facts: StatusFacts, moment: Moment) -> Iterator[Need]:
     for text, backlogs in ((texts.OUTBOX_STUCK, facts.outbox.pending), (texts.LETTERS_STUCK, facts.outbox.letters)):
         for lane, backlog in backlogs.items():
-            if since := _stuck_since(backlog, facts.at):
+            if since := _stuck_since(backlog, facts.moved_at.get(lane), facts.at):
                 yield Need(said=Phrase(text, {"lane": lane, "moment": moment(since)}), place="outbox")
 
 
-def _stuck_since(backlog: Backlog, now: datetime) -> datetime | None:
-    waits = backlog.oldest_at is not None and now - backlog.oldest_at >= WAITS_LONG
-    return backlog.oldest_at if waits else None
+def _stuck_since(backlog: Backlog, moved_at: datetime | None, now: datetime) -> datetime | None:
+    """Since when nothing moves; None: it does. A night's alerts take their time, and are no fault while they go out."""
+    if backlog.oldest_at is None or now - max(backlog.oldest_at, moved_at or backlog.oldest_at) < WAITS_LONG:
+        return None
+    return backlog.oldest_at
 
 
 def _sources(facts: StatusFacts, moment: Moment) -> Iterator[Need]:

@@ -30,6 +30,7 @@ WELL = StatusFacts(
     waiting=ChatsAtRest(chats=(), count=NOTHING),
     resting=ChatsAtRest(chats=(), count=NOTHING),
     workers=(WorkerAlive(holder="host/1/2/3/4", until_at=NOW, sources=1, others=()),),
+    moved_at={},
     notices={},
     day=last_day({}, NOW),
 )
@@ -62,6 +63,13 @@ def test_what_waits_for_long_is_said_by_lane() -> None:
         "Alerts to telegram have been waiting since 08:50.",
         "Messages to telegram have been waiting since 08:00.",
     ]
+
+
+def test_what_takes_long_but_goes_out_needs_nobody() -> None:
+    outbox = replace(WELL.outbox, pending=waits(telegram=timedelta(hours=1)))
+    moves = {"telegram": NOW - timedelta(minutes=1)}
+    assert said(replace(WELL, outbox=outbox, moved_at=moves)) == []
+    assert said(replace(WELL, outbox=outbox, moved_at={"telegram": NOW - WAITS_LONG})) != []
 
 
 def test_what_operators_were_told_of_is_said_again() -> None:
