@@ -25,7 +25,7 @@ class StatusFacts:
     switched_off: tuple[SwitchedOffSource, ...]
     outbox: OutboxState
     waiting: ChatsAtRest
-    resting: ChatsAtRest
+    at_rest: ChatsAtRest
     workers: tuple[WorkerAlive, ...]
     moved_at: dict[str, datetime]  #: when a message last came to its end, by lane
     notices: dict[str, datetime]  #: what operators were told of, by subject, and when
@@ -46,7 +46,7 @@ def read_facts(store: Store, now: datetime) -> StatusFacts:
         switched_off=tuple(store.switches.switched_off_sources()),
         outbox=outbox,
         waiting=store.operation.chats_at_rest(rests=False, limit=CHATS_SHOWN),
-        resting=store.operation.chats_at_rest(rests=True, limit=CHATS_SHOWN),
+        at_rest=store.operation.chats_at_rest(rests=True, limit=CHATS_SHOWN),
         workers=tuple(store.operation.workers()),
         moved_at=_moved_at(store),
         notices=store.operation.notices(),

@@ -20,9 +20,9 @@ from bot.web.last_day import LaneDay, LastDay
 from bot.web.needs import source_name
 
 STATE_TEXTS: dict[DeliveryState, Text] = {
-    DeliveryState.PENDING: texts.STATE_PENDING,
+    DeliveryState.PENDING: texts.PENDING,
     DeliveryState.HELD: texts.STATE_HELD,
-    DeliveryState.SENDING: texts.STATE_SENDING,
+    DeliveryState.SENDING: texts.SENDING,
     DeliveryState.SENT: texts.STATE_SENT,
     DeliveryState.FAILED: texts.STATE_FAILED,
     DeliveryState.DROPPED: texts.STATE_DROPPED,

@@ -28,7 +28,7 @@ WELL = StatusFacts(
     switched_off=(),
     outbox=OutboxState(pending={}, sending=NOTHING, held=NOTHING, failed=NOTHING, letters={}),
     waiting=ChatsAtRest(chats=(), count=NOTHING),
-    resting=ChatsAtRest(chats=(), count=NOTHING),
+    at_rest=ChatsAtRest(chats=(), count=NOTHING),
     workers=(WorkerAlive(holder="host/1/2/3/4", until_at=NOW, sources=1, others=()),),
     moved_at={},
     notices={},
