@@ -12,10 +12,13 @@ import sys
 if __name__ == "__main__":  # Ctrl-C ends it without a traceback, also while the rest is imported
     signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
 
+from bot.cli.chats import chats
 from bot.cli.check import check
 from bot.cli.demo import demo
+from bot.cli.export import export
 from bot.cli.migrate import migrate
 from bot.cli.move import move
+from bot.cli.outbox import outbox
 from bot.cli.program import call, program
 from bot.cli.retry import retry
 from bot.cli.run import run
@@ -36,6 +39,9 @@ app = program(
         "retry": retry,
         "try": try_,
         "sources": sources,
+        "chats": chats,
+        "outbox": outbox,
+        "export": export,
     },
     default="run",
 )

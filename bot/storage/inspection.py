@@ -35,9 +35,9 @@ class ChatLine:
     created_at: datetime
     follows: int
     last_sent_at: datetime | None  #: of its alerts that are kept; None: none was sent
-    resting_since_at: datetime | None  #: it can't be reached since then; None: it can
-    resting_cause: Cause | None
-    resting_detail: str  #: the platform's own words
+    paused_since_at: datetime | None  #: it can't be reached since then; None: it can
+    pause_cause: Cause | None
+    pause_detail: str  #: the platform's own words
     health: ChatHealth = field(default_factory=ChatHealth)
 
 
@@ -45,7 +45,7 @@ class ChatLine:
 class ChatFilter:
     """Which chats are meant; nothing named: all."""
 
-    resting: bool = False  #: only those at rest
+    paused: bool = False  #: only those at rest
     waiting: bool = False  #: only those that refused for now; with `resting`: both
     platform: str = ""
     search: str = ""  #: stands in the title or in the id, whatever its case
@@ -134,6 +134,11 @@ class Inspection:
         with self._database.read_transaction() as db:
             return listed(db, wanted, limit), counted(db, wanted)
 
+    def count(self, wanted: OutboxFilter) -> int:
+        """How many rows of the outbox are meant."""
+        with self._database.read_transaction() as db:
+            return counted(db, wanted)
+
     def row(self, key: OutboxKey) -> OutboxRow | None:
         """One row of the outbox; None: there is none."""
         with self._database.read_transaction() as db:
@@ -181,11 +186,11 @@ def _instant(fair_at: float, now: datetime) -> datetime:
 
 
 def _meant(wanted: ChatFilter) -> Iterator[ColumnElement[bool]]:
-    resting, waiting = _c.paused_at.is_not(None), _c.waits_until.is_not(None)
-    if wanted.resting and wanted.waiting:
-        yield resting | waiting
-    elif wanted.resting:
-        yield resting
+    paused, waiting = _c.paused_at.is_not(None), _c.waits_until.is_not(None)
+    if wanted.paused and wanted.waiting:
+        yield paused | waiting
+    elif wanted.paused:
+        yield paused
     elif wanted.waiting:
         yield waiting
     if wanted.platform:
@@ -207,9 +212,9 @@ def _lines(db: Connection, rows: Sequence[Any], last_sent: Mapping[int, datetime
             created_at=row.created_at,
             follows=follows.get(row.id, 0),
             last_sent_at=sent.get(row.id),
-            resting_since_at=row.paused_at,
-            resting_cause=Cause(row.pause_cause) if row.pause_cause else None,
-            resting_detail=row.pause_detail or "",
+            paused_since_at=row.paused_at,
+            pause_cause=Cause(row.pause_cause) if row.pause_cause else None,
+            pause_detail=row.pause_detail or "",
             health=to_health(row),
         )
         for row in rows

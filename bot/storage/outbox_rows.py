@@ -62,7 +62,8 @@ class OutboxRow:
     kind: str  #: ALERT, or the kind of the letter
     chat: Chat
     chat_title: str
-    resting: bool  #: is its chat at rest?
+    paused: bool  #: is its chat at rest?
+    waits: bool  #: has its chat refused for now, so that it waits?
     lane: str
     state: DeliveryState
     title: str  #: of the article; "" of a letter
@@ -102,7 +103,7 @@ def alerts_query() -> Select[Any]:
     """SELECT of alerts with their chat and article, for `to_row`."""
     own = [_d[name] for name in (*_SHARED, "article_id", "chat_id", "not_before")]
     article = (_a.title.label("article_title"), _a.url, _a.first_seen_at.label("owed_at"))
-    chat = (*CHAT_COLUMNS, t.chat.c.title.label("chat_title"), t.chat.c.paused_at)
+    chat = (*CHAT_COLUMNS, t.chat.c.title.label("chat_title"), t.chat.c.paused_at, t.chat.c.waits_until)
     joined = select(*own, *article, *chat, literal_column(f"'{ALERT}'").label("kind"))
     return joined.join(t.chat, t.chat.c.id == _d.chat_id).join(t.article, _a.id == _d.article_id)
 
@@ -111,7 +112,8 @@ def letters_query() -> Select[Any]:
     """SELECT of letters with their chat, for `to_row`."""
     own = [_l[name] for name in (*_SHARED, "id", "chat_id", "kind")]
     due = (_l.due_at.label("owed_at"), _l.due_at.label("not_before"))
-    return select(*own, *due, *CHAT_COLUMNS, t.chat.c.title.label("chat_title"), t.chat.c.paused_at).join(t.chat)
+    chat = (*CHAT_COLUMNS, t.chat.c.title.label("chat_title"), t.chat.c.paused_at, t.chat.c.waits_until)
+    return select(*own, *due, *chat).join(t.chat)
 
 
 def to_row(row: Any) -> OutboxRow:
@@ -125,7 +127,8 @@ def to_row(row: Any) -> OutboxRow:
         kind=row.kind,
         chat=to_chat(row),
         chat_title=row.chat_title,
-        resting=row.paused_at is not None,
+        paused=row.paused_at is not None,
+        waits=row.waits_until is not None,
         lane=row.lane,
         state=DeliveryState(row.state),
         title=row.article_title if row.kind == ALERT else "",

@@ -34,7 +34,7 @@ class Repairs:
         self._database = database
 
     def retry(self, key: OutboxKey, now: datetime) -> bool:
-        """Make one row pending at once, as if never attempted; False: it is sent or being sent, or its chat rests."""
+        """Make one row pending, as if never attempted; False: it is sent or being sent, or its chat is not well."""
         with self._database.write_transaction() as db:
             if key.letter_id:
                 return bool(_retry_letters(db, _l.id == key.letter_id, RETRIED, now))
@@ -75,8 +75,9 @@ def _alert(key: OutboxKey) -> ColumnElement[bool]:
 
 
 def _active(table: Any) -> ColumnElement[bool]:
-    """Condition: the chat of the row is not at rest."""
-    return exists().where(t.chat.c.id == table.c.chat_id, t.chat.c.paused_at.is_(None))
+    """Condition: the chat of the row is neither at rest nor waits: else `Chats.wake_refused` tries it first."""
+    well = and_(t.chat.c.paused_at.is_(None), t.chat.c.waits_until.is_(None))
+    return exists().where(t.chat.c.id == table.c.chat_id, well)
 
 
 _ANEW: dict[str, Any] = {
