@@ -153,6 +153,7 @@ class StatusPages:
         now = self._clock()
         common: dict[str, Any] = {
             "form_token": operator.form_token,
+            "here": request.path,
             "now": now,
             "zone": city_name(self._zone, ENGLISH),
             **words(now, self._zone),
