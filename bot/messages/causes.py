@@ -37,6 +37,7 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.TOKEN_REFUSED: texts.TOKEN_REFUSED,
     Cause.CHAT_PAUSED: texts.CHAT_PAUSED,
     Cause.MISSED: texts.MISSED,
+    Cause.RESTORED: texts.RESTORED,
     Cause.UNFOLLOWED: texts.UNFOLLOWED,
     Cause.LEFT_OUT: texts.LEFT_OUT,
     Cause.WITHDRAWN: texts.WITHDRAWN,

@@ -9,6 +9,9 @@ from bot.storage.activity import Activity
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
+from bot.storage.backfills import Backfills
+from bot.storage.backup import Backup, back_up
+from bot.storage.backup_file import BackupFile, require_backup
 from bot.storage.bot_addresses import BotAddresses
 from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.calls import Calls
@@ -41,6 +44,7 @@ from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.quiet import QuietTimes
 from bot.storage.repairs import Repairs
+from bot.storage.restore import Restored, restore
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
 from bot.storage.soundness import SchemaState, Soundness, examine
@@ -61,7 +65,10 @@ __all__ = [
     "Activity",
     "Articles",
     "Attentions",
+    "Backfills",
     "Backlog",
+    "Backup",
+    "BackupFile",
     "BotAddresses",
     "BusyFollow",
     "BusyFollows",
@@ -115,6 +122,7 @@ __all__ = [
     "ReadSource",
     "RefusedFeatures",
     "Repairs",
+    "Restored",
     "Saved",
     "SavedArticle",
     "SchemaState",
@@ -135,9 +143,12 @@ __all__ = [
     "Updates",
     "Waiting",
     "WorkerAlive",
+    "back_up",
     "copy_archive",
     "examine",
     "migrate",
+    "require_backup",
+    "restore",
     "safe_url",
 ]
 
@@ -181,6 +192,7 @@ class Store:
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    backfills: Backfills
     inspection: Inspection
     repairs: Repairs
     exports: Exports
@@ -233,6 +245,7 @@ class Store:
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            backfills=Backfills(database),
             inspection=Inspection(database),
             repairs=Repairs(database),
             exports=Exports(database),

@@ -20,7 +20,7 @@ KEEP_ALIVE = 75.0  #: seconds that a connection may be idle: longer than proxies
 LINGER = 2.0  #: seconds in which the rest of a refused body is thrown away
 ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - it is called from outside, through the host's proxy
 
-Routes = Sequence[web.RouteDef]
+Routes = list[web.RouteDef]
 Middlewares = Sequence[Middleware]  #: the outermost first
 
 
@@ -30,7 +30,7 @@ class WebServer:
     def __init__(
         self,
         port: int,
-        routes: Routes = (),
+        routes: Sequence[web.RouteDef] = (),
         *,
         middlewares: Middlewares = (),
         host: str = ALL_ADDRESSES,

@@ -30,3 +30,48 @@ WORDS = Text("Words")
 FOUND = Text("{number} of {all} match.")
 #: summary: how many articles and how often, whole sentences
 LATEST_SHOWN = Text("{summary}. These are the latest.")
+
+#: of `backup`. file: as it was named; size: megabytes; time: of the day, with its zone; seconds: what it took
+BACKED_UP = Text("{file}: {size} MB, as of {time}, in {seconds} s. It was read again and is whole.")
+BACKING_UP = Text("Copying")
+
+#: of `restore`. time, since, until: date and time, with their zone
+RESTORED = Text("{file}, as of {time}, is now {url}.")
+KEPT_BESIDE = Text("What was there before is kept as {kept}: delete it when all is well.")
+COUNTS_AS_TOLD = Text(
+    "Alerts, digests and notices that were due between {since} and {until} count as sent, for they may have been. "
+    "Articles published before {until} that are not in the backup are stored without alerts."
+)
+COUNTS_AS_OWED = Text("Nothing counts as sent since the backup: all that was due then is sent when a worker starts.")
+#: on a terminal, followed by the choices
+ASK_TOLD = Text(
+    "The backup was taken at {since}. Alerts between then and {until} may have been sent already. "
+    "Skip them, so that nobody is told twice (skip), or send them (send)?"
+)
+BOTH_CHOSEN = Text("choose one of --skip and --resend")
+#: typed: as it was typed
+NO_TIME = Text("{typed}: write a date, or a date and a time, as 2026-11-29 or 2026-11-29T14:30")
+BEFORE_BACKUP = Text("{typed} is before the backup was taken, at {since}")
+
+#: of `backfill`. key: of the source; keys: of all
+NO_SUCH_SOURCE = Text("there is no source {key}; there are {keys}")
+BACKFILL_BEGINS = Text("{key}: {address}")
+#: rate: articles a minute; left: of the page of the archive that is being read; waiting: pages after it
+BACKFILL_PROGRESS = Text(
+    "{stored} stored, {known} known, {problems} not read; {left} left on this page, {waiting} pages"
+)
+BACKFILL_RATE = Text("{rate} a minute")
+STORED = Plural("{number} article stored", "{number} articles stored")
+WOULD_STORE = Plural("{number} article would be read", "{number} articles would be read")
+#: counted: one of these two; oldest, newest: dates
+BACKFILL_SPAN = Text("{counted}, published from {oldest} to {newest}")
+BACKFILL_END = Text("{key}: {counted}; {known} known already.")
+UNDATED = Plural(
+    "{number} article was left out: nobody knows when it was published.",
+    "{number} articles were left out: nobody knows when they were published.",
+)
+NOT_READ = Plural("{number} page could not be read:", "{number} pages could not be read:")
+#: error: what it did, as the end of a sentence
+NOT_READ_ONE = Text("{address} {error}")
+NOT_READ_MORE = Text("and {number} more")
+RUN_AGAIN = Text("There is more: run it again to go on.")

@@ -15,6 +15,7 @@ from bot.storage.schema.news import (
 from bot.storage.schema.operation import (
     allowed,
     backfill,
+    backup,
     bot_address,
     call,
     copied,
@@ -48,6 +49,7 @@ __all__ = [
     "article_key",
     "attention",
     "backfill",
+    "backup",
     "bot_address",
     "call",
     "chat",

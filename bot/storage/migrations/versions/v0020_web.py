@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.add_column("source", sa.Column("switched_off_at", UtcDateTime, nullable=True))
     rests = sa.text("paused_at IS NOT NULL")
     op.create_index("ix_chat_paused", "chat", ["paused_at"], sqlite_where=rests, postgresql_where=rests)
+    op.add_column("source", sa.Column("told_until_at", UtcDateTime, nullable=True))
     _workspaces()
     _calls()
     op.create_table(
@@ -55,6 +56,13 @@ def upgrade() -> None:
         sa.Column("stored", sa.Integer(), nullable=False),
         sa.Column("changed_at", UtcDateTime, nullable=False),
         sa.PrimaryKeyConstraint("source_key", "address", name="pk_backfill"),
+    )
+    op.create_table(
+        "backup",
+        sa.Column("taken_at", UtcDateTime, nullable=False),
+        sa.Column("workers", sa.Integer(), nullable=False),
+        sa.Column("restored_at", UtcDateTime, nullable=True),
+        sa.PrimaryKeyConstraint("taken_at", name="pk_backup"),
     )
 
 
