@@ -35,7 +35,7 @@ COMMANDS = Figure(name="jarshy_commands_answered_total", meaning=texts.COMMANDS,
 ANSWER_TIME = Figure(
     name="jarshy_answer_seconds", meaning=texts.ANSWER_TIME, labels=("platform",), buckets=CALL_BUCKETS
 )
-#: way: that of the table of calls; outcome: "stored", "repeated", "refused", …
+#: way: "telegram", "slack/events", …; outcome: "taken", "repeated", "refused", "malformed", "failed"
 WEBHOOK_CALLS = Figure(name="jarshy_webhook_calls_total", meaning=texts.WEBHOOK_CALLS, labels=("way", "outcome"))
 BUGS = Figure(name="jarshy_bugs_total", meaning=texts.BUGS, labels=("event",))
 

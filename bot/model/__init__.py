@@ -99,6 +99,12 @@ from bot.model.verdicts import (
     Stop,
     Verdict,
 )
+from bot.model.vitals import (
+    DiskSpace,
+    LaneVitals,
+    SourceVitals,
+    Vitals,
+)
 
 __all__ = [
     "MOVED",
@@ -124,6 +130,7 @@ __all__ = [
     "DigestGroup",
     "DigestSchedule",
     "DigestSpan",
+    "DiskSpace",
     "Editors",
     "Elsewhere",
     "Entry",
@@ -134,6 +141,7 @@ __all__ = [
     "GiveUp",
     "Key",
     "KeyKind",
+    "LaneVitals",
     "Letter",
     "LetterKind",
     "LinkPreview",
@@ -162,6 +170,7 @@ __all__ = [
     "SiteHeadline",
     "Source",
     "SourceHealth",
+    "SourceVitals",
     "Stop",
     "Subscription",
     "Target",
@@ -170,6 +179,7 @@ __all__ = [
     "TaskState",
     "UpdateState",
     "Verdict",
+    "Vitals",
     "Way",
     "WayKind",
     "WayState",

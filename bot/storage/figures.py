@@ -59,9 +59,8 @@ class Figures:
 
     def changed_at(self, name: str) -> dict[Labels, datetime]:
         """When something was last counted, by labels: the time of writing it down."""
-        latest = select(_f.labels, func.max(_f.changed_at)).where(_f.name == name).group_by(_f.labels)
         with self._database.read_transaction() as db:
-            return {_from_json(labels): at for labels, at in db.execute(latest)}
+            return changed_at(db, name)
 
     def roll_up(self, now: datetime) -> int:
         """Add up what is older than KEPT_BY_HOUR, in one row for each figure; returns how many rows went into it."""
@@ -90,6 +89,12 @@ class Figures:
             "changed_at": later(_f.changed_at, statement.excluded.changed_at),
         }
         db.execute(statement.on_conflict_do_update(index_elements=["name", "labels", "hour_at"], set_=grown), rows)
+
+
+def changed_at(db: Connection, name: str) -> dict[Labels, datetime]:
+    """When something was last counted, by labels."""
+    latest = select(_f.labels, func.max(_f.changed_at)).where(_f.name == name).group_by(_f.labels)
+    return {_from_json(labels): at for labels, at in db.execute(latest)}
 
 
 def _to_json(labels: Labels) -> str:

@@ -55,6 +55,7 @@ from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
+from bot.storage.vitals import Gauge, ProgramVitals
 
 __all__ = [
     "ASKED_SPAN",
@@ -94,6 +95,7 @@ __all__ = [
     "Follows",
     "Forgetting",
     "FoundArticle",
+    "Gauge",
     "Hub",
     "Hubs",
     "Inspection",
@@ -116,6 +118,7 @@ __all__ = [
     "Person",
     "PollState",
     "PostStyles",
+    "ProgramVitals",
     "Proposals",
     "QueryCount",
     "QuietTimes",
@@ -192,6 +195,7 @@ class Store:
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    vitals: ProgramVitals
     backfills: Backfills
     inspection: Inspection
     repairs: Repairs
@@ -245,6 +249,7 @@ class Store:
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            vitals=ProgramVitals(database),
             backfills=Backfills(database),
             inspection=Inspection(database),
             repairs=Repairs(database),

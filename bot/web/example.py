@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.i18n.catalogue import page as texts
 from bot.i18n.translator import Translator
-from bot.messages.message import Message
-from bot.messages.summary import alert
+from bot.messages.extract import extract, with_marks
+from bot.messages.message import Message, Paragraph, line
+from bot.messages.summary import BELL, follows, source_line, title_line
 from bot.model import Article, Chat, ChatKind, Delivery, Match, PageState, Reason
 
 AGO = timedelta(minutes=2)  #: it came so long ago
@@ -15,11 +16,26 @@ LINK = "https://example.org/"  #: titles are links; nobody can follow this one
 
 
 def example_alert(timezone: str, now: datetime, translate: Translator) -> Message:
-    """The alert in the words of a language, for somebody who follows a topic that stands deep in the text."""
+    """The alert in the words of a language, for somebody who follows a topic that stands deep in the text.
+
+    It is put together of what an alert is made of, as `alert` would; but that looks for the topic in all of the text,
+    for which a dictionary of 20 MB is loaded in a process that needs it for nothing else.
+    """
+    delivery = example_delivery(timezone, now, translate)
+    article, (reason,) = delivery.article, delivery.reasons
+    shown, beyond = with_marks(extract(article, delivery.preferences.extract), article.title, [reason.match], [])
+    paragraphs: list[Paragraph] = [(title_line(article, ()), source_line(article, timezone, now, translate))]
+    paragraphs += [(part,) for part in (*shown, *beyond)]
+    paragraphs.append((line(f"{BELL} {follows(delivery.reasons, translate=translate)}"),))
+    return Message(paragraphs=tuple(paragraphs))
+
+
+def example_delivery(timezone: str, now: datetime, translate: Translator) -> Delivery:
+    """What that alert would be sent for."""
     topic, sentence = translate(texts.EXAMPLE_TOPIC), translate(texts.EXAMPLE_SENTENCE)
     start = sentence.index(topic)
     match = Match(query_id=0, sentence=sentence, spans=((start, start + len(topic)),))
-    delivery = Delivery(
+    return Delivery(
         chat=Chat(platform="telegram", id="0"),
         chat_id=0,
         kind=ChatKind.PRIVATE,
@@ -31,7 +47,6 @@ def example_alert(timezone: str, now: datetime, translate: Translator) -> Messag
         first_attempt_at=None,
         plain=False,
     )
-    return alert(delivery, timezone, now, translate=translate)
 
 
 def _article(at: datetime, sentence: str, translate: Translator) -> Article:

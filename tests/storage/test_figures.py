@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.counting import Counts
+from bot.counting import Labels
 from bot.errors import StorageError
 from bot.storage import schema as t
 from bot.storage.figures import KEPT_BY_HOUR
@@ -20,7 +20,7 @@ SENT = "jarshy_alerts_sent_total"
 TELEGRAM, SLACK = (("lane", "telegram"),), (("lane", "slack"),)
 
 
-def counted(value: float, lane: tuple[tuple[str, str], ...] = TELEGRAM) -> Counts:
+def counted(value: float, lane: tuple[tuple[str, str], ...] = TELEGRAM) -> dict[tuple[str, Labels], float]:
     return {(SENT, lane): value}
 
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.i18n.languages import SPOKEN
-from bot.web.example import example_alert
+from bot.messages.summary import alert
+from bot.web.example import example_alert, example_delivery
 from config.translations import load_translations
 from tests.builders import written
 
@@ -23,3 +24,10 @@ def test_it_has_a_title_a_source_the_beginning_and_the_sentence_with_the_topic_i
     assert TOPICS[language] not in beginning
     assert f"**{TOPICS[language]}**" in sentence
     assert bell == f"🔔 {TOPICS[language]}"
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_it_is_what_is_sent_for_such_an_article(language: str) -> None:
+    translate = load_translations()(language)
+    sent = alert(example_delivery("Asia/Almaty", NOW, translate), "Asia/Almaty", NOW, translate=translate)
+    assert example_alert("Asia/Almaty", NOW, translate).paragraphs == sent.paragraphs

@@ -258,6 +258,18 @@ async def test_the_page_is_made_once_for_a_crowd_and_ages_all_the_same(visitor: 
     assert "4 минуты назад" in await visitor.reads("/?lang=ru")
 
 
+async def test_a_link_to_the_page_is_shown_with_its_picture_where_it_is_known_by_an_address(sqlite_url: str) -> None:
+    async with Visitor(sqlite_url, public_url="https://news.example.org") as visitor:
+        _, html = await visitor.asks("/?lang=ru")
+        (path,) = re.findall(r'property="og:image" content="https://news\.example\.org(/static/[^"]+)"', html)
+        async with visitor.client.get(visitor.url(path)) as picture:
+            assert (picture.status, picture.content_type) == (200, "image/png")
+            assert (await picture.read()).startswith(b"\x89PNG")
+    assert '<link rel="canonical" href="https://news.example.org/?lang=ru">' in html
+    for language in SPOKEN:
+        assert f'hreflang="{language}" href="https://news.example.org/?lang={language}">' in html
+
+
 async def test_robots_may_read_what_everybody_may(visitor: Visitor) -> None:
     answer, said = await visitor.asks("/robots.txt")
     assert answer.content_type == "text/plain"
