@@ -43,6 +43,8 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.WITHDRAWN: texts.WITHDRAWN,
     Cause.HELD: texts.HELD,
     Cause.QUIET: texts.QUIET,
+    Cause.SOURCE_OFF: texts.SOURCE_OFF,
+    Cause.STOPPED: texts.STOPPED,
     Cause.OURS: texts.OURS,
 }
 #: what was given up over these was tried for a day

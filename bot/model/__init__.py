@@ -81,6 +81,7 @@ from bot.model.sources import (
     WayKind,
     WayState,
     with_approved,
+    without,
     without_password,
 )
 from bot.model.tasks import (
@@ -183,5 +184,6 @@ __all__ = [
     "WayKind",
     "WayState",
     "with_approved",
+    "without",
     "without_password",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -100,5 +101,6 @@ def _to_json(labels: Labels) -> str:
     return json.dumps(dict(sorted(labels)), ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=10_000)
 def _from_json(labels: str) -> Labels:
     return tuple(sorted(json.loads(labels).items()))

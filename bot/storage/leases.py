@@ -137,3 +137,10 @@ def _now(db: Connection) -> datetime:
         now: datetime = db.execute(select(func.clock_timestamp())).scalar_one()
         return now.astimezone(UTC)
     return datetime.now(UTC)
+
+
+def held_leases(db: Connection) -> list[Any]:
+    """The rows of all leases that somebody holds now, in the order of their names."""
+    now = _now(db)
+    rows = db.execute(select(t.lease).order_by(t.lease.c.name)).all()
+    return [row for row in rows if not _is_expired(row.holder, row.until_at, now)]

@@ -18,6 +18,7 @@ from bot.storage.calls import Calls
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
+from bot.storage.deliveries import Deliveries, DeliveryFilter, DeliveryPage
 from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.exports import Exports
@@ -32,8 +33,10 @@ from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
+from bot.storage.operation import Backlog, ChatAtRest, ChatsAtRest, Operation, OutboxState, WorkerAlive
 from bot.storage.outbox import Outbox
 from bot.storage.outbox_rows import OutboxFilter, OutboxKey, OutboxRow
+from bot.storage.outcomes import RETRY_SPAN
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
 from bot.storage.preferences import ChatPreferences
@@ -47,6 +50,7 @@ from bot.storage.search import Search, SearchResult
 from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
+from bot.storage.switches import SwitchedOffSource, Switches
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
 from bot.storage.topics import Topics
@@ -56,25 +60,32 @@ from bot.storage.vitals import Gauge, ProgramVitals
 __all__ = [
     "ASKED_SPAN",
     "LEASE_DURATION",
+    "RETRY_SPAN",
     "TOGETHER",
     "WORKER_PREFIX",
     "Activity",
     "Articles",
     "Attentions",
     "Backfills",
+    "Backlog",
     "Backup",
     "BackupFile",
     "BotAddresses",
     "BusyFollow",
     "BusyFollows",
     "Calls",
+    "ChatAtRest",
     "ChatFilter",
     "ChatLine",
     "ChatPreferences",
     "ChatRecord",
     "ChatStatus",
     "Chats",
+    "ChatsAtRest",
     "CopyProgress",
+    "Deliveries",
+    "DeliveryFilter",
+    "DeliveryPage",
     "DeliveryRecord",
     "Digests",
     "Effort",
@@ -96,10 +107,12 @@ __all__ = [
     "Leases",
     "LeftOut",
     "Notices",
+    "Operation",
     "Outbox",
     "OutboxFilter",
     "OutboxKey",
     "OutboxRow",
+    "OutboxState",
     "PageDue",
     "Paragraphs",
     "Person",
@@ -123,6 +136,8 @@ __all__ = [
     "Sources",
     "Statuses",
     "Store",
+    "SwitchedOffSource",
+    "Switches",
     "Tallies",
     "Tally",
     "Tasks",
@@ -130,6 +145,7 @@ __all__ = [
     "Untaken",
     "Updates",
     "Waiting",
+    "WorkerAlive",
     "back_up",
     "copy_archive",
     "examine",
@@ -146,6 +162,7 @@ class Store:
 
     database: Database
     sources: Sources
+    switches: Switches
     left_out: LeftOut
     proposals: Proposals
     articles: Articles
@@ -160,6 +177,8 @@ class Store:
     saved: Saved
     busy_follows: BusyFollows
     outbox: Outbox
+    deliveries: Deliveries
+    operation: Operation
     search: Search
     tallies: Tallies
     leases: Leases
@@ -170,9 +189,9 @@ class Store:
     calls: Calls
     hubs: Hubs
     features: RefusedFeatures
+    figures: Figures
     bot_addresses: BotAddresses
     activity: Activity
-    figures: Figures
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
@@ -197,6 +216,7 @@ class Store:
         return cls(
             database=database,
             sources=Sources(database),
+            switches=Switches(database),
             left_out=LeftOut(database),
             proposals=Proposals(database),
             articles=Articles(database),
@@ -211,6 +231,8 @@ class Store:
             saved=Saved(database),
             busy_follows=BusyFollows(database),
             outbox=Outbox(database),
+            deliveries=Deliveries(database),
+            operation=Operation(database),
             search=Search(database),
             tallies=Tallies(database),
             leases=Leases(database),
@@ -221,9 +243,9 @@ class Store:
             calls=Calls(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
+            figures=Figures(database),
             bot_addresses=BotAddresses(database),
             activity=Activity(database),
-            figures=Figures(database),
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),

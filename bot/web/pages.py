@@ -15,7 +15,7 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from bot.i18n.catalogue import languages, page, privacy
+from bot.i18n.catalogue import languages, operation, page, privacy
 from bot.i18n.catalogue import web as web_texts
 from bot.i18n.formats import language_name
 from bot.i18n.languages import SPOKEN
@@ -29,7 +29,7 @@ COOKIE = "lang"  #: keeps the language that a visitor has chosen
 COOKIE_AGE = 31_536_000  #: seconds
 
 #: areas of the catalogue that templates may name
-AREAS = {"page": page, "privacy": privacy, "web": web_texts}
+AREAS = {"operation": operation, "page": page, "privacy": privacy, "web": web_texts}
 #: a page differs by language, and what it shows changes each minute: it is asked again, and kept by nobody between
 PAGE_HEADERS = {"Cache-Control": "no-cache, private", "Vary": "Accept-Language, Cookie"}
 

@@ -110,8 +110,8 @@ class Intake:
         await self._http.post_form(url, form, self._sources[source_key])
 
     async def run(self) -> None:
-        """Read pages as they become due, and hear hubs, forever."""
-        await asyncio.gather(self._read_pages(), self._hubs.run())
+        """Read pages as they become due, hear hubs, and see what operators want polled, forever."""
+        await asyncio.gather(self._read_pages(), self._hubs.run(), self._polls.watch())
 
     async def _read_pages(self) -> None:
         while True:

@@ -18,6 +18,7 @@ from bot.i18n.translator import ENGLISH
 from bot.platforms.hook_secrets import HookSecrets
 from bot.storage.store import Store, migrate, safe_url
 from bot.worker.counting import CountKeeper
+from bot.worker.operating import operator_routes
 from bot.worker.public import public_routes, web_middlewares, web_pages
 from config.settings import DEFAULT_PORT, Settings
 
@@ -89,11 +90,13 @@ def web_routes(
     from bot.web.websub import HubCalls
 
     token = settings.jarshy_admin_token.get_secret_value() if settings.jarshy_admin_token else None
+    pages = web_pages(settings)
     routes = [
         *HubCalls(store.hubs, _now).routes(),
         *Readiness(store.vitals, _now).routes(),
         *Metrics(store, _now, token).routes(),
-        *public_routes(settings, store, web_pages(settings), _now),
+        *public_routes(settings, store, pages, _now),
+        *operator_routes(settings, store, pages, _now),
     ]
     if settings.public_url is None:
         return routes

@@ -17,6 +17,8 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.alter_column("update", "lane", type_=LaneName, existing_nullable=False)
     op.add_column("source", sa.Column("switched_off_at", UtcDateTime, nullable=True))
+    rests = sa.text("paused_at IS NOT NULL")
+    op.create_index("ix_chat_paused", "chat", ["paused_at"], sqlite_where=rests, postgresql_where=rests)
     op.add_column("source", sa.Column("told_until_at", UtcDateTime, nullable=True))
     _workspaces()
     _calls()
