@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class Image:
 def build(root: Path) -> Image:
     """Follow the Dockerfile; the folder is empty and can be entered by everybody."""
     image = Image(root=root, environment={}, user=NOBODY if os.geteuid() == 0 else None)
-    context = root / "context"
+    context, python = root / "context", _python(image.user)
     _send(context)
     place, stage = Path("/"), 0
     for instruction, rest in instructions():
@@ -62,7 +63,8 @@ def build(root: Path) -> Image:
         elif instruction == "COPY" and "--from=" not in rest:
             _copy(context, rest.split(), place)
         elif instruction == "RUN" and stage == 1:
-            subprocess.run(image.there(rest), shell=True, cwd=place, env=_bare(root), check=True)
+            command = re.sub(r"(?<!\S)python(?!\S)", python, image.there(rest))
+            subprocess.run(command, shell=True, cwd=place, env=_bare(root), check=True)
         elif instruction == "ENV":
             for name, value in re.findall(r"(\w+)=(\S+)", image.there(rest)):
                 image.environment[name] = value.replace("$PATH", os.defpath)
@@ -71,6 +73,17 @@ def build(root: Path) -> Image:
     if image.user is not None:
         os.chown(image.data, image.user, image.user)
     return image
+
+
+def _python(user: int | None) -> str:
+    """A Python that this user can start: one in the home of root is out of reach."""
+    for path in (os.path.realpath(sys.executable), "/usr/bin/python3"):
+        try:
+            subprocess.run([path, "-c", "import ensurepip, sqlite3, ssl"], user=user, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return path
+    raise RuntimeError("no Python that nobody special can start")
 
 
 def _send(context: Path) -> None:

@@ -1,4 +1,4 @@
-"""The installed program in processes of its own, as a host starts it: an empty environment, nothing to write but its data."""
+"""The installed program in processes, as a host starts it: a bare environment, and nothing to write but its data."""
 
 from __future__ import annotations
 
