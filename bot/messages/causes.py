@@ -30,6 +30,7 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.ARCHIVED: texts.ARCHIVED,
     Cause.FORBIDDEN: texts.FORBIDDEN,
     Cause.REPORTED_LOST: texts.REPORTED_LOST,
+    Cause.APP_REMOVED: texts.APP_REMOVED,
     Cause.MOVED: texts.MOVED,
     Cause.BAD_MESSAGE: texts.BAD_MESSAGE,
     Cause.TOO_LONG: texts.TOO_LONG,

@@ -90,6 +90,10 @@ from bot.model.verdicts import (
     Stop,
     Verdict,
 )
+from bot.model.workspaces import (
+    Tokens,
+    Workspace,
+)
 
 __all__ = [
     "MOVED",
@@ -153,11 +157,13 @@ __all__ = [
     "Subscription",
     "Task",
     "TaskState",
+    "Tokens",
     "UpdateState",
     "Verdict",
     "Way",
     "WayKind",
     "WayState",
+    "Workspace",
     "with_approved",
     "without_password",
 ]

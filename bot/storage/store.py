@@ -23,6 +23,7 @@ from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
+from bot.storage.oauth_states import OAuthStates
 from bot.storage.outbox import Outbox
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
@@ -38,6 +39,7 @@ from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
+from bot.storage.workspaces import Workspaces
 
 __all__ = [
     "ASKED_SPAN",
@@ -68,6 +70,7 @@ __all__ = [
     "Leases",
     "LeftOut",
     "Notices",
+    "OAuthStates",
     "Outbox",
     "PageDue",
     "Paragraphs",
@@ -94,6 +97,7 @@ __all__ = [
     "Untaken",
     "Updates",
     "Waiting",
+    "Workspaces",
     "copy_archive",
     "migrate",
     "safe_url",
@@ -132,6 +136,8 @@ class Store:
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    workspaces: Workspaces
+    oauth_states: OAuthStates
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -174,6 +180,8 @@ class Store:
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            workspaces=Workspaces(database),
+            oauth_states=OAuthStates(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:
@@ -188,6 +196,7 @@ class Store:
         self.tasks.forget(bodies_before)
         self.updates.prune(now)
         self.features.sweep(now)
+        self.oauth_states.sweep(now)
 
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""

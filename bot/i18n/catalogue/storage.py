@@ -45,3 +45,8 @@ ARCHIVE_CHANGED = Text(
 )
 #: table: its name; before, after: rows here and there
 COUNT_CHANGED = Text("{table}: {before} and {after}")
+#: variable: where the keys come from
+NOT_OPENED = Text(
+    "{variable}: none of its keys opens what is stored of a Slack workspace. "
+    "Add the key that it was stored with, behind the others."
+)
