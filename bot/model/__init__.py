@@ -37,6 +37,8 @@ from bot.model.chats import (
     SentFile,
     Subscription,
     UpdateState,
+    own_chat,
+    qualified,
 )
 from bot.model.digests import (
     Digest,
@@ -164,6 +166,8 @@ __all__ = [
     "WayKind",
     "WayState",
     "Workspace",
+    "own_chat",
+    "qualified",
     "with_approved",
     "without_password",
 ]

@@ -9,7 +9,8 @@ import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import handlers
 from bot.errors import StatedProblem
@@ -20,16 +21,19 @@ from bot.i18n.translator import ENGLISH, Translator
 from bot.i18n.translators import Translators
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import version
-from bot.model import Source
+from bot.model import Source, Workspace, own_chat
 from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
+from bot.sealing import Sealer
 from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
 from bot.worker.run import App, utc_now
+from bot.worker.workspaces import Installs
 from config.concepts import load_concepts
 from config.settings import Settings
 from config.translations import load_translations
 
 if TYPE_CHECKING:
+    from bot.platforms.slack.oauth import OAuthApp
     from bot.web.server import WebServer
 
 
@@ -56,6 +60,7 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         retention=timedelta(days=settings.retention_days),
         public_url=settings.public_url,
         web=_web_server(settings, store),
+        installs=_installs(settings, store),
     )
     apps.append(app)
     gc.freeze()  # all of this stays to the end: it is not looked at again for what could be freed
@@ -76,7 +81,64 @@ def _web_server(settings: Settings, store: Store) -> WebServer | None:
     from bot.web.server import WebServer  # imported only where it is used: it costs memory
     from bot.web.websub import HubCalls
 
-    return WebServer(settings.web_port, HubCalls(store.hubs, utc_now).routes())
+    return WebServer(settings.web_port, [*HubCalls(store.hubs, utc_now).routes(), *_installation(settings, store)])
+
+
+def _installation(settings: Settings, store: Store) -> list[Any]:
+    """The pages where a workspace installs the app; none: it can't."""
+    if not settings.installs_on_slack or settings.public_url is None:
+        return []
+    from bot.web.oauth import SlackInstallation
+    from bot.web.plain_pages import PlainPages
+
+    app, bot_token = _oauth_app(settings), settings.slack_bot_token
+    return SlackInstallation(
+        app=app,
+        workspaces=store.workspaces,
+        states=store.oauth_states,
+        sealer=Sealer(settings.secret_keys),
+        public_url=settings.public_url,
+        pages=PlainPages(load_translations(settings.jarshy_language)),
+        clock=utc_now,
+        own_team=partial(app.team_of, bot_token.get_secret_value()) if bot_token else None,
+    ).routes()
+
+
+def _oauth_app(settings: Settings) -> OAuthApp:
+    from bot.platforms.slack.oauth import OAuthApp
+
+    secret = settings.slack_client_secret.get_secret_value() if settings.slack_client_secret else ""
+    return OAuthApp(settings.slack_client_id or "", secret, settings.slack_api_url)
+
+
+def _installs(settings: Settings, store: Store) -> Installs | None:
+    """What is needed where workspaces install the app; None: they can't."""
+    if not settings.installs_on_slack:
+        return None
+    from bot.platforms.slack import SlackPlatform
+    from bot.platforms.slack.rotation import RotatingToken
+
+    sealer, app = Sealer(settings.secret_keys), _oauth_app(settings)
+
+    def make(workspace: Workspace) -> Platform:
+        tokens = RotatingToken(
+            workspace,
+            workspaces=store.workspaces,
+            leases=store.leases,
+            sealer=sealer,
+            refresh=app.refresh,
+            clock=utc_now,
+        )
+        return SlackPlatform(
+            bot_token=tokens,
+            workspace=workspace.id,
+            title=workspace.name,
+            api_url=settings.slack_api_url,
+            operators=_operators(settings, "slack", workspace.id),
+            rate=settings.slack_rate,
+        )
+
+    return Installs(sealer=sealer, make=make)
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
@@ -99,7 +161,7 @@ def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], data
     keys = [source.key for source in sources if source.enabled]
     banner = ENGLISH(
         texts.BANNER,
-        platforms=", ".join(platform.name.capitalize() for platform in platforms),
+        platforms=", ".join(platform.title for platform in platforms),
         count=len(keys),
         sources=", ".join(keys[:10]) + (" …" if len(keys) > 10 else ""),
         database=safe_url(database_url),
@@ -112,15 +174,16 @@ def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], data
 def build_platforms(
     settings: Settings, quit_: Callable[[], None], *, terminal: bool = True, memory: RefusedFeatures | None = None
 ) -> list[Platform]:
-    """The platforms that have tokens; if there are none, and with `terminal`, the terminal if there is one.
+    """The platforms that have tokens.
 
+    If there are none, no workspace can install the app, and with `terminal`: the terminal if there is one.
     `memory` keeps what a platform's server refuses.
 
     Raises:
         StatedProblem: there is neither a token nor a terminal.
     """
     with_token = [platform for platform in (_telegram(settings, memory), _slack(settings)) if platform is not None]
-    if with_token:
+    if with_token or settings.installs_on_slack:
         return with_token
     if not (terminal and sys.stdin.isatty()):
         raise StatedProblem(texts.NOBODY_TO_TALK_TO)
@@ -174,5 +237,7 @@ def _slack(settings: Settings) -> Platform | None:
     )
 
 
-def _operators(settings: Settings, platform: str) -> frozenset[str]:
-    return frozenset(person for name, person in settings.jarshy_admins if name == platform)
+def _operators(settings: Settings, platform: str, workspace: str = "") -> frozenset[str]:
+    """The ids of the operators there."""
+    chats = (own_chat(*operator) for operator in settings.jarshy_admins)
+    return frozenset(chat.id for chat in chats if chat.platform == platform and chat.workspace == workspace)

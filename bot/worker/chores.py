@@ -4,7 +4,7 @@ after a start   announce changed follows ─ times of digests anew ─ complete 
 every moment    enqueue the digests that are due
 every minute    notify operators ─ announce changed follows ─ tell of topics that are gone ─ remind
 every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many ─ forget
-                chats that were lost long ago
+                chats that were lost long ago ─ seal with the newest key
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ import structlog
 
 from bot.bugs import report_failure
 from bot.rules import Rules
+from bot.sealing import Sealer
 from bot.worker.digests import ScheduledDigests
 from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
 from bot.worker.reminders import remind
+from bot.worker.workspaces import seal_again
 
 log = structlog.get_logger(__name__)
 
@@ -45,10 +47,11 @@ class Chores:
         retention: timedelta,
         rules: Callable[[], Rules],
         keep_lost: timedelta,
+        sealer: Sealer | None = None,
     ) -> None:
         """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept.
 
-        `keep_lost`: how long all about a chat is kept that can't be reached.
+        `keep_lost`: how long all about a chat is kept that can't be reached. `sealer`: of workspaces' tokens.
         """
         self._leases = leases
         self._notifier = notifier
@@ -58,6 +61,7 @@ class Chores:
         self._retention = retention
         self._rules = rules
         self._keep_lost = keep_lost
+        self._sealer = sealer
 
     def schedule(self) -> tuple[tuple[Callable[[], Awaitable[None]], timedelta], ...]:
         """Each chore and its interval."""
@@ -70,6 +74,7 @@ class Chores:
             (self.sweep, SWEEP_EVERY),
             (self.offer_fewer, OFFER_EVERY),
             (self.forget_lost, SWEEP_EVERY),
+            (self.seal_again, SWEEP_EVERY),
         )
 
     async def after_start(self) -> None:
@@ -77,6 +82,7 @@ class Chores:
         await self.attempt(self.announce_rereads)
         await self.attempt(self.reschedule_digests)
         await self.attempt(self.index_words)
+        await self.attempt(self.seal_again)
 
     async def attempt(self, chore: Callable[[], Awaitable[None]]) -> None:
         """Run a chore; never raises. A failed one is done at its next turn."""
@@ -138,6 +144,14 @@ class Chores:
             forgotten = await asyncio.to_thread(store.forgetting.forget_lost, self._clock() - self._keep_lost)
             if forgotten:
                 log.info("lost chats forgotten", chats=forgotten)
+
+    async def seal_again(self) -> None:
+        """Seal with the newest key what an older one has sealed, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None and self._sealer is not None:
+            count = await asyncio.to_thread(seal_again, store.workspaces, self._sealer)
+            if count:
+                log.info("sealed with the newest key of JARSHY_SECRET_KEY", workspaces=count)
 
     async def index_words(self) -> None:
         """Index the articles that are not indexed, if this worker does the chores: after an upgrade, or a sweep."""

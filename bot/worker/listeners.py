@@ -38,9 +38,17 @@ class Listeners:
         notify_soon: Callable[[], None],
         on_hopeless: Callable[[dict[str, Phrase]], None],
         clock: Callable[[], datetime],
+        leaves: Callable[[str, Phrase], bool] = lambda _name, _reason: False,
+        stays: Callable[[str], None] = lambda _name: None,
     ) -> None:
-        """`notify_soon`: operators are to hear of what the notifier knows. `on_hopeless`: see TokenWatch."""
-        self._platforms = platforms
+        """`notify_soon`: operators are to hear of what the notifier knows. `on_hopeless`: see TokenWatch.
+
+        `leaves`: a platform refuses its token, for this reason; True: it goes by itself, and operators need not know.
+        `stays`: it takes it again.
+        """
+        self._platforms = list(platforms)
+        self._leaves = leaves
+        self._stays = stays
         self._host = host
         self._outbox_under_lease = outbox_under_lease
         self._deliverer = deliverer
@@ -72,16 +80,30 @@ class Listeners:
     async def _attempt_all(self) -> dict[str, StatedProblem]:
         """Follow our leases; returns the platforms that refuse their tokens."""
         problems = {}
-        for platform in self._platforms:
+        for platform in tuple(self._platforms):
             try:
                 await self._update(platform)
             except StatedProblem as problem:
                 problems[platform.name] = problem
         return problems
 
+    def add(self, platform: Platform) -> None:
+        """Listen on one more platform, once we hold its leases."""
+        self._platforms.append(platform)
+        self._tokens.add(platform)
+
+    async def remove(self, platform: Platform) -> None:
+        """Listen no more on a platform."""
+        self._platforms.remove(platform)
+        await self._tokens.remove(platform.name)
+        async with self._moving:
+            self._listening.pop(platform.name, None)
+            self._notifier.leave(platform.name)
+            await platform.listener.stop()
+
     async def follow_leases(self) -> None:
         """Start and stop listeners as our leases say now."""
-        for platform in self._platforms:
+        for platform in tuple(self._platforms):
             try:
                 await self._update(platform)
             except StatedProblem as problem:
@@ -97,6 +119,8 @@ class Listeners:
         """
         name = platform.name
         async with self._moving:
+            if platform not in self._platforms:  # it has gone meanwhile
+                return
             outbox = None if name in self._notifier.refusals else self._outbox_under_lease(name)
             if outbox is self._listening.get(name):
                 return
@@ -115,6 +139,8 @@ class Listeners:
 
     async def _stop_listening(self, platform: Platform, reason: Phrase) -> None:
         """It is meant: stop to listen there, and tell operators."""
+        if self._leaves(platform.name, reason):
+            return
         log.error(
             "platform refuses the token: what is owed there waits", platform=platform.name, reason=ENGLISH(reason)
         )
@@ -130,6 +156,7 @@ class Listeners:
         """
         name = platform.name
         self._deliverer.resume(name)
+        self._stays(name)
         reason = self._notifier.refusals.pop(name, None)
         try:
             await self._update(platform)

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import PhrasedError
 from bot.i18n.catalogue import install as texts
 from bot.i18n.text import Phrase
-from bot.platforms.slack.errors import UNREACHABLE, describe, error_code, is_name
+from bot.platforms.slack.errors import PASSING, UNREACHABLE, describe, error_code, is_name
 from bot.platforms.slack.wire import Client
 
 log = structlog.get_logger(__name__)
@@ -144,9 +144,9 @@ class OAuthApp:
             return None
 
     async def _access(self, **asked: str) -> dict[str, Any]:
-        answer = await self._client(None).oauth_v2_access(
-            client_id=self._client_id, client_secret=self._client_secret, **asked
-        )
+        # not its oauth_v2_access, which names us in a way that aiohttp gives up
+        ours = {"client_id": self._client_id, "client_secret": self._client_secret}
+        answer = await self._client(None).api_call("oauth.v2.access", data=ours | asked)
         return answer.data if isinstance(answer.data, dict) else {}
 
     async def _give_back(self, token: str) -> None:
@@ -168,7 +168,7 @@ def _not_installed(error: SlackApiError) -> NotInstalledError:
         log.error("Slack refuses SLACK_CLIENT_ID, SLACK_CLIENT_SECRET or the redirect address", error=name)
         return NotInstalledError(Phrase(texts.NOT_SET_UP), ours=True)
     log.warning("not installed", error=describe(error))
-    if not is_name(name):
+    if not is_name(name) or name in PASSING:
         return NotInstalledError(Phrase(texts.SLACK_AWAY), passing=True)
     return NotInstalledError(Phrase(texts.SLACK_SAYS, {"error": name}))
 

@@ -45,9 +45,7 @@ class SlackPlatform:
         self._app_token, self._api_url, self._timeout = app_token, api_url, timeout
         self.rates = Rates(total=rate, chat=SLACK_CHAT_RATE)
         self.sender = SlackSender(self._connection())
-        self.listener = SlackListener(
-            self._connection(), sender=self.sender, operators=operators, workspace=workspace
-        )
+        self.listener = SlackListener(self._connection(), sender=self.sender, operators=operators, workspace=workspace)
 
     def _connection(self) -> Connection:
         return Connection(self._tokens, self._app_token, self._api_url, timeout=self._timeout)

@@ -33,6 +33,6 @@ class FixedToken:
         """The token."""
         return self._token
 
-    async def another(self, expired: str) -> str | None:  # noqa: ARG002  # there is no other
+    async def another(self, expired: str) -> str | None:  # there is no other
         """There is none."""
         return None

@@ -39,9 +39,7 @@ class Client(AsyncWebClient):
     It retries nothing by itself: a message that may have been sent would be sent twice, and retries are rows.
     """
 
-    def __init__(
-        self, token: str | None, *, base_url: str, timeout: int, tokens: TokenSource | None = None
-    ) -> None:
+    def __init__(self, token: str | None, *, base_url: str, timeout: int, tokens: TokenSource | None = None) -> None:
         """`tokens`: asked before each call; None: it is always `token`."""
         super().__init__(
             token, base_url=base_url, timeout=timeout, logger=redacting_logger("slack_sdk.web"), retry_handlers=[]

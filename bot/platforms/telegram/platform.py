@@ -29,6 +29,7 @@ class TelegramPlatform:
     """One bot on Telegram, by long polling."""
 
     name = "telegram"
+    title = "Telegram"
     facts = FACTS
 
     def __init__(
