@@ -21,12 +21,14 @@ from bot.cli.retry import retry
 from bot.cli.run import run
 from bot.cli.sources import sources
 from bot.cli.try_ import try_
+from bot.cli.web import web
 from bot.cli.worker import worker
 
 app = program(
     {
         "run": run,
         "worker": worker,
+        "web": web,
         "demo": demo,
         "migrate": migrate,
         "move": move,

@@ -16,7 +16,9 @@ def run() -> None:
 
 
 def work(*, terminal: bool) -> int:
-    """Run a worker until it is asked to stop; returns the exit code. `terminal`: without tokens, chat in the terminal.
+    """Run a worker until it is asked to stop; returns the exit code.
+
+    `terminal`: without tokens, chat in the terminal; and serve the web app where the settings want one.
 
     Raises:
         StatedProblem: settings, sources, database or tokens that can't be used.
@@ -27,6 +29,6 @@ def work(*, terminal: bool) -> int:
         sources = load_sources(settings.jarshy_sources)
         from bot.worker.build import run as run_worker
 
-        return run_worker(settings, sources, terminal=terminal)
+        return run_worker(settings, sources, terminal=terminal, serving=terminal)
     finally:
         gc.enable()

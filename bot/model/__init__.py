@@ -20,6 +20,11 @@ from bot.model.attention import (
     Preferences,
     QuietHours,
 )
+from bot.model.calls import (
+    Call,
+    CallWay,
+    NewCall,
+)
 from bot.model.causes import (
     Cause,
 )
@@ -104,6 +109,8 @@ __all__ = [
     "AskResult",
     "Asker",
     "Attention",
+    "Call",
+    "CallWay",
     "Cause",
     "Chat",
     "ChatHealth",
@@ -133,6 +140,7 @@ __all__ = [
     "LinkPreview",
     "Listing",
     "Match",
+    "NewCall",
     "NewFollow",
     "NewLetter",
     "OutboxItem",

@@ -15,7 +15,7 @@ from typing import Protocol
 from bot.i18n.text import Phrase
 from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message
-from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
+from bot.model import Call, Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.rates import Rates
 
 OnSent = Callable[[Chat, ChatKind], None]  #: called for each message that counts into the pace of a chat
@@ -53,8 +53,28 @@ class Inbox(Protocol):
         """It is answered: what it said is forgotten, its id is not."""
 
 
+class CallBox(Protocol):
+    """What platforms called our web server for, in this process or in another one.
+
+    All but `wait` raise StorageError while the database is locked, full or away.
+    """
+
+    async def unread(self, lane: str) -> list[Call]:
+        """The next calls to read, in the order in which they came; none: all is read."""
+
+    async def forget(self, calls: Sequence[Call]) -> None:
+        """They are read, and what they said is stored as updates: their bodies are deleted."""
+
+    async def wait(self, lane: str) -> None:
+        """Wait until there may be more: this process was called, or has looked for what others were called for."""
+
+
 class Host(Protocol):
     """Runs a listener, and answers its commands."""
+
+    @property
+    def calls(self) -> CallBox:
+        """What platforms called our web server for."""
 
     @property
     def inbox(self) -> Inbox:

@@ -9,6 +9,7 @@ from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
 from bot.storage.busy_follows import BusyFollow, BusyFollows
+from bot.storage.calls import Calls
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
@@ -50,6 +51,7 @@ __all__ = [
     "Attentions",
     "BusyFollow",
     "BusyFollows",
+    "Calls",
     "ChatPreferences",
     "ChatRecord",
     "ChatStatus",
@@ -131,6 +133,7 @@ class Store:
     topics: Topics
     tasks: Tasks
     updates: Updates
+    calls: Calls
     hubs: Hubs
     features: RefusedFeatures
     statuses: Statuses
@@ -175,6 +178,7 @@ class Store:
             topics=Topics(database),
             tasks=Tasks(database),
             updates=Updates(database),
+            calls=Calls(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
             statuses=Statuses(database),

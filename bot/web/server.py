@@ -11,9 +11,12 @@ from aiohttp import web
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import web as texts
+from bot.web.connections import Newcomers
 
 BODY_LIMIT = 1_000_000  #: bytes of a request
 SHUTDOWN_TIMEOUT = 2.0  #: seconds for requests in flight when stopped
+KEEP_ALIVE = 75.0  #: seconds that a connection may be idle: longer than proxies keep theirs
+LINGER = 2.0  #: seconds in which the rest of a refused body is thrown away
 ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - it is called from outside, through the host's proxy
 
 
@@ -24,7 +27,8 @@ class WebServer:
         """`port` 0: any that is free."""
         self._port = port
         self._host = host
-        self._app = web.Application(client_max_size=BODY_LIMIT)
+        self._newcomers = Newcomers()
+        self._app = web.Application(client_max_size=BODY_LIMIT, middlewares=[self._newcomers.greet])
         self._app.add_routes([web.get("/healthz", _healthy), *routes])
         self._runner: web.AppRunner | None = None
 
@@ -39,8 +43,15 @@ class WebServer:
         Raises:
             StatedProblem: the port is taken, or not allowed.
         """
-        self._runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT)
+        self._runner = web.AppRunner(
+            self._app,
+            access_log=None,
+            shutdown_timeout=SHUTDOWN_TIMEOUT,
+            keepalive_timeout=KEEP_ALIVE,
+            lingering_time=LINGER,
+        )
         await self._runner.setup()
+        self._newcomers.start(self._runner)
         try:
             await web.TCPSite(self._runner, self._host, self._port).start()
         except OSError as error:
@@ -51,6 +62,7 @@ class WebServer:
     async def stop(self) -> None:
         """Finish the requests in flight, and close the port."""
         if self._runner is not None:
+            await self._newcomers.stop()
             await self._runner.cleanup()
             self._runner = None
 

@@ -9,8 +9,6 @@ import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from functools import partial
-from typing import TYPE_CHECKING, Any
 
 import handlers
 from bot.errors import StatedProblem
@@ -21,35 +19,35 @@ from bot.i18n.translator import ENGLISH, Translator
 from bot.i18n.translators import Translators
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import version
-from bot.model import Source, Workspace, own_chat
+from bot.model import Source
 from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
-from bot.sealing import Sealer
 from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
-from bot.worker.run import App, utc_now
-from bot.worker.workspaces import Installs
+from bot.worker.calls import StoredCalls
+from bot.worker.installation import installs, operators_in
+from bot.worker.run import App
+from bot.worker.serving import web_server
 from config.concepts import load_concepts
 from config.settings import Settings
 from config.translations import load_translations
 
-if TYPE_CHECKING:
-    from bot.platforms.slack.oauth import OAuthApp
-    from bot.web.server import WebServer
 
-
-def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True) -> int:
+def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True, serving: bool = True) -> int:
     """Run until SIGTERM; returns the exit code. `terminal`: without tokens, chat in the terminal.
+
+    `serving`: serve the web app where the settings want one.
 
     Raises:
         StatedProblem: settings, database or tokens that can't be used.
     """
     migrate(settings.database_url)
-    return asyncio.run(_run(settings, sources, terminal))
+    return asyncio.run(_run(settings, sources, terminal, serving))
 
 
-async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) -> int:
+async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, serving: bool) -> int:
     store = Store.open(settings.database_url)
     apps: list[App] = []
+    calls = StoredCalls(store.calls, called=settings.public_url is not None)
     platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal, memory=store.features)
     app = App(
         store=store,
@@ -59,8 +57,9 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         operators=frozenset(settings.jarshy_admins),
         retention=timedelta(days=settings.retention_days),
         public_url=settings.public_url,
-        web=_web_server(settings, store),
-        installs=_installs(settings, store),
+        installs=installs(settings, store),
+        calls=calls,
+        web=web_server(settings, store, calls.wake) if serving else None,
     )
     apps.append(app)
     gc.freeze()  # all of this stays to the end: it is not looked at again for what could be freed
@@ -73,72 +72,6 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         await app.stop()
         store.close()
     return 0
-
-
-def _web_server(settings: Settings, store: Store) -> WebServer | None:
-    if settings.web_port is None:
-        return None
-    from bot.web.server import WebServer  # imported only where it is used: it costs memory
-    from bot.web.websub import HubCalls
-
-    return WebServer(settings.web_port, [*HubCalls(store.hubs, utc_now).routes(), *_installation(settings, store)])
-
-
-def _installation(settings: Settings, store: Store) -> list[Any]:
-    """The pages where a workspace installs the app; none: it can't."""
-    if not settings.installs_on_slack or settings.public_url is None:
-        return []
-    from bot.web.oauth import SlackInstallation
-    from bot.web.plain_pages import PlainPages
-
-    app, bot_token = _oauth_app(settings), settings.slack_bot_token
-    return SlackInstallation(
-        app=app,
-        workspaces=store.workspaces,
-        states=store.oauth_states,
-        sealer=Sealer(settings.secret_keys),
-        public_url=settings.public_url,
-        pages=PlainPages(load_translations(settings.jarshy_language)),
-        clock=utc_now,
-        own_team=partial(app.team_of, bot_token.get_secret_value()) if bot_token else None,
-    ).routes()
-
-
-def _oauth_app(settings: Settings) -> OAuthApp:
-    from bot.platforms.slack.oauth import OAuthApp
-
-    secret = settings.slack_client_secret.get_secret_value() if settings.slack_client_secret else ""
-    return OAuthApp(settings.slack_client_id or "", secret, settings.slack_api_url)
-
-
-def _installs(settings: Settings, store: Store) -> Installs | None:
-    """What is needed where workspaces install the app; None: they can't."""
-    if not settings.installs_on_slack:
-        return None
-    from bot.platforms.slack import SlackPlatform
-    from bot.platforms.slack.rotation import RotatingToken
-
-    sealer, app = Sealer(settings.secret_keys), _oauth_app(settings)
-
-    def make(workspace: Workspace) -> Platform:
-        tokens = RotatingToken(
-            workspace,
-            workspaces=store.workspaces,
-            leases=store.leases,
-            sealer=sealer,
-            refresh=app.refresh,
-            clock=utc_now,
-        )
-        return SlackPlatform(
-            bot_token=tokens,
-            workspace=workspace.id,
-            title=workspace.name,
-            api_url=settings.slack_api_url,
-            operators=_operators(settings, "slack", workspace.id),
-            rate=settings.slack_rate,
-        )
-
-    return Installs(sealer=sealer, make=make)
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
@@ -214,30 +147,26 @@ def _telegram(settings: Settings, memory: RefusedFeatures | None) -> Platform | 
     return TelegramPlatform(
         token=settings.telegram_bot_token.get_secret_value(),
         api_url=settings.telegram_api_url,
-        operators=_operators(settings, "telegram"),
+        operators=operators_in(settings, "telegram"),
         profile=_profiles(load_translations(settings.jarshy_language)),
         rate=settings.telegram_rate,
         paid_broadcast=settings.paid_broadcast,
         take_over=settings.take_over,
         memory=memory,
+        public_url=settings.public_url,
     )
 
 
 def _slack(settings: Settings) -> Platform | None:
-    if not (settings.slack_bot_token and settings.slack_app_token):
+    if not settings.slack_bot_token:
         return None
+    app_token = None if settings.slack_calls else settings.slack_app_token
     from bot.platforms.slack import SlackPlatform
 
     return SlackPlatform(
         bot_token=settings.slack_bot_token.get_secret_value(),
-        app_token=settings.slack_app_token.get_secret_value(),
+        app_token=app_token.get_secret_value() if app_token else "",
         api_url=settings.slack_api_url,
-        operators=_operators(settings, "slack"),
+        operators=operators_in(settings, "slack"),
         rate=settings.slack_rate,
     )
-
-
-def _operators(settings: Settings, platform: str, workspace: str = "") -> frozenset[str]:
-    """The ids of the operators there."""
-    chats = (own_chat(*operator) for operator in settings.jarshy_admins)
-    return frozenset(chat.id for chat in chats if chat.platform == platform and chat.workspace == workspace)

@@ -3,6 +3,7 @@
 after a start   announce changed follows ─ times of digests anew ─ complete the search index
 every moment    enqueue the digests that are due
 every minute    notify operators ─ announce changed follows ─ tell of topics that are gone ─ remind
+every 5 minutes forget which calls of platforms came
 every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many ─ forget
                 chats that were lost long ago ─ seal with the newest key
 """
@@ -28,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 NOTIFY_EVERY = timedelta(minutes=1)  #: how often failures and changed follows are looked for
 DIGESTS_EVERY = timedelta(seconds=5)  #: how often it is looked for digests that are due
+CALLS_EVERY = timedelta(minutes=5)  #: there may be a thousand of them in a second
 SWEEP_EVERY = timedelta(hours=1)
 OFFER_EVERY = timedelta(hours=1)
 INDEX_BATCH = 25  #: articles indexed per transaction; more would keep other writers waiting
@@ -71,6 +73,7 @@ class Chores:
             (self.tell_of_topics, NOTIFY_EVERY),
             (self.remind, NOTIFY_EVERY),
             (self.enqueue_digests, DIGESTS_EVERY),
+            (self.forget_calls, CALLS_EVERY),
             (self.sweep, SWEEP_EVERY),
             (self.offer_fewer, OFFER_EVERY),
             (self.forget_lost, SWEEP_EVERY),
@@ -136,6 +139,12 @@ class Chores:
         if store is not None:
             await asyncio.to_thread(store.sweep, now, bodies_before=now - self._retention)
             await self.index_words()
+
+    async def forget_calls(self) -> None:
+        """Forget which calls of platforms came, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None:
+            await asyncio.to_thread(store.calls.prune, self._clock())
 
     async def forget_lost(self) -> None:
         """Delete what is kept about chats that were lost long ago, if this worker does the chores."""

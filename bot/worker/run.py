@@ -31,6 +31,7 @@ from bot.model import Chat, ChatKind, Command, Source, own_chat, qualified
 from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Outbox, Store
+from bot.worker.calls import StoredCalls
 from bot.worker.chores import Chores
 from bot.worker.digests import ScheduledDigests
 from bot.worker.inbox import StoredInbox
@@ -72,9 +73,10 @@ class App:
         clock: Callable[[], datetime] = utc_now,
         operators: frozenset[tuple[str, str]] = frozenset(),
         retention: timedelta = timedelta(days=30),
-        public_url: str | None = None,  # where `web` is called from outside
+        public_url: str | None = None,  # where we are called from outside
         web: WebServer | None = None,
         installs: Installs | None = None,  # None: no workspace can install the app
+        calls: StoredCalls | None = None,  # where `web` leaves what platforms call us for
     ) -> None:
         self._store = store
         self._operators = operators
@@ -91,6 +93,7 @@ class App:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.leases = self._new_lease_keeper()
         self.inbox = StoredInbox(updates=store.updates, leases=self.leases, clock=clock)
+        self.calls = calls or StoredCalls(store.calls, called=False)
         self._facts = {platform.name: platform.facts for platform in platforms}
         self._digests = ScheduledDigests(
             store=store,
@@ -208,7 +211,7 @@ class App:
         await self.leases.refresh()
         await self._listeners.start()
         workspaces = () if self._workspaces is None else (self._workspaces,)
-        loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites, *workspaces)
+        loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites, self.calls, *workspaces)
         endless = (*(loop.run() for loop in loops), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
         self._startup_chores = asyncio.create_task(self.chores.after_start())

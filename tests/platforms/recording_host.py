@@ -13,6 +13,7 @@ from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message, say
 from bot.model import Chat, ChatKind, Command
 from bot.platforms.protocol import Platform
+from tests.platforms.memory_calls import MemoryCalls
 from tests.platforms.memory_inbox import MemoryInbox
 
 P = TypeVar("P", bound=Platform)
@@ -24,6 +25,7 @@ class RecordingHost:
 
     def __init__(self) -> None:
         self.inbox = MemoryInbox()
+        self.calls = MemoryCalls()
         self.received: list[Command] = []
         self.reasons: list[str] = []  #: why a token was refused
         self.reports: list[str] = []  #: why nothing comes from a platform; empty: all comes again

@@ -81,7 +81,7 @@ class Room:
 @pytest.fixture
 async def room(sqlite_url: str) -> AsyncIterator[Room]:
     async with SlackServer() as slack:
-        slack.team("T1", name="Акме")
+        slack.workspace("T1", name="Акме")
         made = Room(sqlite_url, slack)
         await made.start()
         yield made
@@ -144,7 +144,7 @@ async def test_an_installation_that_takes_too_long_begins_anew(room: Room) -> No
 
 
 async def test_two_tabs_of_one_browser_both_end(room: Room) -> None:
-    room.slack.team("T2")
+    room.slack.workspace("T2")
     first, second = await room.begin(), await room.begin()
     assert (await room.visit(await room.agree(second, "T2")))[0] == 200
     assert (await room.visit(await room.agree(first)))[0] == 200

@@ -60,6 +60,10 @@ TELEGRAM_WEBHOOK_AGAIN = Text(
     "a webhook was deleted, and another program set it again ({host}): stop that program, or give it a bot of its own"
 )
 TELEGRAM_WEBHOOK_TO_DELETE = Text("a webhook is set for it ({host}), which `run` deletes, as JARSHY_TAKE_OVER says")
+#: host: ours, as PUBLIC_URL says; error: Telegram's own words
+TELEGRAM_CALLS_FAIL = Text(
+    "Telegram can't call us at {host} ({error}): look whether PUBLIC_URL leads here from outside, and its certificate"
+)
 TELEGRAM_INLINE_OFF = Text(
     "inline mode is off, so nobody can search in other chats: send /setinline to @BotFather to turn it on"
 )

@@ -226,8 +226,11 @@ def is_removal(event: Body) -> bool:
     return event.get("type") == "app_uninstalled"
 
 
-def received(command: Command, body: Body) -> Received:
-    """The command with what its answer needs. Told again because its acknowledgement was lost it has the same id."""
+def received(command: Command, body: Body, *, otherwise: str = "") -> Received:
+    """The command with what its answer needs. Told again because its acknowledgement was lost it has the same id.
+
+    `otherwise` is that of what Slack gives no id.
+    """
     context = {name: body[name] for name in CONTEXT if name in body}
     if message := context.get("message"):
         context["message"] = {name: message[name] for name in ("text", "blocks") if name in message}
@@ -235,7 +238,7 @@ def received(command: Command, body: Body) -> Received:
         context |= {"home": home._asdict(), "message": {"blocks": (body.get("view") or {}).get("blocks") or []}}
     if command.document is not None and (file := readable_file(body.get("event") or {})):
         context[FILE] = file
-    told = body.get("event_id") or body.get("trigger_id") or uuid4().hex
+    told = body.get("event_id") or body.get("trigger_id") or otherwise or uuid4().hex
     return Received(command=command, context=context, update_id=str(told))
 
 

@@ -1,6 +1,7 @@
-"""Slack over Socket Mode.
+"""Slack over Socket Mode, or by its calls of our web server.
 
-envelope ─ Received ─ store ─ ack ─ access ─ answer ─ post, whisper or replace
+envelope ─ Received ─ store ─ ack ──────────┬─ access ─ answer ─ post, whisper or replace
+a call that was written down ─ the same ────┘
 
 An acknowledgement says that what came in is stored. Slack shows people an error if it takes 3 s, and commands are not
 told again: where the database takes longer than ACK_WITHIN, they are acknowledged before, and where it is away they are
@@ -13,6 +14,7 @@ import asyncio
 import contextlib
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,12 +22,13 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.bugs import report_failure
+from bot.bugs import report_bug, report_failure
 from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.text import Phrase
-from bot.model import Command, Received
+from bot.model import Call, CallWay, Command, Received
 from bot.platforms.answering import Answerer
+from bot.platforms.called import CallReader
 from bot.platforms.outage import Outage
 from bot.platforms.protocol import Host, Sender
 from bot.platforms.slack import commands
@@ -35,10 +38,13 @@ from bot.platforms.slack.downloads import Downloads
 from bot.platforms.slack.errors import UNREACHABLE, describe
 from bot.platforms.slack.locales import Locales
 from bot.platforms.slack.wire import Client, Handler, Socket, redacting_logger
+from bot.platforms.slack_body import parsed, team_of
 
 log = structlog.get_logger(__name__)
 
 COMMANDS = ("follow", "unfollow", "following", "digest", "jarshy")
+OURS = re.compile(rf"^/({'|'.join(COMMANDS)})$")
+WHY = "why"  #: the shortcut in the menu of a message
 IDENTIFY_TIMEOUT = 5.0  #: seconds that the start waits for Slack; after that it retries in the background
 PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between attempts to reach Slack; the last one repeats
 ACK_WITHIN = 2.0  #: seconds that an acknowledgement waits for the database; Slack gives us 3
@@ -47,7 +53,7 @@ PATIENCE = 60.0  #: seconds that sockets fail before operators are told
 
 
 class SlackListener:
-    """Keeps a socket open and answers the commands received over it."""
+    """Answers what Slack tells: over a socket, where there is a token to open one, and by calls."""
 
     def __init__(
         self, connection: Connection, *, sender: Sender, operators: frozenset[str], workspace: str = ""
@@ -63,11 +69,12 @@ class SlackListener:
         self._socket: Socket | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._answerer = Answerer(self._lane, sender, check=self._checked)
+        self._calls = CallReader(self._lane, self._take_calls)
         self._storing: set[asyncio.Task[None]] = set()
         self._me: dict[str, Any] = {}
 
     async def start(self, host: Host) -> None:
-        """Open the socket; if Slack can't be reached, retry in the background."""
+        """Open the socket, and read what Slack called for; if Slack can't be reached, retry in the background."""
         identity: Identity | None = None
         try:
             async with asyncio.timeout(IDENTIFY_TIMEOUT):
@@ -88,6 +95,7 @@ class SlackListener:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._socket.close(), CLOSE_TIMEOUT)
             await self._socket.aiohttp_client_session.close()
+        await self._calls.stop()
         await self._answerer.stop()
         await self._locales.stop()
         await self._connection.close()
@@ -105,6 +113,9 @@ class SlackListener:
                 _log_unreachable(error)
         self._me = identity.me
         await self._answerer.start(host)
+        self._calls.start(host)
+        if not self._connection.app_token:
+            return
         self._socket = Socket(
             self._connection.app_token,
             self._connection.app_client,
@@ -125,38 +136,84 @@ class SlackListener:
             process_before_response=True,  # else events are acknowledged before they are stored
         )
 
-        @app.command(re.compile(rf"^/({'|'.join(COMMANDS)})$"))
         async def on_command(ack: Any, body: dict[str, Any]) -> None:
-            await self._take(commands.slash_command(body, self._operators, self._me["bot_user_id"] or ""), body)
+            await self._hear(CallWay.COMMANDS, body, host)
             await ack()
 
-        @app.action(re.compile(".*"))
-        async def on_press(ack: Any, body: dict[str, Any]) -> None:
-            if body["actions"][0].get("value"):  # a link is opened by the client, which tells of it all the same
-                await self._take(commands.button_press(body, self._operators), body)
+        async def on_interaction(ack: Any, body: dict[str, Any]) -> None:
+            await self._hear(CallWay.INTERACTIVE, body, host)
             await ack()
 
-        @app.shortcut("why")
-        async def on_shortcut(ack: Any, body: dict[str, Any]) -> None:
-            await self._take(commands.shortcut(body, self._operators), body)
-            await ack()
-
-        @app.event(re.compile(".*"))
         async def on_event(ack: Any, body: dict[str, Any]) -> None:
+            await self._hear(CallWay.EVENTS, body, host)
+            await ack()
+
+        app.command(OURS)(on_command)
+        app.action(re.compile(".*"))(on_interaction)
+        app.shortcut(WHY)(on_interaction)
+        app.event(re.compile(".*"))(on_event)
+        return app
+
+    def _command(self, way: CallWay, body: dict[str, Any], host: Host) -> Command | None:
+        """What was asked; None: nothing for us to answer."""
+        me = self._me["bot_user_id"] or ""
+        if way is CallWay.COMMANDS:
+            ours = OURS.match(str(body.get("command", "")))
+            return commands.slash_command(body, self._operators, me) if ours else None
+        if way is CallWay.EVENTS:
             event = body.get("event") or {}
             if commands.is_removal(event):
                 host.refused(self._lane, Phrase(texts.APP_REMOVED))
-            command = commands.event_command(event, self._me["bot_user_id"] or "", self._operators)
-            if command is not None and not self._access.is_own_join(event):
-                await self._take(command, body)
-            await ack()
+            command = commands.event_command(event, me, self._operators)
+            return None if command is None or self._access.is_own_join(event) else command
+        if body.get("type") == "message_action":
+            return commands.shortcut(body, self._operators) if body.get("callback_id") == WHY else None
+        # a link is opened by the client, which tells of it all the same
+        return commands.button_press(body, self._operators) if _has_value(body) else None
 
-        return app
+    async def _hear(self, way: CallWay, body: dict[str, Any], host: Host) -> None:
+        """Store what a socket brought, and have it answered; returns when it may be acknowledged."""
+        command = self._command(way, body, host)
+        if command is not None:
+            await self._take(command, body)
+
+    async def _take_calls(self, calls: Sequence[Call], host: Host) -> None:
+        """Have calls answered; when this returns they can't be lost.
+
+        Raises:
+            StorageError: none of them is stored.
+        """
+        read = [received for call in calls if (received := self._read(call, host)) is not None]
+        if read:
+            await self._answerer.receive(read)
+
+    def _read(self, call: Call, host: Host) -> Received | None:
+        try:
+            body = parsed(call.way, call.body)
+            if body is None or not self._is_here(body):
+                return None
+            command = self._command(call.way, body, host)
+            return None if command is None else self._received(command, body, otherwise=call.key)
+        except Exception as error:  # read again for ever, it would make us deaf
+            report_bug("a call can't be read", error, platform=self._lane)
+            return None
+
+    def _received(self, command: Command, body: dict[str, Any], otherwise: str = "") -> Received:
+        """With the workspace that it came from: ids of its channels may be those of another one."""
+        here = replace(command, chat=replace(command.chat, workspace=self._workspace))
+        return commands.received(here, body, otherwise=otherwise)
+
+    def _is_here(self, body: dict[str, Any]) -> bool:
+        """Does it concern our workspace? One that has removed the app may be told of still."""
+        team, ours = team_of(body), self._me.get("team_id")
+        if not team or not ours or team == ours or self._me.get("enterprise_id"):
+            return True
+        log.info("a call of another workspace is left out", workspace=team)
+        return False
 
     async def _take(self, command: Command, body: dict[str, Any]) -> None:
         """Store it and have it answered; returns when it may be acknowledged."""
-        here = replace(command, chat=replace(command.chat, workspace=self._workspace))
-        storing = asyncio.create_task(self._store(commands.received(here, body)))
+        storing = asyncio.create_task(self._store(self._received(command, body)))
         self._storing.add(storing)
         storing.add_done_callback(self._storing.discard)
         await asyncio.wait([storing], timeout=ACK_WITHIN)
@@ -198,6 +255,11 @@ class _Watcher:
         """A socket is good."""
         if self._outage.well(asyncio.get_running_loop().time()):
             self._host.reconnected(self._lane)
+
+
+def _has_value(body: dict[str, Any]) -> bool:
+    actions = body.get("actions") or [{}]
+    return bool(actions[0].get("value"))
 
 
 def _log_unreachable(error: BaseException) -> None:

@@ -19,7 +19,7 @@ TIMEOUT = 20.0  #: seconds for a call
 
 
 class SlackPlatform:
-    """One workspace."""
+    """One workspace, over Socket Mode or by its calls."""
 
     facts = FACTS
 
@@ -37,7 +37,7 @@ class SlackPlatform:
     ) -> None:
         """`workspace`: its id if it has installed the app, "" for that of the settings; `title`: its name.
 
-        `app_token`: opens sockets. `rate` is in messages a second.
+        `app_token`: opens sockets; "": Slack calls our web server. `rate` is in messages a second.
         """
         self.name = lane_of(workspace) if workspace else "slack"
         self.title = f"Slack ({title or workspace})" if workspace else "Slack"

@@ -1,6 +1,7 @@
-"""Telegram by long polling.
+"""Telegram by long polling, or by its calls of our web server.
 
-getUpdates ─ Received ─ store ─ confirm ─ rights ─ answer ─ send or edit
+getUpdates ─ Received ─ store ─ confirm ─┬─ rights ─ answer ─ send or edit
+a call that was written down ─ the same ─┘
 
 Telegram tells an update again until it is confirmed, and it is confirmed only once it is stored.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import structlog
 from telegram import Update
@@ -20,14 +22,17 @@ from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import causes, platforms
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
-from bot.model import Received
+from bot.model import Call, Received
 from bot.platforms.answering import Answerer
+from bot.platforms.called import CallReader
+from bot.platforms.hook_secrets import HookSecrets
 from bot.platforms.outage import Outage
 from bot.platforms.protocol import Host, Sender
 from bot.platforms.telegram.commands import SOUGHT, UPDATES, CommandReader
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.downloads import Downloads
 from bot.platforms.telegram.errors import pause_of, redacted
+from bot.platforms.telegram.hook import Hook, HookFails, update_of
 from bot.platforms.telegram.inline import InlineQueries
 from bot.platforms.telegram.moves import Moves
 from bot.platforms.telegram.posts import others_of_albums
@@ -48,7 +53,7 @@ CALM = 120.0  #: seconds that updates come before they are told that it has pass
 
 
 class TelegramListener:
-    """Polls Telegram for updates and answers them."""
+    """Gets updates from Telegram and answers them."""
 
     def __init__(
         self,
@@ -57,14 +62,21 @@ class TelegramListener:
         sender: Sender,
         operators: frozenset[str],
         profile: Profile,
+        secrets: HookSecrets,
+        public_url: str | None = None,
         take_over: bool = False,
     ) -> None:
-        """`take_over`: a webhook that keeps updates from us is deleted."""
+        """`public_url`: where Telegram calls us; None: it is asked.
+
+        `take_over`: a webhook of another program that keeps updates from us is deleted.
+        """
         self._connection = connection
         self._bot = connection.bot
         self._commands = CommandReader(self._bot, operators)
         self._profile = profile
-        self._rivals = Rivals(self._bot, take_over=take_over)
+        self._rivals = Rivals(self._bot, secrets, take_over=take_over)
+        self._hook = Hook(self._bot, secrets, public_url, self._rivals) if public_url else None
+        self._calls = CallReader("telegram", self._take_calls)
         self._outage = Outage(patience=PATIENCE, calm=CALM)
         self._polling: asyncio.Task[None] | None = None
         self._setting_profile: asyncio.Task[None] | None = None
@@ -74,8 +86,10 @@ class TelegramListener:
         self._answerer = Answerer("telegram", sender, check=self._checked, close=self._confirm_press)
 
     async def start(self, host: Host) -> None:
-        """Start polling; if Telegram can't be reached, retry in the background."""
+        """Start to listen; if Telegram can't be reached, retry in the background."""
         self._outage = Outage(patience=PATIENCE, calm=CALM)
+        if self._hook is not None:
+            self._hook.begin()
         try:
             async with asyncio.timeout(IDENTIFY_TIMEOUT):
                 await self._connection.identify()
@@ -89,11 +103,15 @@ class TelegramListener:
         self._polling = asyncio.create_task(self._poll(host))
 
     async def stop(self) -> None:
-        """Stop polling; finish the answers in flight, and confirm the updates received."""
+        """Stop listening; finish the answers in flight, and confirm the updates received.
+
+        A webhook stays set: what Telegram tells meanwhile is read by who listens next.
+        """
         for task in (self._polling, self._setting_profile):
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
+        await self._calls.stop()
         await self._inline.stop()
         await self._answerer.stop()
         await self._connection.close()
@@ -131,6 +149,9 @@ class TelegramListener:
         await self._answerer.start(host)
         if self._setting_profile is None:
             self._setting_profile = asyncio.create_task(self._profile.update(self._bot))
+        self._calls.start(host)
+        if self._hook is not None and await self._hook.is_set():
+            return ()
         return await self._bot.get_updates(offset=offset, timeout=LONG_POLL, allowed_updates=UPDATES)
 
     async def _pause(self, error: TelegramError, failures: int, host: Host) -> None:
@@ -149,6 +170,8 @@ class TelegramListener:
 
     async def _trouble(self, error: TelegramError, host: Host) -> Phrase | None:
         """What to tell operators if it lasts; None: nothing."""
+        if isinstance(error, HookFails):
+            return error.phrase
         if isinstance(error, Conflict):
             return await self._rivals.settle(asyncio.get_running_loop().time())
         return await self._doubt_token(host) if isinstance(error, InvalidToken) else None
@@ -170,6 +193,11 @@ class TelegramListener:
             with contextlib.suppress(TelegramError, TimeoutError):
                 async with asyncio.timeout(CONFIRM_TIMEOUT):
                     await self._bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=UPDATES)
+
+    async def _take_calls(self, calls: Sequence[Call], host: Host) -> None:
+        now = datetime.now(UTC)
+        updates = [update for call in calls if (update := update_of(call, self._bot, now)) is not None]
+        await self._take(updates, host)
 
     async def _take(self, updates: Sequence[Update], host: Host) -> None:
         """Store those that are for us, and have them answered; what is typed in other chats is not stored.

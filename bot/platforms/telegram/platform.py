@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from telegram.error import TelegramError
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.text import Phrase
+from bot.platforms.hook_secrets import HookSecrets
 from bot.platforms.limits import TELEGRAM_CHAT_RATE, TELEGRAM_GROUP_PER_MINUTE, TELEGRAM_RATE
 from bot.platforms.protocol import ProfileTexts
 from bot.platforms.rates import Rates
@@ -17,16 +19,17 @@ from bot.platforms.telegram.commands import FACTS
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import redacted
 from bot.platforms.telegram.features import FeatureMemory, Features
+from bot.platforms.telegram.hook import calls_fail, is_failing
 from bot.platforms.telegram.listener import TelegramListener
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.sender import TelegramSender
-from bot.platforms.telegram.webhook import webhook_host
+from bot.platforms.telegram.webhook import host_of, webhook_of
 
 TIMEOUT = 20.0  #: seconds for any call but the long poll
 
 
 class TelegramPlatform:
-    """One bot on Telegram, by long polling."""
+    """One bot on Telegram."""
 
     name = "telegram"
     title = "Telegram"
@@ -44,11 +47,13 @@ class TelegramPlatform:
         take_over: bool = False,
         timeout: float = TIMEOUT,
         memory: FeatureMemory | None = None,
+        public_url: str | None = None,
     ) -> None:
         """`profile`: by language code, "" for any other. `rate` is in messages a second.
 
         More than 30 a second need `paid_broadcast`, which costs Stars; answers never cost any. `take_over`: a webhook
-        that keeps updates from us is deleted. `memory` keeps what the server refuses beyond this process.
+        that keeps updates from us is deleted. `memory` keeps what the server refuses beyond this process. `public_url`:
+        where Telegram calls us; None: it is asked for updates.
 
         Raises:
             StatedProblem: the token has no valid form, or the environment names a proxy that can't be used.
@@ -63,6 +68,8 @@ class TelegramPlatform:
             sender=self.sender,
             operators=operators,
             profile=Profile(profile or {}),
+            secrets=HookSecrets.of(token),
+            public_url=public_url,
             take_over=take_over,
         )
         self._take_over = take_over
@@ -71,19 +78,22 @@ class TelegramPlatform:
         return Connection(self._token, self._api_url, timeout=self._timeout)
 
     async def probe(self) -> Phrase | None:
-        """Check the token once, whether a webhook is set, which keeps all updates from us, and inline mode."""
+        """Check the token once, whether somebody else gets our updates or their calls of us fail, and inline mode."""
         connection = self._connection()
         try:
             await connection.identify()
-            host = await webhook_host(connection.bot)
+            hook = await webhook_of(connection.bot)
         except TelegramError as error:
             raise StatedProblem(texts.TELEGRAM_UNREACHABLE, reason=redacted(str(error))) from None
         finally:
             await connection.close()
-        if host and not self._take_over:
-            raise StatedProblem(texts.TELEGRAM_WEBHOOK, host=host)
-        if host:
+        if hook.url and not HookSecrets.of(self._token).is_ours(hook.url):
+            host = host_of(hook.url)
+            if not self._take_over:
+                raise StatedProblem(texts.TELEGRAM_WEBHOOK, host=host)
             return Phrase(texts.TELEGRAM_WEBHOOK_TO_DELETE, {"host": host})
+        if hook.url and is_failing(hook, datetime.now(UTC)):
+            return calls_fail(hook)
         return None if connection.bot.supports_inline_queries else Phrase(texts.TELEGRAM_INLINE_OFF)
 
     async def is_refused(self) -> bool | None:

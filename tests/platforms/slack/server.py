@@ -7,6 +7,8 @@ the sixth answer to a response_url, a direct conversation of two other people.
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import json
 import time
 from collections import Counter, defaultdict, deque
@@ -16,6 +18,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode
 
+import aiohttp
 from aiohttp import WSMsgType, web
 
 BOT_TOKEN = "xoxb-test-of-nobody"
@@ -25,6 +28,8 @@ SCOPE = "chat:write"  # without it nothing can be posted
 FILES = "files:write"  # without it no file can be uploaded
 SCOPES = f"{SCOPE},commands,channels:join,files:read,{FILES}"
 SLACKBOT = "USLACKBOT"
+SIGNING_SECRET = "of-nobody-either"
+WAYS = {"events_api": "events", "slash_commands": "commands", "interactive": "interactive"}  # by kind of envelope
 RESPONSES = 5  # answers that a response_url takes
 CLIENT = ("123.456", "secret-of-nobody")  # id and secret of the app
 REDIRECTS = "/slack/oauth_redirect"  # how the only redirect address that it knows ends
@@ -90,6 +95,9 @@ class SlackServer:
         self.dead_addresses = 0  #: so many of the next socket URLs lead nowhere
         self.silent = False  #: the closing of a socket is not answered
         self.url = ""
+        self.request_url = ""  #: where it calls, signed with SIGNING_SECRET; "": it tells over sockets
+        self.statuses: list[int] = []  #: that its calls were answered with
+        self.team = "T1"  #: the workspace in which everything happens
         self._announced: dict[str, int] = {}  #: the bytes that each file was said to have
         self._bodies: defaultdict[str, deque[web.Response]] = defaultdict(deque)
         self._holds: dict[str, asyncio.Event] = {}
@@ -245,7 +253,9 @@ class SlackServer:
         return await self.envelope("events_api", payload)
 
     async def envelope(self, kind: str, payload: dict[str, Any]) -> str:
-        """Anything over the socket."""
+        """Anything over the socket, or by a call."""
+        if self.request_url:
+            return await self._call(kind, payload)
         async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: bool(self._sockets))
         name = f"e{next(self._numbers)}"
@@ -255,6 +265,42 @@ class SlackServer:
             | {"payload": {"team": {"id": "T1"}, "team_id": "T1", "api_app_id": "A1"} | payload}
         )
         return name
+
+    async def _call(self, kind: str, payload: dict[str, Any]) -> str:
+        """Call the web server, three times if it does not take it; the name by which `acks` knows it."""
+        name, way = f"e{next(self._numbers)}", WAYS[kind]
+        told = {"team": {"id": self.team}, "team_id": self.team, "api_app_id": "A1"} | payload
+        if way == "events":
+            body, content_type = json.dumps(told), "application/json"
+        else:
+            form = (
+                {"payload": json.dumps(told)}
+                if way == "interactive"
+                else {name: value for name, value in told.items() if name != "team"}
+            )
+            body, content_type = urlencode(form), "application/x-www-form-urlencoded"
+        self.sent_at[name] = time.monotonic()
+        for attempt in range(3 if way == "events" else 1):
+            headers = {"Content-Type": content_type} | signed(body)
+            headers |= {"X-Slack-Retry-Num": str(attempt)} if attempt else {}
+            if await self._answered(way, body, headers):
+                async with self._news:
+                    self.acked[name] = time.monotonic()
+                    self._news.notify_all()
+                break
+            await asyncio.sleep(0.1)
+        return name
+
+    async def _answered(self, way: str, body: str, headers: dict[str, str]) -> bool:
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=3)) as client,
+                client.post(f"{self.request_url}/slack/{way}", data=body.encode(), headers=headers) as answer,
+            ):
+                self.statuses.append(answer.status)
+                return answer.status == 200
+        except (aiohttp.ClientError, TimeoutError):
+            return False
 
     def fail(self, method: str, error: str, status: int = 200, *, times: int = 1, **headers: str) -> None:
         """Make the next calls of that method fail; HTML is a page."""
@@ -373,7 +419,7 @@ class SlackServer:
 
     # -------------------------------------------------------------------------------------------------- workspaces
 
-    def team(self, team: str, **more: Any) -> Team:
+    def workspace(self, team: str, **more: Any) -> Team:
         """A workspace that may install the app."""
         self.teams[team] = made = Team(team, **more)
         return made
@@ -416,8 +462,18 @@ class SlackServer:
     def _grant(self, team: Team) -> dict[str, Any]:
         token = f"{'xoxe.' if team.rotates else ''}xoxb-{team.id}-{next(self._numbers)}"
         team.tokens[token] = "good"
-        granted = {"ok": True, "access_token": token, "token_type": "bot", "scope": SCOPES, "bot_user_id": team.me}
-        named = {"app_id": "A1", "team": {"id": team.id, "name": team.name}, "authed_user": {"id": "U7"}}
+        granted: dict[str, Any] = {
+            "ok": True,
+            "access_token": token,
+            "token_type": "bot",
+            "scope": SCOPES,
+            "bot_user_id": team.me,
+        }
+        named: dict[str, Any] = {
+            "app_id": "A1",
+            "team": {"id": team.id, "name": team.name},
+            "authed_user": {"id": "U7"},
+        }
         if team.rotates:
             team.refresh_token = f"xoxe-1-{team.id}-{next(self._numbers)}"
             granted |= {"refresh_token": team.refresh_token, "expires_in": TWELVE_HOURS}
@@ -593,6 +649,14 @@ class SlackServer:
         """Slack renews its sockets from time to time."""
         while self._sockets:
             await self._sockets.pop().close()
+
+
+def signed(body: str | bytes, *, secret: str = SIGNING_SECRET, said_at: int | None = None) -> dict[str, str]:
+    """The headers with which Slack signs a call."""
+    at = str(int(time.time()) if said_at is None else said_at)
+    data = body.encode() if isinstance(body, str) else body
+    mac = hmac.new(secret.encode(), b"v0:%s:%s" % (at.encode(), data), hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": f"v0={mac}"}
 
 
 def _named(headers: dict[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A workspace lets the app in, its token is renewed in time and by one process only, and nobody else's fault ends it."""
+"""A workspace lets the app in; its token is renewed in time and by one process; no fault of others ends it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Room:
 
     def __init__(self, store: Store, slack: SlackServer) -> None:
         self.store, self.slack, self.now = store, slack, NOW
-        self.team: Team = slack.team("T1", rotates=True)
+        self.team: Team = slack.workspace("T1", rotates=True)
         self.app = OAuthApp(*CLIENT, slack.url)
         self.sealer = Sealer([KEY])
 
@@ -101,7 +101,7 @@ def test_slacks_page_stands_beside_its_api() -> None:
 
 async def test_a_code_is_exchanged_for_what_is_needed_to_serve_the_workspace() -> None:
     async with SlackServer() as slack:
-        slack.team("T1", name="Акме", rotates=True)
+        slack.workspace("T1", name="Акме", rotates=True)
         granted = await OAuthApp(*CLIENT, slack.url).exchange(slack.agree("T1"), REDIRECT)
     assert isinstance(granted, Granted)
     assert (granted.team, granted.team_name, granted.app) == ("T1", "Акме", "A1")
@@ -124,7 +124,7 @@ async def test_a_code_is_exchanged_for_what_is_needed_to_serve_the_workspace() -
 )
 async def test_who_is_not_let_in_is_told_why(error: str, said: str, ours: bool, passing: bool) -> None:
     async with SlackServer() as slack:
-        slack.team("T1")
+        slack.workspace("T1")
         slack.fail("oauth.v2.access", error)
         with pytest.raises(NotInstalledError) as caught:
             await OAuthApp(*CLIENT, slack.url).exchange(slack.agree("T1"), REDIRECT)
@@ -148,7 +148,7 @@ async def test_slack_that_is_away_installs_nothing_and_is_said_to_pass() -> None
 
 async def test_a_whole_organization_is_refused_and_its_token_given_back() -> None:
     async with SlackServer() as slack:
-        team = slack.team("T1", organisation=True)
+        team = slack.workspace("T1", organisation=True)
         with pytest.raises(NotInstalledError, match="one workspace at a time"):
             await OAuthApp(*CLIENT, slack.url).exchange(slack.agree("T1"), REDIRECT)
     assert set(team.tokens.values()) == {"token_revoked"}

@@ -11,6 +11,7 @@ too long addresses behind them, too much on a button.
         telegram.revoke(401, method="getUpdates")     # the token, for every call or for one method, until relent
         await telegram.set_webhook("https://…")       # somebody takes the updates: with a webhook, or by polling,
         telegram.other_poller = True                  # and getUpdates is a conflict
+        # a webhook of ours on loopback is called, again and again until it answers 200: telegram.answers
         await telegram.receives("sendMessage")        # what came: receives, of, texts; calls (taken), attempts (all)
 """
 
@@ -24,7 +25,9 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
+import aiohttp
 import tdjson
 from aiohttp import web
 
@@ -86,6 +89,13 @@ class TelegramServer:
         self.lacks: set[str] = set()  #: names of features that it refuses, as an older one does
         self.webhook = ""  #: URL; empty: none is set
         self.other_poller = False
+        self.refuses_hooks = False  #: as it does an address that is no https
+        self.hook: dict[str, Any] = {}  #: the parameters of the last setWebhook
+        self.error = ""  #: with which it says that its last call has failed
+        self.failed_at: float | None = None  #: when; None: just now
+        self.answers: list[int] = []  #: the statuses of all calls of the webhook
+        self._failed: dict[str, Any] = {}  #: what it says of the last call that failed
+        self._calling: asyncio.Task[None] | None = None
         self._revoked: tuple[int, str] = (0, "")  #: the status for a method; status 0: the token is good
         self._updates: deque[dict[str, Any]] = deque()
         self._update_id = 100
@@ -111,6 +121,9 @@ class TelegramServer:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._calling is not None:
+            self._calling.cancel()
+            await asyncio.wait([self._calling])
         await self._runner.cleanup()
 
     # -------------------------------------------------------------------------------- what people and Telegram do
@@ -381,9 +394,14 @@ class TelegramServer:
             return self._conflict() or await self._wait_for_updates(params)
         if method == "getWebhookInfo":
             counts = {"has_custom_certificate": False, "pending_update_count": len(self._updates)}
-            return OK | {"result": {"url": self.webhook, **counts}}
+            at = int(time.time() if self.failed_at is None else self.failed_at)
+            failed = {"last_error_date": at, "last_error_message": self.error} if self.error else {}
+            return OK | {"result": {"url": self.webhook, **counts, **self._failed, **failed}}
+        if method == "setWebhook":
+            return self._set_hook(params)
         if method == "deleteWebhook":
             self.webhook = ""
+            self._failed = {}
         if method == "getChatMember":
             return OK | {"result": self._member(str(params["chat_id"]), int(params["user_id"]))}
         if method == "getChatAdministrators":
@@ -407,6 +425,37 @@ class TelegramServer:
         if method in ("editMessageReplyMarkup", "editEphemeralMessageReplyMarkup"):
             return OK | {"result": self.message("sent", 7)}
         return OK | {"result": True}
+
+    def _set_hook(self, params: dict[str, Any]) -> dict[str, Any]:
+        if self.refuses_hooks:
+            return bad("bad webhook: An HTTPS URL must be provided for webhook")
+        self.webhook, self.hook, self._failed = params["url"], params, {}
+        if self._calling is None and urlsplit(self.webhook).hostname == "127.0.0.1":
+            self._calling = asyncio.create_task(self._call())
+        return OK | {"result": True}
+
+    async def _call(self) -> None:
+        """Call the webhook with one update after another."""
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as client:
+            while True:
+                async with self._news:
+                    await self._news.wait_for(lambda: bool(self._updates and self.webhook))
+                if await self._called(client, self._updates[0]):
+                    self._updates.popleft()
+
+    async def _called(self, client: aiohttp.ClientSession, update: dict[str, Any]) -> bool:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.hook.get("secret_token", "")}
+        try:
+            async with client.post(self.webhook, json=update, headers=headers) as answer:
+                self.answers.append(answer.status)
+                if answer.status == 200:
+                    return True
+                said = f"Wrong response from the webhook: {answer.status} {answer.reason}"
+        except (aiohttp.ClientError, TimeoutError):
+            said = "Connection refused"
+        self._failed = {"last_error_date": int(time.time()), "last_error_message": said}
+        await asyncio.sleep(0.05)
+        return False
 
     async def _file(self, request: web.Request) -> web.Response:
         """Only who knows the token is given it."""
