@@ -249,7 +249,12 @@ class SlackServer:
 
     async def event(self, **event: Any) -> str:
         """An event of the workspace."""
-        payload = {"type": "event_callback", "event_id": f"E{next(self._numbers)}", "team_id": "T1", "event": event}
+        payload = {
+            "type": "event_callback",
+            "event_id": f"E{next(self._numbers)}",
+            "team_id": self.team,
+            "event": event,
+        }
         return await self.envelope("events_api", payload)
 
     async def envelope(self, kind: str, payload: dict[str, Any]) -> str:
