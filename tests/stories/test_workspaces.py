@@ -242,17 +242,19 @@ async def test_a_key_that_is_gone_is_told_and_what_is_owed_waits_for_it(
 
 
 async def test_the_workspace_of_the_settings_goes_on_beside_those_that_install(story: Story) -> None:
-    story.own_token = BOT_TOKEN
-    story.slack.team = "T-OWN"
+    story.own_token = BOT_TOKEN  # of T1
     async with story.working():
+        story.slack.team = "T1"
         await story.slack.slash("/follow", "AI")
         await story.slack.receives("chat.postMessage")
-        await story.install("T1")
-        await story.follow("T1")
-        title = story.news(OWN, T1)
-        await story.told("T1", title)
+        assert "already" in await story.install("T1")
+        await story.install("T2")
+        await story.follow("T2")
+        title = story.news(OWN, T2)
+        await story.told("T2", title)
         await story.told("", title)
-    assert story.room.store.chats.get(OWN) is not None
+    assert story.installed() == ["T2"]
+    assert [story.room.store.chats.get(each) is not None for each in (OWN, T1, T2)] == [True, False, True]
 
 
 async def test_an_operator_of_one_workspace_is_nobody_in_another(story: Story) -> None:
@@ -262,9 +264,10 @@ async def test_an_operator_of_one_workspace_is_nobody_in_another(story: Story) -
         await story.install("T2")
         await until(lambda: len(app._platforms) == 2)
         assert app._rules.operators == {("slack", "T1/U7")}
-        asked = Command(chat=T1, kind=ChatKind.GROUP, name="sources", text="", person="U7")
+        asked = Command(chat=T1, kind=ChatKind.GROUP, name="proposal", text="7 approve", person="U7", button=True)
         said = [await app.answer(replace(asked, chat=chat)) for chat in (T1, T2)]
-        assert said[0] != said[1]
+        assert "Only" not in str(said[0])
+        assert "Only" in str(said[1])
 
 
 async def test_a_token_that_ends_overnight_is_renewed_for_an_alert(story: Story) -> None:
