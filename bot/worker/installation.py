@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from config.translations import load_translations
 if TYPE_CHECKING:
     from bot.platforms.slack.oauth import OAuthApp
     from bot.web.oauth import SlackInstallation
+
+REJOINS_FOR = timedelta(days=1)  #: from an installation on; who has put us out of a channel did so before
 
 
 def installation(settings: Settings, store: Store) -> SlackInstallation | None:
@@ -65,6 +67,7 @@ def installs(settings: Settings, store: Store) -> Installs | None:
             api_url=settings.slack_api_url,
             operators=operators_in(settings, "slack", workspace.id),
             rate=settings.slack_rate,
+            rejoins=lambda: _now() < workspace.installed_at + REJOINS_FOR,
         )
 
     return Installs(sealer=sealer, make=make)

@@ -207,8 +207,7 @@ async def test_workspaces_go_on_after_a_restart_with_a_newer_key_that_seals_what
     story.keys = f"{NEW_KEY},{OLD_KEY}"
     async with story.working():
         await story.told("T1", story.news(T1))
-        sealed = lambda: story.room.store.workspaces.installed()[0].tokens.token  # noqa: E731
-        await until(lambda: Sealer([NEW_KEY]).is_current(sealed()))
+        await until(lambda: Sealer([NEW_KEY]).is_current(story.room.store.workspaces.installed()[0].tokens.token))
     story.keys = NEW_KEY
     async with story.working():
         await story.told("T1", story.news(T1))

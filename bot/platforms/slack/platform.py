@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.text import Phrase
@@ -34,9 +36,11 @@ class SlackPlatform:
         operators: frozenset[str] = frozenset(),
         rate: float = SLACK_RATE,
         timeout: float = TIMEOUT,
+        rejoins: Callable[[], bool] = lambda: False,
     ) -> None:
         """`workspace`: its id if it has installed the app, "" for that of the settings; `title`: its name.
 
+        `rejoins`: may channels be joined again by ourselves now, after a new installation?
         `app_token`: opens sockets; "": Slack calls our web server. `rate` is in messages a second.
         """
         self.name = lane_of(workspace) if workspace else "slack"
@@ -44,7 +48,7 @@ class SlackPlatform:
         self._tokens = FixedToken(bot_token) if isinstance(bot_token, str) else bot_token
         self._app_token, self._api_url, self._timeout = app_token, api_url, timeout
         self.rates = Rates(total=rate, chat=SLACK_CHAT_RATE)
-        self.sender = SlackSender(self._connection())
+        self.sender = SlackSender(self._connection(), rejoins=rejoins)
         self.listener = SlackListener(self._connection(), sender=self.sender, operators=operators, workspace=workspace)
 
     def _connection(self) -> Connection:

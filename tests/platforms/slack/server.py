@@ -57,6 +57,7 @@ class Team:
     def remove(self, error: str = "account_inactive") -> None:
         """Somebody removes the app."""
         self.tokens, self.refresh_token = dict.fromkeys(self.tokens, error), ""
+        self.members.clear()
 
     def expire(self) -> None:
         """Its tokens have ended."""
@@ -500,6 +501,8 @@ class SlackServer:
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "30"})
         if method == "chat.postMessage" and channel not in team.members and channel[:1] not in ("D", "U"):
             return web.json_response({"ok": False, "error": "not_in_channel"})
+        if method == "conversations.join" and channel in self.private:
+            return web.json_response({"ok": False, "error": "method_not_supported_for_channel_type"})
         if method == "conversations.join":
             team.members.add(channel)
         await self._keep(method, params | {"team": team.id})
