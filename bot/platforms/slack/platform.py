@@ -17,6 +17,7 @@ from bot.platforms.slack.listener import SlackListener
 from bot.platforms.slack.sender import SlackSender
 from bot.platforms.slack.tokens import FixedToken, TokenSource
 
+SLACK = "slack"  #: the name of the platform, and the lane of the workspace of the settings
 TIMEOUT = 20.0  #: seconds for a call
 
 
@@ -43,8 +44,9 @@ class SlackPlatform:
         `rejoins`: may channels be joined again by ourselves now, after a new installation?
         `app_token`: opens sockets; "": Slack calls our web server. `rate` is in messages a second.
         """
-        self.name = lane_of(workspace) if workspace else "slack"
-        self.title = f"Slack ({title or workspace})" if workspace else "Slack"
+        self.name = lane_of(workspace) if workspace else SLACK
+        shown = SLACK.capitalize()
+        self.title = f"{shown} ({title or workspace})" if workspace else shown
         self._tokens = FixedToken(bot_token) if isinstance(bot_token, str) else bot_token
         self._app_token, self._api_url, self._timeout = app_token, api_url, timeout
         self.rates = Rates(total=rate, chat=SLACK_CHAT_RATE)

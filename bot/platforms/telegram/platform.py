@@ -32,7 +32,7 @@ class TelegramPlatform:
     """One bot on Telegram."""
 
     name = "telegram"
-    title = "Telegram"
+    title = name.capitalize()
     facts = FACTS
 
     def __init__(
