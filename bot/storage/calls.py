@@ -20,8 +20,8 @@ from bot.storage.database import Database
 KNOWN_FOR = timedelta(minutes=15)
 UNREAD_FOR = timedelta(days=1)  #: as long as Telegram itself keeps what nobody takes
 #: Those of one look: a body has a million characters at most, and mostly a thousand.
-READ_AT_ONCE = 200
-FORGOTTEN_AT_ONCE = 5_000  #: rows: others want to write
+READ_BATCH = 200
+PRUNE_BATCH = 5_000  #: rows: others want to write
 WORKSPACES = "slack:"  #: before the id of a workspace in the name of its lane
 TOKENS_LANE = "slack"  #: of the workspace whose token is a setting
 
@@ -65,7 +65,7 @@ class Calls:
         c = t.call.c
         found = select(c.number, c.key, c.way, c.body, c.called_at).where(_UNREAD, c.lane == lane)
         with self._database.read_transaction() as db:
-            rows = db.execute(found.order_by(c.number).limit(READ_AT_ONCE)).all()
+            rows = db.execute(found.order_by(c.number).limit(READ_BATCH)).all()
         return [Call(**(row._asdict() | {"way": CallWay(row.way)})) for row in rows]
 
     def forget(self, numbers: Collection[int]) -> None:
@@ -77,9 +77,9 @@ class Calls:
     def prune(self, now: datetime) -> None:
         """Forget what is not told again, and what nobody has read for a day."""
         old = and_(t.call.c.body.is_(None), t.call.c.called_at < now - KNOWN_FOR)
-        gone = select(t.call.c.number).where(or_(old, t.call.c.called_at < now - UNREAD_FOR)).limit(FORGOTTEN_AT_ONCE)
-        pruned = FORGOTTEN_AT_ONCE
-        while pruned == FORGOTTEN_AT_ONCE:
+        gone = select(t.call.c.number).where(or_(old, t.call.c.called_at < now - UNREAD_FOR)).limit(PRUNE_BATCH)
+        pruned = PRUNE_BATCH
+        while pruned == PRUNE_BATCH:
             with self._database.write_batch() as db:
                 pruned = db.execute(delete(t.call).where(t.call.c.number.in_(gone))).rowcount
 

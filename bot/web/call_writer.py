@@ -15,7 +15,7 @@ from bot.i18n.catalogue import web as texts
 from bot.model import NewCall
 from bot.storage.store import Calls
 
-AT_ONCE = 500  #: calls of one transaction
+BATCH = 500  #: calls of one transaction
 MOST_WAITING = 32_000_000  #: characters of bodies that wait: then the database is too slow, and none is taken
 
 
@@ -55,7 +55,7 @@ class CallWriter:
     async def _write_all(self) -> None:
         try:
             while self._waiting:
-                batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
                 await self._write(batch)
                 self._size -= sum(len(call.body) for call, _ in batch)
         finally:

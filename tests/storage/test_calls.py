@@ -52,7 +52,7 @@ def test_what_is_read_is_forgotten_and_known_when_it_comes_again(store: Store) -
 def test_what_is_old_is_pruned_in_batches_and_what_nobody_has_read_is_kept_for_a_day(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stored, "FORGOTTEN_AT_ONCE", 2)
+    monkeypatch.setattr(stored, "PRUNE_BATCH", 2)
     store.calls.take([call(f"read {number}") for number in range(5)], NOW)
     store.calls.forget([each.number for each in store.calls.unread("telegram")])
     store.calls.take([call("unread")], NOW)
@@ -67,7 +67,7 @@ def test_what_is_old_is_pruned_in_batches_and_what_nobody_has_read_is_kept_for_a
 def test_a_look_for_unread_calls_reads_no_row_that_was_read(store: Store) -> None:
     store.calls.take([call(str(number)) for number in range(2_000)], NOW)
     while waiting := store.calls.unread("telegram"):
-        assert len(waiting) == stored.READ_AT_ONCE
+        assert len(waiting) == stored.READ_BATCH
         store.calls.forget([each.number for each in waiting])
     with store.database.engine.begin() as db:
         db.exec_driver_sql("ANALYZE")

@@ -41,11 +41,11 @@ def answers(server: SlackServer) -> list[str]:
 
 
 def states(store: Store) -> list[tuple[str, str, str | None, int]]:
-    """Platform, state, what is still said, and how often an answer began, of every update in the order of their ids."""
+    """Lane, state, what is still said, and how often an answer began, of every update in the order of their ids."""
     u = t.update.c
     with store.database.read_transaction() as db:
-        rows = db.execute(select(u.platform, u.state, u.payload, u.attempts).order_by(u.received_at, u.id)).all()
-    return [(row.platform, row.state, row.payload, row.attempts) for row in rows]
+        rows = db.execute(select(u.lane, u.state, u.payload, u.attempts).order_by(u.received_at, u.id)).all()
+    return [(row.lane, row.state, row.payload, row.attempts) for row in rows]
 
 
 def all_answered(store: Store, count: int) -> bool:

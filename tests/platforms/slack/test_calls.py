@@ -6,16 +6,21 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import yaml
 
+import config
 from bot import bugs
 from bot.model import CallWay
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack import listener as room
 from bot.platforms.slack_body import parsed, team_of
+from bot.web.call_writer import CallWriter
+from bot.web.webhooks import SlackCalls
 from tests.platforms.recording_host import RecordingHost, listening
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 
@@ -204,3 +209,21 @@ def test_the_workspace_of_a_call_is_the_one_in_which_the_app_is(body: dict[str, 
 )
 def test_a_body_is_read_as_its_way_says(way: CallWay, text: str, body: dict[str, Any] | None) -> None:
     assert parsed(way, text) == body
+
+
+def test_the_manifest_for_calls_differs_from_the_one_for_sockets_by_the_addresses_that_are_called() -> None:
+    folder = Path(config.__file__).parent
+    sockets, calls = (
+        yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+        for name in ("slack-manifest.yaml", "slack-manifest-http.yaml")
+    )
+    root = "https://news.example.org"
+    called = [command.pop("url") for command in calls["features"]["slash_commands"]]
+    called.append(calls["settings"]["event_subscriptions"].pop("request_url"))
+    called.append(calls["settings"]["interactivity"].pop("request_url"))
+    paths = {route.path for route in SlackCalls("secret", CallWriter.__new__(CallWriter)).routes()}
+    assert set(called) == {root + path for path in paths}
+    assert calls["oauth_config"].pop("redirect_urls") == [f"{root}/slack/oauth_redirect"]
+    modes = [each["settings"].pop("socket_mode_enabled") for each in (sockets, calls)]
+    assert modes == [True, False]
+    assert calls == sockets
