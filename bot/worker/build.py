@@ -94,7 +94,7 @@ def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], data
     keys = [source.key for source in sources if source.enabled]
     banner = ENGLISH(
         texts.BANNER,
-        platforms=", ".join(platform.title for platform in platforms),
+        platforms=", ".join(platform.title for platform in platforms) or "slack".capitalize(),  # its workspaces come
         count=len(keys),
         sources=", ".join(keys[:10]) + (" …" if len(keys) > 10 else ""),
         database=safe_url(database_url),

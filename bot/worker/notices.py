@@ -92,6 +92,11 @@ class Notifier:
         self._unserved[platform] = title
         self.refuse(platform, reason, now)
 
+    def serves(self, platform: str) -> None:
+        """A workspace can be served, whatever was wrong with it before."""
+        self._unserved.pop(platform, None)
+        self.refusals.pop(platform, None)
+
     def cut_off(self, platform: str, reason: Phrase) -> None:
         """Nothing comes from a platform."""
         self._connected.discard(platform)

@@ -235,6 +235,7 @@ class App:
         await asyncio.gather(*(self._end(platform) for platform in removed))
         self._platforms = [*(each for each in self._platforms if each not in removed), *added]
         for platform in added:
+            self.notifier.serves(platform.name)
             self._facts.setdefault(platform.name.partition(":")[0], platform.facts)
             self._deliverer.add(platform)
             self._listeners.add(platform)

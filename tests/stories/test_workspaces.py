@@ -240,6 +240,18 @@ async def test_a_key_that_is_gone_is_told_and_what_is_owed_waits_for_it(
         await story.told("T1", title)
 
 
+async def test_one_whose_key_is_gone_is_served_again_once_it_installs_anew(story: Story) -> None:
+    async with story.working():
+        await story.install("T1")
+        await story.follow("T1")
+    story.keys = NEW_KEY
+    async with story.working():
+        title = story.news(T1)
+        await story.install("T1")
+        await story.told("T1", title)
+        await story.follow("T1", "waste")
+
+
 async def test_the_workspace_of_the_settings_goes_on_beside_those_that_install(story: Story) -> None:
     story.own_token = BOT_TOKEN  # of T1
     async with story.working():
