@@ -90,7 +90,10 @@ def test_the_tools_are_pinned_on_top_of_the_same_runtime() -> None:
 
 def test_a_host_starts_commands_that_exist() -> None:
     procfile = (HOME / "Procfile").read_text(encoding="utf-8")
-    assert procfile.splitlines() == ["release: python -m bot migrate", "worker: python -m bot worker"]
+    assert procfile.splitlines() == [
+        f"{name}: python -m bot {command}"
+        for name, command in (("release", "migrate"), ("web", "web"), ("worker", "worker"))
+    ]
 
 
 def test_ci_runs_the_one_gate_that_readme_names() -> None:

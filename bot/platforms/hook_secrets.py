@@ -11,7 +11,6 @@ import hmac
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name: https://core.telegram.org/bots/api#setwebhook
 FOLDER = "/telegram/"  #: below PUBLIC_URL
 LENGTH = 43  #: characters of a secret, of 16: 172 bits; Telegram takes up to 256 characters
 
@@ -26,7 +25,7 @@ class HookSecrets:
     @classmethod
     def of(cls, token: str) -> HookSecrets:
         """Those of the bot with this token."""
-        return cls(path=_derived(token, "path of the webhook"), header=_derived(token, "header of the webhook"))
+        return cls(path=_derived(token, "hook_path"), header=_derived(token, "hook_header"))
 
     def address(self, public_url: str) -> str:
         """Where Telegram is to call; `public_url` has no slash at its end."""

@@ -19,6 +19,8 @@ KEEP_ALIVE = 75.0  #: seconds that a connection may be idle: longer than proxies
 LINGER = 2.0  #: seconds in which the rest of a refused body is thrown away
 ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - it is called from outside, through the host's proxy
 
+Routes = list[web.RouteDef]
+
 
 class WebServer:
     """Answers at one port."""

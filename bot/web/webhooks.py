@@ -18,7 +18,7 @@ from aiohttp import web
 
 from bot.errors import StorageError
 from bot.model import CallWay, NewCall
-from bot.platforms.hook_secrets import FOLDER, SECRET_HEADER, HookSecrets
+from bot.platforms.hook_secrets import FOLDER, HookSecrets
 from bot.platforms.slack_body import Body, parsed, team_of
 from bot.web.bodies import expect, read, text_of
 from bot.web.call_writer import CallWriter
@@ -26,6 +26,7 @@ from bot.web.slack_signature import SIGNATURE_HEADER, TIME_HEADER, is_signed, ma
 
 log = structlog.get_logger(__name__)
 
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name: https://core.telegram.org/bots/api#setwebhook
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 WRITE_WITHIN = 2.5  #: seconds: Slack gives us 3

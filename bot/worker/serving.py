@@ -20,9 +20,7 @@ from bot.worker.installation import installation
 from config.settings import DEFAULT_PORT, Settings
 
 if TYPE_CHECKING:
-    from aiohttp import web
-
-    from bot.web.server import WebServer
+    from bot.web.server import Routes, WebServer
 
 Wake = Callable[[Collection[str]], None]  #: called with the lanes of new calls
 
@@ -66,7 +64,7 @@ def web_server(settings: Settings, store: Store, wake: Wake) -> WebServer | None
     return WebServer(settings.web_port, web_routes(settings, store, wake))
 
 
-def web_routes(settings: Settings, store: Store, wake: Wake = lambda lanes: None) -> list[web.RouteDef]:
+def web_routes(settings: Settings, store: Store, wake: Wake = lambda lanes: None) -> Routes:
     """All that the web app answers, but /healthz. `wake`: there are calls for who listens in this process."""
     from bot.web.call_writer import CallWriter
     from bot.web.webhooks import SlackCalls, TelegramCalls

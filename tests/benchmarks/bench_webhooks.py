@@ -23,9 +23,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.platforms.hook_secrets import SECRET_HEADER, HookSecrets
+from bot.platforms.hook_secrets import HookSecrets
 from bot.storage.store import Store
 from bot.web.server import WebServer
+from bot.web.webhooks import SECRET_HEADER
 from bot.worker.serving import web_routes
 from config.settings import Settings
 from tests.databases import KINDS, PostgreSQL, fresh

@@ -239,6 +239,7 @@ class Processes:
         """End all by SIGTERM; their exit codes."""
         for child in self._children.values():
             child.send_signal(signal.SIGTERM)
+        self._log.close()
         return [await asyncio.wait_for(child.wait(), 60) for child in self._children.values()]
 
     def said(self) -> str:

@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 import aiohttp
 from sqlalchemy import select
 
-from bot.platforms.hook_secrets import SECRET_HEADER, HookSecrets
+from bot.platforms.hook_secrets import HookSecrets
 from bot.storage import schema as t
 from bot.storage.store import Store
 from bot.web.call_writer import CallWriter
 from bot.web.server import WebServer
-from bot.web.webhooks import SlackCalls, TelegramCalls
+from bot.web.webhooks import SECRET_HEADER, SlackCalls, TelegramCalls
 from tests.platforms.slack.server import SIGNING_SECRET, signed
 from tests.platforms.telegram.server import TOKEN
 

@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from bot import bugs
 from bot.errors import StorageError
 from bot.model import CallWay, NewCall
-from bot.platforms.hook_secrets import SECRET_HEADER, HookSecrets
+from bot.platforms.hook_secrets import HookSecrets
 from bot.storage import engine
 from bot.storage import schema as t
 from bot.web import bodies, call_writer, connections, webhooks
 from bot.web.call_writer import CallWriter
 from bot.web.slack_signature import WINDOW
+from bot.web.webhooks import SECRET_HEADER
 from tests.platforms.slack.server import signed
 from tests.platforms.telegram.server import TOKEN
 from tests.web.calling import EVENT, FORM, JSON, NOW, SECRETS, WAYS, CallRoom
