@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -59,7 +60,8 @@ class Listeners:
             platforms, on_confirmed=self._stop_listening, resume=self._resume, on_hopeless=on_hopeless
         )
         self._listening: dict[str, Outbox] = {}  # platforms that we listen to, with the outbox under the lease
-        self._moving = asyncio.Lock()  # listeners are started and stopped one at a time
+        # a listener is started or stopped once at a time; others need not wait for a workspace that does not answer
+        self._moving: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def start(self) -> None:
         """Start to listen. A platform that refuses its token is asked again meanwhile, if another one takes its own.
@@ -80,11 +82,14 @@ class Listeners:
     async def _attempt_all(self) -> dict[str, StatedProblem]:
         """Follow our leases; returns the platforms that refuse their tokens."""
         problems = {}
-        for platform in tuple(self._platforms):
+
+        async def attempt(platform: Platform) -> None:
             try:
                 await self._update(platform)
             except StatedProblem as problem:
                 problems[platform.name] = problem
+
+        await asyncio.gather(*(attempt(platform) for platform in self._platforms))
         return problems
 
     def add(self, platform: Platform) -> None:
@@ -96,20 +101,22 @@ class Listeners:
         """Listen no more on a platform."""
         self._platforms.remove(platform)
         await self._tokens.remove(platform.name)
-        async with self._moving:
+        async with self._moving[platform.name]:
             self._listening.pop(platform.name, None)
             self._notifier.leave(platform.name)
             await platform.listener.stop()
 
     async def follow_leases(self) -> None:
         """Start and stop listeners as our leases say now."""
-        for platform in tuple(self._platforms):
-            try:
-                await self._update(platform)
-            except StatedProblem as problem:
-                self.refused(platform.name, problem.phrase)
-            except Exception as error:
-                report_bug("taking over a platform failed, retrying", error, platform=platform.name)
+        await asyncio.gather(*(self._follow_lease(platform) for platform in self._platforms))
+
+    async def _follow_lease(self, platform: Platform) -> None:
+        try:
+            await self._update(platform)
+        except StatedProblem as problem:
+            self.refused(platform.name, problem.phrase)
+        except Exception as error:
+            report_bug("taking over a platform failed, retrying", error, platform=platform.name)
 
     async def _update(self, platform: Platform) -> None:
         """Start or stop the listener of a platform; none is started while its token is refused.
@@ -118,7 +125,7 @@ class Listeners:
             StatedProblem: its token is refused.
         """
         name = platform.name
-        async with self._moving:
+        async with self._moving[name]:
             if platform not in self._platforms:  # it has gone meanwhile
                 return
             outbox = None if name in self._notifier.refusals else self._outbox_under_lease(name)
