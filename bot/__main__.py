@@ -12,11 +12,17 @@ import sys
 if __name__ == "__main__":  # Ctrl-C ends it without a traceback, also while the rest is imported
     signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
 
+from bot.cli.backfill import backfill
+from bot.cli.backup import backup
+from bot.cli.chats import chats
 from bot.cli.check import check
 from bot.cli.demo import demo
+from bot.cli.export import export
 from bot.cli.migrate import migrate
 from bot.cli.move import move
+from bot.cli.outbox import outbox
 from bot.cli.program import call, program
+from bot.cli.restore import restore
 from bot.cli.retry import retry
 from bot.cli.run import run
 from bot.cli.sources import sources
@@ -36,6 +42,12 @@ app = program(
         "retry": retry,
         "try": try_,
         "sources": sources,
+        "backfill": backfill,
+        "backup": backup,
+        "restore": restore,
+        "chats": chats,
+        "outbox": outbox,
+        "export": export,
     },
     default="run",
 )

@@ -18,6 +18,7 @@ from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.i18n.text import Phrase
 from bot.intake.dates import WrittenDate, find_date, formatted_date
+from bot.intake.declared import declared_at
 from bot.intake.decode import decode
 from bot.intake.entries import TITLE_LIMIT
 from bot.intake.furniture import without_furniture
@@ -61,6 +62,7 @@ def parse_page(body: bytes, source: Source, url: str, charset: str | None = None
     target = None if entry is None else refresh(tree, url)
     try:
         said = shown_by(tree, url)  # before anything is taken out of the tree
+        declared = declared_at(tree, text, source.timezone)
         page = _by_rules(tree, source, source.page) if source.page else _by_trafilatura(tree, url)
         if not page.text:
             raise ParseError(texts.PAGE_WITHOUT_TEXT)
@@ -70,7 +72,7 @@ def parse_page(body: bytes, source: Source, url: str, charset: str | None = None
         if target is None:
             raise
         return Page(text="", title=None, published_at=None, leads_to=target)
-    return page
+    return replace(page, declared_at=declared)
 
 
 def _require_article(said: Shown, page: Page, entry: Entry, source: Source, url: str) -> None:

@@ -18,15 +18,12 @@ from datetime import datetime, timedelta
 
 from bot.bugs import report_failure
 from bot.errors import FetchError, ParseError, PassingFetchError, RobotsRefusedError, TurnError
-from bot.i18n.catalogue import intake as texts
-from bot.intake.dedup import normal_title
+from bot.intake.article_page import read_page, without_headline
 from bot.intake.full_text import longer, page_has_more
 from bot.intake.furniture import fingerprints, without_repeated
 from bot.intake.http import HttpClient
-from bot.intake.judge import is_away
 from bot.intake.match import Matcher, SaveMatches
 from bot.intake.reader import Reader
-from bot.intake.response import FetchResult
 from bot.intake.slugs import made_title
 from bot.intake.timing import PAGE_TRIED_FOR, is_older, page_backoff, page_date
 from bot.language.detect import language
@@ -113,31 +110,14 @@ class PageReader:
 
     async def _read_page(self, store: Store, source: Source, due: PageDue) -> None:
         try:
-            page = await self._page(source, due.article)
+            article = due.article
+            page = await read_page(self._http, self._reader, source, article.url or "", _entry(article))
         except TurnError:
             raise  # nothing was tried
         except (FetchError, ParseError) as error:
             await self._page_failed(store, due, error)
         else:
             await self._page_read(store, source, due.article, page)
-
-    async def _page(self, source: Source, article: Article) -> Page:
-        page = await self._one_page(source, article, await self._http.page(article.url or "", source))
-        if page.leads_to is None:
-            return page
-        try:
-            page = await self._one_page(source, article, await self._http.page(page.leads_to, source))
-        except RobotsRefusedError as error:  # another page than the article's: that one may be read later
-            raise ParseError(texts.LEADS_ELSEWHERE, url=page.leads_to or "") from error
-        if page.leads_to is not None:
-            raise ParseError(texts.LEADS_ELSEWHERE, url=page.leads_to)
-        return page
-
-    async def _one_page(self, source: Source, article: Article, fetched: FetchResult) -> Page:
-        url, reached = article.url or "", fetched.final_url
-        if is_away(url, reached, source):
-            raise ParseError(texts.REDIRECTED, url=reached)
-        return await self._reader.page(fetched.body, source, reached, fetched.charset, _entry(article))
 
     async def _page_failed(self, store: Store, due: PageDue, error: FetchError | ParseError) -> None:
         now = self._clock()
@@ -154,7 +134,7 @@ class PageReader:
         published_at = page_date(page, article.first_seen_at) if undated else None
         old = published_at is not None and is_older(page, article.first_seen_at - self._catch_up)
         title = _title(source, article, page)
-        feed_text, page_text = article.body or "", _without_headline(page.text, title)
+        feed_text, page_text = article.body or "", without_headline(page.text, title)
         found = fingerprints(page_text)
         known = await asyncio.to_thread(store.paragraphs.known, article.source_key, found)
         page_text = without_repeated(page_text, known)
@@ -233,9 +213,3 @@ def _title(source: Source, article: Article, page: Page) -> str:
     """The article's title; its page's, if it has only the one that was made from its link in a sitemap."""
     listed = any(way.kind is WayKind.SITEMAP for way in source.ways)
     return page.title if listed and page.title and article.title == made_title(article.url or "") else article.title
-
-
-def _without_headline(text: str, title: str) -> str:
-    """The text without its first paragraph if that repeats the headline, unless nothing else is left."""
-    first, _, rest = text.partition("\n\n")
-    return rest if rest and normal_title(first) == normal_title(title) else text

@@ -33,6 +33,7 @@ from bot.intake.timing import (
     plan_entries,
     poll_kind,
     source_backoff,
+    told_until,
 )
 from bot.intake.ways import WayRead, Ways
 from bot.model import Key, Listing, Source, Way, WayState
@@ -128,7 +129,10 @@ class Poller:
         unseen = {entry: keys[entry] for entry in doubtful if hash(entry) not in seen}
         stored = store.articles.known(unseen, now)
         known = [entry for entry in doubtful if entry not in unseen or entry in stored]
-        plan = plan_entries(entries, kind, catch_up=catch_up, now=now, known=known, empty_at=state.last_ok_at)
+        told = told_until(state.told_until_at, state.last_ok_at)
+        plan = plan_entries(
+            entries, kind, catch_up=catch_up, now=now, known=known, empty_at=state.last_ok_at, told_until=told
+        )
         for planned in plan:
             if hash(planned.entry) not in seen:
                 store_entry(store, source, planned, keys[planned.entry], state.texts_whole, now)

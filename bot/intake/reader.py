@@ -63,14 +63,24 @@ class Reader:
         charset: str | None = None,
         *,
         now: datetime | None = None,
+        whole: bool = False,
     ) -> Listing:
         """What one way into a source has; `url`: where it was read, after redirects; `now` None: this moment.
+
+        `whole`: all of it, not only the newest; `more` then leads to what is older.
 
         Raises:
             ParseError: it can't be parsed, or exceeded the time or memory limit.
         """
         at = (now or datetime.now(UTC)).isoformat()
-        header = {"source": asdict(source), "way": asdict(way), "url": url, "charset": charset, "now": at}
+        header = {
+            "source": asdict(source),
+            "way": asdict(way),
+            "url": url,
+            "charset": charset,
+            "now": at,
+            "whole": whole,
+        }
         answer = await self._ask(header, body)
         entries = map(_entry, answer["entries"])
         problems = tuple(from_json(problem) for problem in answer["problems"])
@@ -88,7 +98,7 @@ class Reader:
         sought = None if entry is None else _as_json(asdict(entry))
         header = {"source": asdict(source), "way": None, "url": url, "charset": charset, "entry": sought}
         answer = await self._ask(header, body)
-        return Page(**(answer | {"published_at": _instant(answer["published_at"])}))
+        return Page(**(answer | {name: _instant(answer[name]) for name in ("published_at", "declared_at")}))
 
     async def survey(self, body: bytes, url: str, charset: str | None, timezone: str, *, now: datetime) -> Survey:
         """Where the news of a site can be read, by one of its pages. Raises ParseError, as `listing`."""
@@ -218,7 +228,8 @@ def _read(header: dict[str, Any], body: bytes) -> Any:
         from bot.intake.kinds.document import Document
         from bot.intake.kinds.readers import read
 
-        where = {"url": header["url"], "charset": header["charset"], "now": datetime.fromisoformat(header["now"])}
+        at, whole = datetime.fromisoformat(header["now"]), header.get("whole", False)
+        where = {"url": header["url"], "charset": header["charset"], "now": at, "whole": whole}
         listing = read(Document(body=body, source=source, way=_way(header["way"]), **where))
         problems = [to_json(problem) for problem in listing.problems]
         cleaned = tuple(cleaned_entry(entry, source.name) for entry in listing.entries)
@@ -227,7 +238,8 @@ def _read(header: dict[str, Any], body: bytes) -> Any:
     from bot.intake.page import parse_page
 
     sought = header.get("entry")
-    return _as_json(asdict(parse_page(body, source, header["url"], header["charset"], sought and _entry(sought))))
+    page = parse_page(body, source, header["url"], header["charset"], sought and _entry(sought))
+    return _as_json(asdict(page)) | {"declared_at": page.declared_at and page.declared_at.isoformat()}
 
 
 def _source(fields: dict[str, Any]) -> Source:

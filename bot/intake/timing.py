@@ -94,6 +94,12 @@ def doubtful_entries(entries: Sequence[Entry], kind: PollKind, *, catch_up: time
     return old if kind is PollKind.USUAL and len(old) > LATE_AT_ONCE else []
 
 
+def told_until(told_until_at: datetime | None, last_ok_at: datetime | None) -> datetime | None:
+    """Until when what a poll finds new counts as told: after a restore, at the first successful poll; None: nothing."""
+    polled_since = told_until_at is not None and last_ok_at is not None and last_ok_at > told_until_at
+    return None if polled_since else told_until_at
+
+
 def plan_entries(
     entries: Sequence[Entry],
     kind: PollKind,
@@ -102,16 +108,19 @@ def plan_entries(
     now: datetime,
     known: Collection[Entry] = (),
     empty_at: datetime | None = None,
+    told_until: datetime | None = None,
 ) -> list[PlannedEntry]:
     """The plan of each entry, oldest first, so that alerts are sent in the order of publication.
 
     `known`: those of the doubtful entries that are stored already. `empty_at`: when a poll before the first one found
-    nothing.
+    nothing. `told_until`: what was published before may have been told already, and is silent; None: nothing was.
     """
     if kind is PollKind.FIRST:
         silent_ones = _before(entries, empty_at)
     else:
         silent_ones = _silent_entries(entries, kind, catch_up=catch_up, now=now, known=known)
+    if told_until is not None:
+        silent_ones = {*silent_ones, *_before(entries, told_until)}
     plan: list[PlannedEntry] = []
     silent_pages = 0
     for entry in sorted(entries, key=lambda one: one.published_at or now, reverse=True):

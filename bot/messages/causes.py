@@ -39,8 +39,10 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.TOKEN_REFUSED: texts.TOKEN_REFUSED,
     Cause.CHAT_PAUSED: texts.CHAT_PAUSED,
     Cause.MISSED: texts.MISSED,
+    Cause.RESTORED: texts.RESTORED,
     Cause.UNFOLLOWED: texts.UNFOLLOWED,
     Cause.LEFT_OUT: texts.LEFT_OUT,
+    Cause.WITHDRAWN: texts.WITHDRAWN,
     Cause.HELD: texts.HELD,
     Cause.QUIET: texts.QUIET,
     Cause.OURS: texts.OURS,
@@ -65,7 +67,7 @@ def cause_phrase(cause: Cause | None, detail: str | None) -> Phrase:
     """Why, as the end of a sentence, without its full stop; a cause that nobody kept is not known."""
     if cause is None:
         return Phrase(texts.UNKNOWN)
-    said = from_any_release(detail) if detail else None
+    said = from_any_release(detail) if detail and cause is not Cause.WITHDRAWN else None  # that is for operators
     if cause is Cause.MAYBE_SENT and said:
         return Phrase(texts.MAYBE_SENT_DETAIL, {"detail": said})
     return said or Phrase(SENTENCES[cause])

@@ -44,6 +44,7 @@ class Page:
     title: str | None
     published_at: datetime | None  #: as the page says; None: no date found
     day_only: bool = False  #: the page tells no time: `published_at` is the beginning of that day
+    declared_at: datetime | None = None  #: when it was published, as it tells machines; None: it does not
     leads_to: str | None = None  #: where it leads by itself (meta refresh); then there is nothing else of it
 
 

@@ -32,8 +32,10 @@ class Cause(StrEnum):
     TOKEN_REFUSED = "token_refused"  # noqa: S105  # a name
     CHAT_PAUSED = "chat_paused"  #: dropped, to be counted when the chat is active again
     MISSED = "missed"  #: the same, once it was counted
+    RESTORED = "restored"  #: dropped: it may have been sent before the data were restored from a backup
     UNFOLLOWED = "unfollowed"
     LEFT_OUT = "left_out"  #: the chat leaves out its source
+    WITHDRAWN = "withdrawn"  #: dropped by an operator
     HELD = "held"  #: waits for the chat
     QUIET = "quiet"  #: waits for the end of quiet hours, or of a snooze
     OURS = "ours"  #: a bug of ours

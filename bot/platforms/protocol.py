@@ -15,7 +15,7 @@ from typing import Protocol
 from bot.i18n.text import Phrase
 from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message
-from bot.model import Call, Chat, ChatKind, Command, PlatformFacts, Received
+from bot.model import Call, Chat, ChatKind, Command, PlatformFacts, Received, Target
 from bot.platforms.rates import Rates
 
 OnSent = Callable[[Chat, ChatKind], None]  #: called for each message that counts into the pace of a chat
@@ -82,6 +82,13 @@ class Host(Protocol):
 
     async def changed_by(self, command: Command) -> Chat | None:
         """The chat whose follows a command changes: its own, or the channel that it speaks for; None: it changes none.
+
+        Raises:
+            StorageError: it can't be known now.
+        """
+
+    async def target_of(self, command: Command) -> Target | None:
+        """Another chat that a command is about, in which the platform is to look who asks; None: it is about its own.
 
         Raises:
             StorageError: it can't be known now.

@@ -30,7 +30,11 @@ from bot.storage.engine import is_postgresql, migrate, safe_url, temporary_engin
 from bot.storage.leases import Leases
 
 BATCH = 5_000  #: rows per transaction
-LOCAL_TABLES = {t.lease.name, t.copied.name}  #: tables that concern one database only, and are not copied
+LOCAL_TABLES = {
+    t.lease.name,
+    t.copied.name,
+    t.backup.name,
+}  #: of one database only: not copied
 #: columns that get this value instead: each database has its own search index, which its workers rebuild
 REBUILT_COLUMNS: dict[str, dict[str, Any]] = {t.article.name: {"indexed": 0}}
 
@@ -178,9 +182,16 @@ def _copy_references(source: Connection, db: Connection, table: Table, column: C
 def _last_id(db: Connection, table: Table) -> int:
     """The last id that the table has assigned, even if its row is deleted; 0: none yet."""
     if is_postgresql(db):
-        sequence = db.scalar(select(func.pg_get_serial_sequence(f'"{table.name}"', "id")))
+        sequence = db.scalar(select(func.pg_get_serial_sequence(f'"{table.name}"', _counted(table))))
         return db.scalar(text(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}")) or 0  # noqa: S608
     return db.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}) or 0
+
+
+def _counted(table: Table) -> str:
+    """The column that a sequence counts."""
+    column = table.autoincrement_column
+    assert column is not None  # noqa: S101 - such tables are asked for
+    return column.name
 
 
 def _set_sequence(db: Connection, table: Table, last: int) -> None:
@@ -190,8 +201,8 @@ def _set_sequence(db: Connection, table: Table, last: int) -> None:
         db.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), {"name": table.name})
         db.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), values)
     elif last:
-        sequence = "CAST(pg_get_serial_sequence(quote_ident(:name), 'id') AS regclass)"
-        db.execute(text(f"SELECT setval({sequence}, :last)"), values)
+        sequence = "CAST(pg_get_serial_sequence(quote_ident(:name), :column) AS regclass)"
+        db.execute(text(f"SELECT setval({sequence}, :last)"), values | {"column": _counted(table)})
 
 
 def _verified(old: Engine, new: Engine) -> dict[str, int]:

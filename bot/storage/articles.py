@@ -56,6 +56,7 @@ class Articles:
         now: datetime,
         whole: bool = False,
         learned: Learned = NOTHING,
+        seen_at: datetime | None = None,
     ) -> int | None:
         """Store a new entry and its keys in one transaction; returns the article's id, None if it is known already.
 
@@ -63,6 +64,7 @@ class Articles:
         added, so that an edited headline or slug is recognised under both. If another key names it, the entry's URL is
         stored as an alias, for `/why`. `page_due_at` None: there is no page to read. The entry's text is the article's
         until its page is read; `whole`: it is the whole article. `learned`: what it tells of its source.
+        `seen_at`: when it would have been seen, had its source been read then; None: now.
         Entries are stored one at a time, whichever worker polls, because keys are unique across sources.
         """
         with self._database.write_transaction() as db:
@@ -71,7 +73,7 @@ class Articles:
             if known is not None:
                 article_keys.update_known(self._database, db, known, source.key, entry, keys, now)
                 return None
-            row = first_row(source, entry, silent=silent, page_due_at=page_due_at, whole=whole, now=now)
+            row = first_row(source, entry, silent=silent, page_due_at=page_due_at, whole=whole, now=seen_at or now)
             article_id: int = db.execute(t.article.insert().values(row).returning(t.article.c.id)).scalar_one()
             article_keys.add_keys(self._database, db, article_id, keys, now)
             index_text(db, article_id)

@@ -109,6 +109,12 @@ class Chats:
         with self._database.read_transaction() as db:
             return _get(db, chat)
 
+    def numbered(self, number: int) -> ChatRecord | None:
+        """The chat of that row, by which buttons in other chats name it; None: there is none."""
+        with self._database.read_transaction() as db:
+            row = db.execute(select(t.chat).where(t.chat.c.id == number)).first()
+            return None if row is None else _get(db, to_chat(row))
+
     def has_topics(self, chat: Chat) -> bool:
         """Are topics of this chat stored, as chats of their own?"""
         with self._database.read_transaction() as db:

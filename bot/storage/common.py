@@ -66,6 +66,7 @@ class PollState:
     next_poll_at: datetime | None
     way: str | None  #: the address that was read; None: the first way, or never polled
     whole_at: datetime | None  #: when a body last came, not only "not modified"
+    told_until_at: datetime | None  #: what was published before may have been told: see settling.py; None: not restored
     texts_whole: int  #: pages in a row that had no more than the feed's full text; negative: one had more, lately
     ways: Mapping[str, WayState] = field(default_factory=dict)  #: by address: what their servers said for good
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -33,6 +35,7 @@ CONNECT = {
 #: None of our statements should take this long. IDLE_TIMEOUT frees a frozen worker's locks before its lease expires.
 IDLE_TIMEOUT = "idle_in_transaction_session_timeout"
 TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "10s", IDLE_TIMEOUT: "10s"}
+VERSION_TABLE = "alembic_version"  #: says which revision the schema has
 MIGRATION_LOCK = 0x6A617273_0001  #: advisory lock: one worker migrates, the others wait for it
 
 
@@ -89,6 +92,13 @@ def is_postgresql(db: Connection) -> bool:
     return db.dialect.name == "postgresql"
 
 
+def postgresql_version(db: Connection) -> int:
+    """The major version of its server."""
+    connection: Any = db.connection.driver_connection
+    version: int = connection.info.server_version
+    return version // 10_000
+
+
 def _configure_sqlite(connection: Any, _record: object) -> None:
     """WAL allows reads during a write; the driver's own transaction handling is switched off."""
     connection.isolation_level = None
@@ -121,10 +131,21 @@ def migrate(url: str) -> None:
     """Migrate the schema to the newest revision. Several workers may call it at the same time.
 
     Raises:
+        StatedProblem: the database can't be opened or written, was upgraded by a newer release, or a restore into it
+            was not finished.
+    """
+    with migration(url) as db:
+        require_finished_restore(db, url)
+        upgrade(db, url)
+
+
+@contextmanager
+def migration(url: str) -> Iterator[Connection]:
+    """A transaction that may change the schema; only one at a time, others wait.
+
+    Raises:
         StatedProblem: the database can't be opened or written.
     """
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with temporary_engine(url) as engine, engine.connect().execution_options(writes=True) as db:
         if not is_postgresql(db):  # outside a transaction, or a table that is rebuilt can't be dropped
             db.connection.cursor().execute("PRAGMA foreign_keys=OFF")
@@ -132,8 +153,48 @@ def migrate(url: str) -> None:
             if is_postgresql(db):
                 without_timeouts(db)
                 db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-            config.attributes["connection"] = db
-            command.upgrade(config, "head")
+            yield db
+
+
+def upgrade(db: Connection, url: str) -> None:
+    """Bring the schema to the newest revision, in a transaction of `migration`.
+
+    Raises:
+        StatedProblem: a newer release has upgraded it.
+    """
+    config = _alembic()
+    require_known(revisions(db), url)
+    config.attributes["connection"] = db
+    command.upgrade(config, "head")
+
+
+def revisions(db: Connection) -> tuple[str, ...]:
+    """The revisions of the schema as the database says, usually one; () if it has none."""
+    return MigrationContext.configure(db).get_current_heads()
+
+
+def require_known(found: tuple[str, ...], url: str) -> None:
+    """Raise StatedProblem unless this program knows these revisions; `url`: where they were read."""
+    known = known_revisions()
+    if newer := sorted(set(found) - set(known)):
+        raise StatedProblem(texts.NEWER_DATABASE, url=safe_url(url), found=newer[-1], known=known[0])
+
+
+def known_revisions() -> list[str]:
+    """The revisions that this program knows, the newest first."""
+    return [each.revision for each in ScriptDirectory.from_config(_alembic()).walk_revisions()]
+
+
+def require_finished_restore(db: Connection, url: str) -> None:
+    """Raise StatedProblem if a restore was cut off here: its tables have no revision until it is finished."""
+    if inspect(db).has_table(VERSION_TABLE) and not revisions(db):
+        raise StatedProblem(texts.RESTORE_UNFINISHED, url=safe_url(url))
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
 
 
 def without_timeouts(db: Connection) -> None:

@@ -8,6 +8,9 @@ from datetime import datetime
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
+from bot.storage.backfills import Backfills
+from bot.storage.backup import Backup, back_up
+from bot.storage.backup_file import BackupFile, require_backup
 from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.calls import Calls
 from bot.storage.chats import Chats
@@ -15,10 +18,12 @@ from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, 
 from bot.storage.database import Database
 from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
+from bot.storage.exports import Exports
 from bot.storage.features import RefusedFeatures
 from bot.storage.follows import Follows
 from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
+from bot.storage.inspection import ChatFilter, ChatLine, Inspection, Installed, LaneBacklog
 from bot.storage.kept import Kept
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
@@ -26,14 +31,18 @@ from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
 from bot.storage.oauth_states import OAuthStates
 from bot.storage.outbox import Outbox
+from bot.storage.outbox_rows import OutboxFilter, OutboxKey, OutboxRow
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
 from bot.storage.preferences import ChatPreferences
 from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.quiet import QuietTimes
+from bot.storage.repairs import Repairs
+from bot.storage.restore import Restored, restore
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
+from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
@@ -49,9 +58,14 @@ __all__ = [
     "WORKER_PREFIX",
     "Articles",
     "Attentions",
+    "Backfills",
+    "Backup",
+    "BackupFile",
     "BusyFollow",
     "BusyFollows",
     "Calls",
+    "ChatFilter",
+    "ChatLine",
     "ChatPreferences",
     "ChatRecord",
     "ChatStatus",
@@ -60,13 +74,17 @@ __all__ = [
     "DeliveryRecord",
     "Digests",
     "Effort",
+    "Exports",
     "FinishedPoll",
     "Follows",
     "Forgetting",
     "FoundArticle",
     "Hub",
     "Hubs",
+    "Inspection",
+    "Installed",
     "Kept",
+    "LaneBacklog",
     "Learned",
     "Lease",
     "Leases",
@@ -74,6 +92,9 @@ __all__ = [
     "Notices",
     "OAuthStates",
     "Outbox",
+    "OutboxFilter",
+    "OutboxKey",
+    "OutboxRow",
     "PageDue",
     "Paragraphs",
     "Person",
@@ -84,11 +105,15 @@ __all__ = [
     "QuietTimes",
     "ReadSource",
     "RefusedFeatures",
+    "Repairs",
+    "Restored",
     "Saved",
     "SavedArticle",
+    "SchemaState",
     "Search",
     "SearchResult",
     "SentAlert",
+    "Soundness",
     "Sources",
     "Statuses",
     "Store",
@@ -100,8 +125,12 @@ __all__ = [
     "Updates",
     "Waiting",
     "Workspaces",
+    "back_up",
     "copy_archive",
+    "examine",
     "migrate",
+    "require_backup",
+    "restore",
     "safe_url",
 ]
 
@@ -141,6 +170,10 @@ class Store:
     forgetting: Forgetting
     workspaces: Workspaces
     oauth_states: OAuthStates
+    backfills: Backfills
+    inspection: Inspection
+    repairs: Repairs
+    exports: Exports
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -186,6 +219,10 @@ class Store:
             forgetting=Forgetting(database),
             workspaces=Workspaces(database),
             oauth_states=OAuthStates(database),
+            backfills=Backfills(database),
+            inspection=Inspection(database),
+            repairs=Repairs(database),
+            exports=Exports(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:

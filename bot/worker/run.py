@@ -27,7 +27,7 @@ from bot.matching.query import Query
 from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message, say
 from bot.messages.summary import AlertContext
-from bot.model import Chat, ChatKind, Command, Source, own_chat, qualified
+from bot.model import Chat, ChatKind, Command, Source, Target, own_chat, qualified
 from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Outbox, Store
@@ -309,6 +309,10 @@ class App:
     async def changed_by(self, command: Command) -> Chat | None:
         """The chat whose follows a command changes."""
         return await asyncio.to_thread(handlers.changed_by, command, self._store, self._clock())
+
+    async def target_of(self, command: Command) -> Target | None:
+        """Another chat that a command is about."""
+        return await asyncio.to_thread(handlers.target_of, command, self._store)
 
     async def answer(self, command: Command) -> Message:
         """Run the command's handler in a thread; never raises."""

@@ -23,6 +23,7 @@ from bot.intake.timing import (
     plan_entries,
     poll_kind,
     source_backoff,
+    told_until,
 )
 from bot.model import Entry, Page
 from tests.intake.room import NOW
@@ -74,6 +75,17 @@ def test_what_is_published_after_a_poll_that_found_nothing_is_news_though_nothin
     planned = plan_entries(entries, FIRST, catch_up=DAY, now=NOW, empty_at=empty_at)
     assert {one.entry.title for one in planned if not one.silent} == {"in its minute", "since"}
     assert all(plan(entries, FIRST).values())
+
+
+def test_what_was_published_before_a_restore_may_have_been_told_and_is_silent_at_the_first_poll_since() -> None:
+    restored_at = NOW - timedelta(hours=1)
+    assert told_until(None, NOW) is None
+    assert told_until(restored_at, None) == restored_at
+    assert told_until(restored_at, restored_at - timedelta(hours=9)) == restored_at
+    assert told_until(restored_at, NOW) is None
+    entries = [entry("before", timedelta(hours=2)), entry("since", timedelta(minutes=5)), entry("undated", None)]
+    planned = plan_entries(entries, USUAL, catch_up=DAY, now=NOW, told_until=restored_at)
+    assert {one.entry.title: one.silent for one in planned} == {"before": True, "since": False, "undated": True}
 
 
 def test_many_old_entries_at_once_are_an_opened_archive_and_silent() -> None:

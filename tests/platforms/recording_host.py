@@ -11,7 +11,7 @@ from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message, say
-from bot.model import Chat, ChatKind, Command
+from bot.model import Chat, ChatKind, Command, Target
 from bot.platforms.protocol import Platform
 from tests.platforms.memory_calls import MemoryCalls
 from tests.platforms.memory_inbox import MemoryInbox
@@ -37,6 +37,8 @@ class RecordingHost:
         self.changes: Callable[[Command], Chat | None] = lambda command: (
             command.chat if command.name in CHANGES else None
         )
+        #: as handlers would say: a command about another chat
+        self.targets: Callable[[Command], Target | None] = lambda command: None
         self.gate: asyncio.Event | None = None  #: answers to "… slow" wait for it
 
     async def wait_received(self, count: int) -> None:
@@ -51,6 +53,9 @@ class RecordingHost:
 
     async def changed_by(self, command: Command) -> Chat | None:
         return self.changes(command)
+
+    async def target_of(self, command: Command) -> Target | None:
+        return self.targets(command)
 
     async def answer(self, command: Command) -> Message:
         self.received.append(command)

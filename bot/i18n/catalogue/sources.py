@@ -61,3 +61,9 @@ FULL_TEXT = Text("The newest in full, {url}:")
 NO_FULL_TEXT = Text("The newest can't be read in full: {url} {error}.")
 TO_PASTE = Text("To read it, paste this into the sources file (JARSHY_SOURCES):")
 NO_SUCH_KIND = Text("the kinds are {kinds}")
+
+#: of `backfill`
+NO_RULES_FOR_ARCHIVE = Text(
+    "{url} is neither a feed nor a sitemap, and the source {key} has no rules for a page of headlines. "
+    "Name a feed or a sitemap, or add a way of the kind list to the source: docs/sources.md"
+)

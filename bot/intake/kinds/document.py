@@ -33,6 +33,7 @@ class Document:
     source: Source
     way: Way
     now: datetime  #: when it was read
+    whole: bool = False  #: all of it is wanted, and where older news stand: an archive is read in
 
     @property
     def text(self) -> str:

@@ -6,6 +6,7 @@ Libraries are imported with the reader that needs them: most sources need one.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.intake.kinds.document import Document
 from bot.model import Listing, WayKind
@@ -15,7 +16,12 @@ Read = Callable[[Document], Listing]
 
 def read(document: Document) -> Listing:
     """What the document has, as its way's kind is read. Raises ParseError: it can't be read so."""
-    return _READERS[document.way.kind]()(document)
+    listing = _READERS[document.way.kind]()(document)
+    if not document.whole or listing.more:
+        return listing
+    from bot.intake.kinds.older import older_pages  # only where an archive is read in
+
+    return replace(listing, more=older_pages(document))
 
 
 def _feed() -> Read:

@@ -45,6 +45,8 @@ _OTHER = re.compile(
     r"categor|rubric|taxonom|\btags?\b|post_tag|author|user|image|video|product|archive|(?:^|[/_-])pages?[_-]sitemap",
     re.IGNORECASE,
 )
+#: Those that have none when an archive is read in.
+_OTHER_AT_ALL = re.compile(r"categor|rubric|taxonom|\btags?\b|post_tag|author|user|image|video|product", re.IGNORECASE)
 _Row = dict[str, str]  #: the texts of a <url> or a <sitemap>, by the names of its elements
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
@@ -163,6 +165,9 @@ def _newest(rows: list[_Row], document: Document) -> tuple[list[tuple[_Row, Writ
     newest = sorted((one for one in every if one[1]), key=_instant, reverse=True)[:ENTRIES]
     undated = [one for one in every if one[1] is None]
     problems = unread_dates([dates[0] for row, _ in undated if (dates := _dates(row))])
+    if document.whole:
+        newest = sorted((one for one in every if one[1]), key=_instant, reverse=True)
+        return [*newest, *undated], problems
     if len(undated) <= ENTRIES:
         return [*newest, *undated], problems
     half = ENTRIES // 2
@@ -216,9 +221,10 @@ def _entry(row: _Row, published: WrittenDate | None, document: Document) -> Entr
 def _newest_maps(rows: list[_Row], document: Document) -> tuple[str, ...]:
     """The addresses of the sitemaps of an index that most likely have what is new."""
     maps = [(link, _published(row, document)) for row in rows if (link := document.link(row.get("loc", "")))]
-    wanted = [one for one in maps if not _OTHER.search(one[0].partition("://")[2].partition("/")[2])] or maps
+    other = _OTHER_AT_ALL if document.whole else _OTHER
+    wanted = [one for one in maps if not other.search(one[0].partition("://")[2].partition("/")[2])] or maps
     ranked = sorted(wanted, key=lambda one: _rank(*one), reverse=True)
-    return tuple(dict.fromkeys(link for link, _ in ranked))[:MORE]
+    return tuple(dict.fromkeys(link for link, _ in ranked))[: None if document.whole else MORE]
 
 
 def _rank(link: str, changed: WrittenDate | None) -> tuple[bool, datetime, list[int]]:

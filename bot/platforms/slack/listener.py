@@ -37,6 +37,7 @@ from bot.platforms.slack.connection import CALL_TIMEOUT, Connection, Identity
 from bot.platforms.slack.downloads import Downloads
 from bot.platforms.slack.errors import UNREACHABLE, describe
 from bot.platforms.slack.locales import Locales
+from bot.platforms.slack.targets import Targets
 from bot.platforms.slack.wire import Client, Handler, Socket, redacting_logger
 from bot.platforms.slack_body import parsed, team_of
 
@@ -64,6 +65,7 @@ class SlackListener:
         self._workspace = workspace
         self._lane = commands.chat_of("", workspace).lane
         self._access = ChannelAccess(connection.client)
+        self._targets = Targets(connection.client, self._access)
         self._locales = Locales(connection.client)
         self._downloads = Downloads(connection)
         self._socket: Socket | None = None
@@ -227,7 +229,10 @@ class SlackListener:
 
     async def _checked(self, received: Received, host: Host) -> Received:
         command = received.command
-        changes = not command.event and await host.changed_by(command) is not None
+        target = await host.target_of(command)
+        if target is not None:
+            command = await self._targets.with_target(command, target)
+        changes = not command.event and target is None and await host.changed_by(command) is not None
         checked, person = await asyncio.gather(
             self._access.with_access(command, changes=changes), self._locales.of(command.person)
         )

@@ -15,6 +15,7 @@ from bot.storage.schema.news import (
 from bot.storage.schema.operation import (
     allowed,
     backfill,
+    backup,
     call,
     copied,
     figure,
@@ -47,6 +48,7 @@ __all__ = [
     "article_key",
     "attention",
     "backfill",
+    "backup",
     "call",
     "chat",
     "copied",

@@ -32,6 +32,7 @@ source = Table(
     Column("way", Text),  # the address that the last successful poll read, and that etag, modified, body_hash belong to
     Column("problems", Text),  # what could not be read there: Phrases, as JSON
     Column("whole_at", UtcDateTime),  # when a body last came, not only "not modified"
+    Column("told_until_at", UtcDateTime),  # what was published before may have been told: it was restored from a backup
     # pages in a row that had no more than the feed's full text; negative: one had more, not long ago
     Column("texts_whole", Integer, nullable=False, server_default="0"),
 )

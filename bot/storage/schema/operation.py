@@ -122,6 +122,15 @@ backfill = Table(
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
+#: The latest backup of this database; in the backup itself it says when it was taken.
+backup = Table(
+    "backup",
+    metadata,
+    Column("taken_at", UtcDateTime, primary_key=True),
+    Column("workers", Integer, nullable=False),  # at work meanwhile
+    Column("restored_at", UtcDateTime),  # when it became this database; NULL: it did not
+)
+
 copied = Table(
     "copied",
     metadata,

@@ -83,6 +83,8 @@ class SlackServer:
         self.sent_at: dict[str, float] = {}
         self.members = {"C1"}  #: channels with the bot
         self.private: set[str] = set()
+        self.channels: dict[str, str] = {}  #: names of channels, by their ids
+        self.inside: dict[str, set[str]] = {}  #: people, with the channels that they are in
         self.foreign: set[str] = set()  #: direct conversations of two other people
         self.files: dict[str, bytes] = {}  #: that somebody shared, or we uploaded, by their ids
         self.down = False
@@ -588,6 +590,8 @@ class SlackServer:
             asked = params.get("include_locale") in ("1", "true", "True", True)
             locale = {"locale": self.locales.get(params["user"])} if asked else {}
             return {"user": {"id": params["user"], **locale, **self.profiles.get(params["user"], {})}}
+        if method == "users.conversations":
+            return self._conversations(params)
         if method == "conversations.open":
             return {"channel": {"id": f"D-{params['users']}"}}
         if method == "conversations.join" and params["channel"] in self.members:
@@ -604,6 +608,15 @@ class SlackServer:
         if method == "files.completeUploadExternal":
             return {"files": json.loads(params["files"])}
         return {"ts": f"{next(self._numbers)}.0", "channel": params.get("channel", "")}
+
+    def _conversations(self, params: dict[str, Any]) -> dict[str, Any]:
+        """One at a time: of the private ones that somebody is in those with the bot."""
+        seen = [each for each in self.channels if each in self.inside.get(params["user"], ())]
+        seen = [each for each in seen if each not in self.private or each in self.members]
+        first = int(params.get("cursor") or 0)
+        more = {"next_cursor": str(first + 1) if first + 1 < len(seen) else ""}
+        page = [{"id": each, "name": self.channels[each]} for each in seen[first : first + 1]]
+        return {"channels": page, "response_metadata": more}
 
     def _ticket(self) -> str:
         ticket = f"ticket{next(self._numbers)}"

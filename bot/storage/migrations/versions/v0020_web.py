@@ -17,6 +17,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.alter_column("update", "lane", type_=LaneName, existing_nullable=False)
     op.add_column("source", sa.Column("switched_off_at", UtcDateTime, nullable=True))
+    op.add_column("source", sa.Column("told_until_at", UtcDateTime, nullable=True))
     _workspaces()
     _calls()
     op.create_table(
@@ -46,6 +47,13 @@ def upgrade() -> None:
         sa.Column("stored", sa.Integer(), nullable=False),
         sa.Column("changed_at", UtcDateTime, nullable=False),
         sa.PrimaryKeyConstraint("source_key", "address", name="pk_backfill"),
+    )
+    op.create_table(
+        "backup",
+        sa.Column("taken_at", UtcDateTime, nullable=False),
+        sa.Column("workers", sa.Integer(), nullable=False),
+        sa.Column("restored_at", UtcDateTime, nullable=True),
+        sa.PrimaryKeyConstraint("taken_at", name="pk_backup"),
     )
 
 
