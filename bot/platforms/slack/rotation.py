@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 AHEAD = timedelta(hours=2)  #: before its end a token is renewed; Slack gives it twelve hours
 PAUSE = timedelta(minutes=1)  #: before renewing is tried again while the old token is good
-LEASE = "token:"  #: before the id of the workspace in the name of the lease
+RENEWAL = "token:"  #: before the id of the workspace in the name of the lease
 #: the workspace, not our settings, refuses to renew: the old token will say the same
 REFUSED = frozenset({"invalid_refresh_token", "token_revoked", "token_expired", "account_inactive", "invalid_auth"})
 
@@ -104,7 +104,7 @@ class RotatingToken:
         Raises:
             SlackRequestError: not now.
         """
-        name = f"{LEASE}{self._id}"
+        name = f"{RENEWAL}{self._id}"
         try:
             if not await asyncio.to_thread(self._leases.acquire, self._holder, [name]):
                 raise SlackRequestError(ENGLISH(texts.SLACK_RENEWED_ELSEWHERE))
