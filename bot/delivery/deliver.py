@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 
 from bot.bugs import report_failure
+from bot.counting import Counter
 from bot.delivery.lane import Lane, OutboxUnderLease
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal
@@ -53,8 +54,13 @@ class Deliverer:
         translators: Translators = ONLY_ENGLISH,
         context: AlertContext = NO_CONTEXT,
         compose: Compose = as_stored,
+        counter: Counter | None = None,
     ) -> None:
-        """`on_…`, `compose` and `outbox_under_lease`: see Lane; without the latter, no lease is needed."""
+        """`on_…`, `compose` and `outbox_under_lease`: see Lane; without the latter, no lease is needed.
+
+        `counter` None: nobody asks what was counted.
+        """
+        counter = Counter() if counter is None else counter
         self._outbox = outbox
         self._clock = clock
         self._worker = worker
@@ -70,6 +76,7 @@ class Deliverer:
             translators=translators,
             compose=compose,
             worker=worker,
+            counter=counter,
         )
         self._context = context
         self._lanes: list[Lane] = []

@@ -100,6 +100,12 @@ from bot.model.verdicts import (
     Stop,
     Verdict,
 )
+from bot.model.vitals import (
+    DiskSpace,
+    LaneVitals,
+    SourceVitals,
+    Vitals,
+)
 from bot.model.workspaces import (
     Tokens,
     Workspace,
@@ -129,6 +135,7 @@ __all__ = [
     "DigestGroup",
     "DigestSchedule",
     "DigestSpan",
+    "DiskSpace",
     "Editors",
     "Elsewhere",
     "Entry",
@@ -139,6 +146,7 @@ __all__ = [
     "GiveUp",
     "Key",
     "KeyKind",
+    "LaneVitals",
     "Letter",
     "LetterKind",
     "LinkPreview",
@@ -167,6 +175,7 @@ __all__ = [
     "SiteHeadline",
     "Source",
     "SourceHealth",
+    "SourceVitals",
     "Stop",
     "Subscription",
     "Target",
@@ -176,6 +185,7 @@ __all__ = [
     "Tokens",
     "UpdateState",
     "Verdict",
+    "Vitals",
     "Way",
     "WayKind",
     "WayState",

@@ -109,6 +109,9 @@ class Host(Protocol):
     def reconnected(self, platform: str) -> None:
         """What people do on the platform comes in again, and has for a while."""
 
+    def answered(self, command: Command, seconds: float) -> None:
+        """A command has its answer, so many seconds after it came in here."""
+
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         """Count an answer into the pace of its chat: what is owed waits accordingly."""
 

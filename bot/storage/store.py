@@ -20,6 +20,7 @@ from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.exports import Exports
 from bot.storage.features import RefusedFeatures
+from bot.storage.figures import Figures
 from bot.storage.follows import Follows
 from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
@@ -49,6 +50,7 @@ from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
+from bot.storage.vitals import Gauge, ProgramVitals
 from bot.storage.workspaces import Workspaces
 
 __all__ = [
@@ -75,10 +77,12 @@ __all__ = [
     "Digests",
     "Effort",
     "Exports",
+    "Figures",
     "FinishedPoll",
     "Follows",
     "Forgetting",
     "FoundArticle",
+    "Gauge",
     "Hub",
     "Hubs",
     "Inspection",
@@ -100,6 +104,7 @@ __all__ = [
     "Person",
     "PollState",
     "PostStyles",
+    "ProgramVitals",
     "Proposals",
     "QueryCount",
     "QuietTimes",
@@ -165,11 +170,13 @@ class Store:
     calls: Calls
     hubs: Hubs
     features: RefusedFeatures
+    figures: Figures
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
     workspaces: Workspaces
     oauth_states: OAuthStates
+    vitals: ProgramVitals
     backfills: Backfills
     inspection: Inspection
     repairs: Repairs
@@ -214,11 +221,13 @@ class Store:
             calls=Calls(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
+            figures=Figures(database),
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
             workspaces=Workspaces(database),
             oauth_states=OAuthStates(database),
+            vitals=ProgramVitals(database),
             backfills=Backfills(database),
             inspection=Inspection(database),
             repairs=Repairs(database),
@@ -238,6 +247,7 @@ class Store:
         self.updates.prune(now)
         self.features.sweep(now)
         self.oauth_states.sweep(now)
+        self.figures.roll_up(now)
 
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""

@@ -9,8 +9,10 @@ import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import handlers
+from bot.counting import Counter
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import about
 from bot.i18n.catalogue import worker as texts
@@ -25,11 +27,14 @@ from bot.rules import Rules
 from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
 from bot.worker.calls import StoredCalls
 from bot.worker.installation import installs, operators_in
-from bot.worker.run import App
+from bot.worker.run import App, utc_now
 from bot.worker.serving import web_server
 from config.concepts import load_concepts
 from config.settings import Settings
 from config.translations import load_translations
+
+if TYPE_CHECKING:
+    from bot.worker.heartbeat import Heartbeat
 
 
 def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True, serving: bool = True) -> int:
@@ -47,6 +52,7 @@ def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True,
 async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, serving: bool) -> int:
     store = Store.open(settings.database_url)
     apps: list[App] = []
+    counter = Counter()
     calls = StoredCalls(store.calls, called=settings.public_url is not None)
     platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal, memory=store.features)
     app = App(
@@ -59,7 +65,9 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
         public_url=settings.public_url,
         installs=installs(settings, store),
         calls=calls,
-        web=web_server(settings, store, calls.wake) if serving else None,
+        web=web_server(settings, store, calls.wake, counter) if serving else None,
+        counter=counter,
+        heartbeat=_heartbeat(settings),
     )
     apps.append(app)
     gc.freeze()  # all of this stays to the end: it is not looked at again for what could be freed
@@ -72,6 +80,14 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
         await app.stop()
         store.close()
     return 0
+
+
+def _heartbeat(settings: Settings) -> Heartbeat | None:
+    if settings.jarshy_heartbeat_url is None:
+        return None
+    from bot.worker.heartbeat import Heartbeat  # imported only where it is used: it costs memory
+
+    return Heartbeat(settings.jarshy_heartbeat_url.get_secret_value(), utc_now)
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:

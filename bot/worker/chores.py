@@ -2,7 +2,7 @@
 
 after a start   announce changed follows ─ times of digests anew ─ complete the search index
 every moment    enqueue the digests that are due
-every minute    notify operators ─ announce changed follows ─ tell of topics that are gone ─ remind
+every minute    notify operators ─ heartbeat ─ announce changed follows ─ tell of topics that are gone ─ remind
 every 5 minutes forget which calls of platforms came
 every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many ─ forget
                 chats that were lost long ago ─ seal with the newest key
@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -24,6 +25,9 @@ from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
 from bot.worker.reminders import remind
 from bot.worker.workspaces import seal_again
+
+if TYPE_CHECKING:  # aiohttp costs memory, and most have no heartbeat
+    from bot.worker.heartbeat import Heartbeat
 
 log = structlog.get_logger(__name__)
 
@@ -50,10 +54,12 @@ class Chores:
         rules: Callable[[], Rules],
         keep_lost: timedelta,
         sealer: Sealer | None = None,
+        heartbeat: Heartbeat | None = None,
     ) -> None:
         """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept.
 
         `keep_lost`: how long all about a chat is kept that can't be reached. `sealer`: of workspaces' tokens.
+        `keep_lost`: how long all about a chat is kept that can't be reached; `heartbeat` None: nobody wants one.
         """
         self._leases = leases
         self._notifier = notifier
@@ -64,11 +70,13 @@ class Chores:
         self._rules = rules
         self._keep_lost = keep_lost
         self._sealer = sealer
+        self._heartbeat = heartbeat
 
     def schedule(self) -> tuple[tuple[Callable[[], Awaitable[None]], timedelta], ...]:
         """Each chore and its interval."""
         return (
             (self.notify_operators, NOTIFY_EVERY),
+            (self.beat, NOTIFY_EVERY),
             (self.announce_rereads, NOTIFY_EVERY),
             (self.tell_of_topics, NOTIFY_EVERY),
             (self.remind, NOTIFY_EVERY),
@@ -99,6 +107,12 @@ class Chores:
         if self._operators:
             chores = self._leases.store_under_lease(CHORES) is not None
             await self._notifier.notify_operators(self._clock(), sources=chores)
+
+    async def beat(self) -> None:
+        """Tell a service elsewhere that news comes in and goes out, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None and self._heartbeat is not None:
+            await self._heartbeat.beat(store)
 
     async def announce_rereads(self) -> None:
         """Announce to chats that the meaning of their follows changed, if this worker does the chores."""

@@ -16,7 +16,9 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import handlers
+from bot import figures
 from bot.bugs import report_failure
+from bot.counting import Counter
 from bot.delivery.deliver import Deliverer
 from bot.errors import QueryError, StatedProblem
 from bot.i18n.catalogue import worker as texts
@@ -33,6 +35,7 @@ from bot.rules import Rules
 from bot.storage.store import Outbox, Store
 from bot.worker.calls import StoredCalls
 from bot.worker.chores import Chores
+from bot.worker.counting import CountKeeper
 from bot.worker.digests import ScheduledDigests
 from bot.worker.inbox import StoredInbox
 from bot.worker.intake import Intake
@@ -45,13 +48,15 @@ from bot.worker.source_list import SourceList
 from bot.worker.tokens import HOPELESS_AFTER
 from bot.worker.workspaces import Installs, WorkspaceList
 
-if TYPE_CHECKING:  # it costs memory, and most workers serve no pages
+if TYPE_CHECKING:  # they cost memory, and most workers need neither
     from bot.web.server import WebServer
+    from bot.worker.heartbeat import Heartbeat
 
 log = structlog.get_logger(__name__)
 
 SHUTDOWN_TIMEOUT = 5.0  #: seconds for messages in flight to finish when stopped
 RELEASE_TIMEOUT = 1.0  #: seconds for releasing our leases when stopped
+OTHER = "other"  #: how a command is counted that is not listed
 PER_PROCESS = frozenset({"terminal"})  #: platforms that each process has for itself: no lease is needed
 
 
@@ -76,6 +81,8 @@ class App:
         public_url: str | None = None,  # where we are called from outside
         web: WebServer | None = None,
         installs: Installs | None = None,  # None: no workspace can install the app
+        counter: Counter | None = None,  # None: one of its own
+        heartbeat: Heartbeat | None = None,
         calls: StoredCalls | None = None,  # where `web` leaves what platforms call us for
     ) -> None:
         self._store = store
@@ -91,6 +98,8 @@ class App:
         self._startup_chores: asyncio.Task[None] | None = None
         self._leases_changed = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._counter = Counter() if counter is None else counter
+        self._counts = CountKeeper(self._counter, store.figures, clock)
         self.leases = self._new_lease_keeper()
         self.inbox = StoredInbox(updates=store.updates, leases=self.leases, clock=clock)
         self.calls = calls or StoredCalls(store.calls, called=False)
@@ -113,6 +122,7 @@ class App:
             rules=lambda: self._rules,
             keep_lost=rules.keep_lost,
             sealer=installs.sealer if installs else None,
+            heartbeat=heartbeat,
         )
         self._sites = SiteLooks(
             rules=lambda: self._rules,
@@ -142,6 +152,7 @@ class App:
             platforms=self._titles(),
             operators=self._operators,
             sends=lambda name: self._outbox_under_lease(name) is not None,
+            clock=self._clock,
         )
 
     def _new_deliverer(self) -> Deliverer:
@@ -156,6 +167,7 @@ class App:
             translators=self._rules.translators,
             context=AlertContext.of(self._rules),
             compose=self._digests.compose,
+            counter=self._counter,
         )
 
     def _new_listeners(self) -> Listeners:
@@ -193,6 +205,7 @@ class App:
             owned_sources=self.leases.owned_sources,
             schedule=self._schedule_poll,
             public_url=public_url,
+            counter=self._counter,
         )
 
     async def start(self) -> None:
@@ -210,8 +223,8 @@ class App:
             await self._workspaces.follow()
         await self.leases.refresh()
         await self._listeners.start()
-        workspaces = () if self._workspaces is None else (self._workspaces,)
-        loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites, self.calls, *workspaces)
+        own = (self.calls, self._counts, *(() if self._workspaces is None else (self._workspaces,)))
+        loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites, *own)
         endless = (*(loop.run() for loop in loops), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
         self._startup_chores = asyncio.create_task(self.chores.after_start())
@@ -334,6 +347,12 @@ class App:
             report_failure("finding failed", error, platform=command.chat.platform)
             return InlineAnswer()
 
+    def answered(self, command: Command, seconds: float) -> None:
+        """Count a command that has its answer; what nobody lists is one, whatever people type."""
+        name = command.name if command.name in handlers.NAMES else OTHER
+        self._counter.add(figures.COMMANDS, command.chat.platform, name)
+        self._counter.observe(figures.ANSWER_TIME, seconds, command.chat.platform)
+
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         """Count a message that did not come from the outbox: what is owed waits accordingly."""
         self._deliverer.count_sent(chat, kind)
@@ -409,6 +428,7 @@ class App:
         await self._listeners.stop()
         await asyncio.gather(*(each.sender.close() for each in self._platforms), return_exceptions=True)
         await self._intake.close()
+        await self._counts.finish()
         try:
             await asyncio.wait_for(self.leases.release_all(), RELEASE_TIMEOUT)
         except TimeoutError:

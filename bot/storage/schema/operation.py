@@ -109,6 +109,7 @@ figure = Table(
     Column("labels", String(255), primary_key=True),  # JSON: {"lane": "telegram"}
     Column("hour_at", UtcDateTime, primary_key=True),  # when it began; 1970: all before
     Column("value", Double, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),  # something was added last
 )
 
 #: Archives of sources that operators have read in: how far.

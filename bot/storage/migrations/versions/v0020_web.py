@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("labels", sa.String(length=255), nullable=False),
         sa.Column("hour_at", UtcDateTime, nullable=False),
         sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("changed_at", UtcDateTime, nullable=False),
         sa.PrimaryKeyConstraint("name", "labels", "hour_at", name="pk_figure"),
     )
     key = sa.ForeignKey("source.key", name="fk_backfill_source_key")
