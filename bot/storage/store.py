@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.storage.activity import Activity
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
 from bot.storage.backfills import Backfills
 from bot.storage.backup import Backup, back_up
 from bot.storage.backup_file import BackupFile, require_backup
+from bot.storage.bot_addresses import BotAddresses
 from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.calls import Calls
 from bot.storage.chats import Chats
@@ -58,11 +60,13 @@ __all__ = [
     "LEASE_DURATION",
     "TOGETHER",
     "WORKER_PREFIX",
+    "Activity",
     "Articles",
     "Attentions",
     "Backfills",
     "Backup",
     "BackupFile",
+    "BotAddresses",
     "BusyFollow",
     "BusyFollows",
     "Calls",
@@ -170,6 +174,8 @@ class Store:
     calls: Calls
     hubs: Hubs
     features: RefusedFeatures
+    bot_addresses: BotAddresses
+    activity: Activity
     figures: Figures
     statuses: Statuses
     kept: Kept
@@ -221,6 +227,8 @@ class Store:
             calls=Calls(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
+            bot_addresses=BotAddresses(database),
+            activity=Activity(database),
             figures=Figures(database),
             statuses=Statuses(database),
             kept=Kept(database),

@@ -9,6 +9,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import handlers
@@ -24,9 +25,10 @@ from bot.matching.grammar import version
 from bot.model import Source
 from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
-from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
+from bot.storage.store import BotAddresses, RefusedFeatures, Store, migrate, safe_url
 from bot.worker.calls import StoredCalls
 from bot.worker.installation import installs, operators_in
+from bot.worker.public import telegram_bot
 from bot.worker.run import App, utc_now
 from bot.worker.serving import web_server
 from config.concepts import load_concepts
@@ -54,7 +56,13 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
     apps: list[App] = []
     counter = Counter()
     calls = StoredCalls(store.calls, called=settings.public_url is not None)
-    platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal, memory=store.features)
+    platforms = build_platforms(
+        settings,
+        lambda: apps[0].quit(),
+        terminal=terminal,
+        memory=store.features,
+        addresses=store.bot_addresses,
+    )
     app = App(
         store=store,
         rules=_rules(settings, sources),
@@ -121,17 +129,23 @@ def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], data
 
 
 def build_platforms(
-    settings: Settings, quit_: Callable[[], None], *, terminal: bool = True, memory: RefusedFeatures | None = None
+    settings: Settings,
+    quit_: Callable[[], None],
+    *,
+    terminal: bool = True,
+    memory: RefusedFeatures | None = None,
+    addresses: BotAddresses | None = None,
 ) -> list[Platform]:
     """The platforms that have tokens.
 
     If there are none, no workspace can install the app, and with `terminal`: the terminal if there is one.
-    `memory` keeps what a platform's server refuses.
+    `memory` keeps what a platform's server refuses, `addresses` where a bot is opened.
 
     Raises:
         StatedProblem: there is neither a token nor a terminal.
     """
-    with_token = [platform for platform in (_telegram(settings, memory), _slack(settings)) if platform is not None]
+    telegram = _telegram(settings, memory, addresses)
+    with_token = [platform for platform in (telegram, _slack(settings)) if platform is not None]
     if with_token or settings.installs_on_slack:
         return with_token
     if not (terminal and sys.stdin.isatty()):
@@ -155,8 +169,9 @@ def _profile(translate: Translator) -> ProfileTexts:
     )
 
 
-def _telegram(settings: Settings, memory: RefusedFeatures | None) -> Platform | None:
-    if not settings.telegram_bot_token:
+def _telegram(settings: Settings, memory: RefusedFeatures | None, addresses: BotAddresses | None) -> Platform | None:
+    bot = telegram_bot(settings)
+    if not (settings.telegram_bot_token and bot):
         return None
     from bot.platforms.telegram import TelegramPlatform
 
@@ -169,6 +184,7 @@ def _telegram(settings: Settings, memory: RefusedFeatures | None) -> Platform | 
         paid_broadcast=settings.paid_broadcast,
         take_over=settings.take_over,
         memory=memory,
+        keep_address=partial(addresses.keep, bot) if addresses is not None else None,
         public_url=settings.public_url,
     )
 

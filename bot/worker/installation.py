@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from bot.model import Workspace, own_chat
 from bot.platforms.protocol import Platform
 from bot.storage.store import Store
+from bot.worker.public import web_pages
 from bot.worker.workspaces import Installs
 from config.settings import Settings
-from config.translations import load_translations
 
 if TYPE_CHECKING:
     from bot.platforms.slack.oauth import OAuthApp
@@ -26,7 +26,6 @@ def installation(settings: Settings, store: Store) -> SlackInstallation | None:
         return None
     from bot.sealing import Sealer  # imported only where it is used: it costs memory
     from bot.web.oauth import SlackInstallation
-    from bot.web.plain_pages import PlainPages
 
     app, bot_token = _oauth_app(settings), settings.slack_bot_token
     return SlackInstallation(
@@ -35,7 +34,7 @@ def installation(settings: Settings, store: Store) -> SlackInstallation | None:
         states=store.oauth_states,
         sealer=Sealer(settings.secret_keys),
         public_url=settings.public_url,
-        pages=PlainPages(load_translations(settings.jarshy_language)),
+        pages=web_pages(settings),
         clock=_now,
         own_team=partial(app.team_of, bot_token.get_secret_value()) if bot_token else None,
     )

@@ -19,6 +19,7 @@ from bot.platforms.hook_secrets import HookSecrets
 from bot.storage.store import Store, migrate, safe_url
 from bot.worker.counting import CountKeeper
 from bot.worker.installation import installation
+from bot.worker.public import public_routes, web_middlewares, web_pages
 from config.settings import DEFAULT_PORT, Settings
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ async def _serve(settings: Settings) -> int:
     from bot.web.server import WebServer
 
     store, counter = Store.open(settings.database_url), Counter()
-    server = WebServer(settings.web_port or DEFAULT_PORT, web_routes(settings, store, counter=counter))
+    around = web_middlewares(settings, web_pages(settings))
+    routes = web_routes(settings, store, counter=counter)
+    server = WebServer(settings.web_port or DEFAULT_PORT, routes, middlewares=around)
     counts = CountKeeper(counter, store.figures, _now)
     counting = asyncio.create_task(counts.run())
     ended = asyncio.Event()
@@ -67,7 +70,8 @@ def web_server(settings: Settings, store: Store, wake: Wake, counter: Counter) -
         return None
     from bot.web.server import WebServer  # imported only where it is used: it costs memory
 
-    return WebServer(settings.web_port, web_routes(settings, store, wake, counter=counter))
+    around = web_middlewares(settings, web_pages(settings))
+    return WebServer(settings.web_port, web_routes(settings, store, wake, counter=counter), middlewares=around)
 
 
 def web_routes(
@@ -90,6 +94,7 @@ def web_routes(
         *HubCalls(store.hubs, _now).routes(),
         *Readiness(store.vitals, _now).routes(),
         *Metrics(store, _now, token).routes(),
+        *public_routes(settings, store, web_pages(settings), _now),
     ]
     if settings.public_url is None:
         return routes

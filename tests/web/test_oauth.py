@@ -14,7 +14,7 @@ from bot.platforms.slack.oauth import OAuthApp
 from bot.sealing import Sealer
 from bot.storage.store import Store
 from bot.web.oauth import COOKIE, SlackInstallation
-from bot.web.plain_pages import PlainPages
+from bot.web.pages import Pages
 from bot.web.server import WebServer
 from config.translations import load_translations
 from tests.platforms.slack.server import CLIENT, SlackServer
@@ -48,7 +48,7 @@ class Room:
             states=self.store.oauth_states,
             sealer=Sealer([KEY]),
             public_url=self.url,
-            pages=PlainPages(load_translations("en")),
+            pages=Pages(load_translations("en"), public_url=self.url),
             clock=lambda: self.now,
             own_team=self._own_team,
         )
@@ -167,7 +167,7 @@ async def test_words_of_a_stranger_stand_in_no_page(room: Room) -> None:
     assert "<script" not in page
     _, page = await room.visit(URL(f"{room.url}/slack/installed").with_query(app='"><script>', team="T1"))
     assert "<script" not in page
-    assert "href" not in page
+    assert "app_redirect" not in page
 
 
 async def test_a_wrong_secret_is_the_operators_to_mend(room: Room, capsys: pytest.CaptureFixture[str]) -> None:

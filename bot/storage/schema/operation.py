@@ -92,6 +92,13 @@ refused_feature = Table(
     Column("until_at", UtcDateTime, nullable=False),  # then it is tried again
 )
 
+bot_address = Table(
+    "bot_address",
+    metadata,
+    Column("bot", String(80), primary_key=True),  # "telegram:123456"
+    Column("url", Text, nullable=False),  # where people open it: https://t.me/JarshyBot
+)
+
 lease = Table(
     "lease",
     metadata,

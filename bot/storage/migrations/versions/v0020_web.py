@@ -39,6 +39,12 @@ def upgrade() -> None:
         sa.Column("changed_at", UtcDateTime, nullable=False),
         sa.PrimaryKeyConstraint("name", "labels", "hour_at", name="pk_figure"),
     )
+    op.create_table(
+        "bot_address",
+        sa.Column("bot", sa.String(length=80), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("bot", name="pk_bot_address"),
+    )
     key = sa.ForeignKey("source.key", name="fk_backfill_source_key")
     op.create_table(
         "backfill",
