@@ -45,7 +45,7 @@ def way_gone(name: str, way: WayState, *, only: bool, translate: Translator) -> 
 def platform_refused(platform: str, reason: Phrase, *, translate: Translator) -> Message:
     """A platform refuses the token."""
     return say(
-        sentence(translate, texts.TOKEN_REFUSED, platform=bold(platform.capitalize())),
+        sentence(translate, texts.TOKEN_REFUSED, platform=bold(platform)),
         translate(texts.TOKEN_REFUSED_WHY, reason=reason),
     )
 
@@ -58,7 +58,7 @@ def platform_was_refused(
         sentence(
             translate,
             texts.TOKEN_WAS_REFUSED,
-            platform=bold(platform.capitalize()),
+            platform=bold(platform),
             since=f"{refused_at:%Y-%m-%d %H:%M}",
             until=f"{regained_at:%Y-%m-%d %H:%M}",
         )
@@ -68,7 +68,7 @@ def platform_was_refused(
 def platform_cut_off(platform: str, reason: Phrase, *, translate: Translator) -> Message:
     """Nothing comes from a platform."""
     return say(
-        sentence(translate, texts.CUT_OFF, platform=bold(platform.capitalize())),
+        sentence(translate, texts.CUT_OFF, platform=bold(platform)),
         translate(texts.CUT_OFF_WHY, reason=reason),
     )
 
@@ -76,7 +76,7 @@ def platform_cut_off(platform: str, reason: Phrase, *, translate: Translator) ->
 def many_refused(platform: str, *, translate: Translator) -> Message:
     """A platform refuses so many chats that all wait."""
     return say(
-        sentence(translate, texts.MANY_REFUSED, platform=bold(platform.capitalize())),
+        sentence(translate, texts.MANY_REFUSED, platform=bold(platform)),
         translate(texts.MANY_REFUSED_WHY),
     )
 

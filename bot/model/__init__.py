@@ -45,6 +45,8 @@ from bot.model.chats import (
     Target,
     TargetFault,
     UpdateState,
+    own_chat,
+    qualified,
 )
 from bot.model.digests import (
     Digest,
@@ -104,6 +106,10 @@ from bot.model.vitals import (
     LaneVitals,
     SourceVitals,
     Vitals,
+)
+from bot.model.workspaces import (
+    Tokens,
+    Workspace,
 )
 
 __all__ = [
@@ -177,12 +183,16 @@ __all__ = [
     "TargetFault",
     "Task",
     "TaskState",
+    "Tokens",
     "UpdateState",
     "Verdict",
     "Vitals",
     "Way",
     "WayKind",
     "WayState",
+    "Workspace",
+    "own_chat",
+    "qualified",
     "with_approved",
     "without",
     "without_password",

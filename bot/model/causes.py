@@ -24,6 +24,7 @@ class Cause(StrEnum):
     ARCHIVED = "archived"  #: the channel
     FORBIDDEN = "forbidden"  #: to write there, for another reason
     REPORTED_LOST = "reported_lost"  #: reported by the platform, without an attempt
+    APP_REMOVED = "app_removed"  #: from its workspace, with all of its chats
     MOVED = "moved"  #: the platform reported a move to the same id
     BAD_MESSAGE = "bad_message"  #: this message is refused
     TOO_LONG = "too_long"

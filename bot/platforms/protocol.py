@@ -175,7 +175,11 @@ class Platform(Protocol):
 
     @property
     def name(self) -> str:
-        """ "telegram", "slack" or "terminal"."""
+        """ "telegram", "slack" or "terminal"; of a workspace that has installed the app its lane, "slack:T1"."""
+
+    @property
+    def title(self) -> str:
+        """Its name as people see it: "Telegram", "Slack (Acme)"."""
 
     @property
     def rates(self) -> Rates:

@@ -33,6 +33,7 @@ from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
+from bot.storage.oauth_states import OAuthStates
 from bot.storage.operation import Backlog, ChatAtRest, ChatsAtRest, Operation, OutboxState, WorkerAlive
 from bot.storage.outbox import Outbox
 from bot.storage.outbox_rows import OutboxFilter, OutboxKey, OutboxRow
@@ -56,6 +57,7 @@ from bot.storage.tasks import Person, Tasks, Untaken
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
 from bot.storage.vitals import Gauge, ProgramVitals
+from bot.storage.workspaces import Workspaces
 
 __all__ = [
     "ASKED_SPAN",
@@ -107,6 +109,7 @@ __all__ = [
     "Leases",
     "LeftOut",
     "Notices",
+    "OAuthStates",
     "Operation",
     "Outbox",
     "OutboxFilter",
@@ -146,6 +149,7 @@ __all__ = [
     "Updates",
     "Waiting",
     "WorkerAlive",
+    "Workspaces",
     "back_up",
     "copy_archive",
     "examine",
@@ -195,6 +199,8 @@ class Store:
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    workspaces: Workspaces
+    oauth_states: OAuthStates
     vitals: ProgramVitals
     backfills: Backfills
     inspection: Inspection
@@ -249,6 +255,8 @@ class Store:
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            workspaces=Workspaces(database),
+            oauth_states=OAuthStates(database),
             vitals=ProgramVitals(database),
             backfills=Backfills(database),
             inspection=Inspection(database),
@@ -268,6 +276,7 @@ class Store:
         self.tasks.forget(bodies_before)
         self.updates.prune(now)
         self.features.sweep(now)
+        self.oauth_states.sweep(now)
         self.figures.roll_up(now)
 
     def close(self) -> None:

@@ -84,10 +84,15 @@ class Pages:
         return response
 
     def notice(
-        self, request: web.Request, heading: Text | Phrase, *paragraphs: Text | Phrase, status: int = 200
+        self,
+        request: web.Request,
+        heading: Text | Phrase,
+        *paragraphs: Text | Phrase,
+        status: int = 200,
+        link: tuple[str, Text] | None = None,
     ) -> web.Response:
-        """A short page: a heading, some sentences, and the way home."""
-        return self.answer(request, "notice.html", status=status, heading=heading, paragraphs=paragraphs)
+        """A short page: a heading, some sentences, a link with its label, and the way home."""
+        return self.answer(request, "notice.html", status=status, heading=heading, paragraphs=paragraphs, link=link)
 
     def _languages(self, path: str, current: str) -> list[dict[str, object]]:
         """Each language by its own name, with this page in it."""

@@ -27,6 +27,7 @@ from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
 from bot.storage.store import BotAddresses, RefusedFeatures, Store, migrate, safe_url
 from bot.worker.calls import StoredCalls
+from bot.worker.installation import installs, operators_in
 from bot.worker.public import telegram_bot
 from bot.worker.run import App, utc_now
 from bot.worker.serving import web_server
@@ -70,6 +71,7 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
         operators=frozenset(settings.jarshy_admins),
         retention=timedelta(days=settings.retention_days),
         public_url=settings.public_url,
+        installs=installs(settings, store),
         calls=calls,
         web=web_server(settings, store, calls.wake, counter) if serving else None,
         counter=counter,
@@ -116,7 +118,7 @@ def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], data
     keys = [source.key for source in sources if source.enabled]
     banner = ENGLISH(
         texts.BANNER,
-        platforms=", ".join(platform.name.capitalize() for platform in platforms),
+        platforms=", ".join(platform.title for platform in platforms) or "slack".capitalize(),  # its workspaces come
         count=len(keys),
         sources=", ".join(keys[:10]) + (" …" if len(keys) > 10 else ""),
         database=safe_url(database_url),
@@ -134,8 +136,9 @@ def build_platforms(
     memory: RefusedFeatures | None = None,
     addresses: BotAddresses | None = None,
 ) -> list[Platform]:
-    """The platforms that have tokens; if there are none, and with `terminal`, the terminal if there is one.
+    """The platforms that have tokens.
 
+    If there are none, no workspace can install the app, and with `terminal`: the terminal if there is one.
     `memory` keeps what a platform's server refuses, `addresses` where a bot is opened.
 
     Raises:
@@ -143,7 +146,7 @@ def build_platforms(
     """
     telegram = _telegram(settings, memory, addresses)
     with_token = [platform for platform in (telegram, _slack(settings)) if platform is not None]
-    if with_token:
+    if with_token or settings.installs_on_slack:
         return with_token
     if not (terminal and sys.stdin.isatty()):
         raise StatedProblem(texts.NOBODY_TO_TALK_TO)
@@ -175,7 +178,7 @@ def _telegram(settings: Settings, memory: RefusedFeatures | None, addresses: Bot
     return TelegramPlatform(
         token=settings.telegram_bot_token.get_secret_value(),
         api_url=settings.telegram_api_url,
-        operators=_operators(settings, "telegram"),
+        operators=operators_in(settings, "telegram"),
         profile=_profiles(load_translations(settings.jarshy_language)),
         rate=settings.telegram_rate,
         paid_broadcast=settings.paid_broadcast,
@@ -196,10 +199,6 @@ def _slack(settings: Settings) -> Platform | None:
         bot_token=settings.slack_bot_token.get_secret_value(),
         app_token=app_token.get_secret_value() if app_token else "",
         api_url=settings.slack_api_url,
-        operators=_operators(settings, "slack"),
+        operators=operators_in(settings, "slack"),
         rate=settings.slack_rate,
     )
-
-
-def _operators(settings: Settings, platform: str) -> frozenset[str]:
-    return frozenset(person for name, person in settings.jarshy_admins if name == platform)

@@ -18,6 +18,7 @@ from bot.i18n.translator import ENGLISH
 from bot.platforms.hook_secrets import HookSecrets
 from bot.storage.store import Store, migrate, safe_url
 from bot.worker.counting import CountKeeper
+from bot.worker.installation import installation
 from bot.worker.operating import operator_routes
 from bot.worker.public import public_routes, web_middlewares, web_pages
 from config.settings import DEFAULT_PORT, Settings
@@ -107,6 +108,8 @@ def web_routes(
     if settings.slack_signing_secret:
         slack = SlackCalls(settings.slack_signing_secret.get_secret_value(), writer)
         routes += counted(slack.routes(), counter)
+    if (installs := installation(settings, store)) is not None:
+        routes += installs.routes()
     return routes
 
 

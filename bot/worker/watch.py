@@ -7,7 +7,7 @@ the sources ─▶ silent beyond habit ────┘
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -42,10 +42,10 @@ class Watched:
 class Watch:
     """Looks at what nobody else reports."""
 
-    def __init__(self, store: Store, platforms: Iterable[str], clock: Callable[[], datetime]) -> None:
-        """`platforms`: the names of the configured ones."""
+    def __init__(self, store: Store, platforms: Collection[str], clock: Callable[[], datetime]) -> None:
+        """`platforms`: the names of those that there are; workspaces come and go."""
         self._store = store
-        self._platforms = tuple(platforms)
+        self._platforms = platforms
         self._silences = Silences(store)
         self._watched_since = clock()
 
@@ -67,7 +67,7 @@ class Watch:
     def _look_at_outbox(self, seen: Watched, now: datetime) -> None:
         lanes = self._store.vitals.read(now).lanes
         stuck = stuck_platforms(lanes, now, watched_since=self._watched_since)
-        for name in self._platforms:
+        for name in tuple(self._platforms):
             if name in stuck:
                 seen.failing[OUTBOX + name] = partial(outbox_stuck, name, stuck[name])
             else:

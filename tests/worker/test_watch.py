@@ -29,7 +29,7 @@ class Operators:
         self.notifier = Notifier(
             store=room.store,
             rules=Rules(sources=(SOURCE,)),
-            platforms={"telegram", "slack"},
+            platforms={"telegram": "Telegram", "slack": "Slack"},
             operators=frozenset({("telegram", "77")}),
             sends=lambda name: False,
             clock=lambda: self.now,

@@ -32,6 +32,7 @@ class TelegramPlatform:
     """One bot on Telegram."""
 
     name = "telegram"
+    title = name.capitalize()
     facts = FACTS
 
     def __init__(
