@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import itertools
 import signal
 import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 from sqlalchemy.engine import make_url
 
 from tests.deployment.image import Image
-from tests.stories.test_hubs import free_port
 
 PATIENCE = 90  #: seconds for what takes one on a machine that is idle
 ARTICLE = (
@@ -22,6 +22,7 @@ ARTICLE = (
     + "<p>The port of Aktau handled more grain this year than in any year before, its director said on Sunday.</p>" * 4
     + "</article></body></html>"
 )
+NUMBERS = itertools.count(1)  #: of log files
 ITEM = "<item><title>{title}</title><link>{root}/a_{number}.html</link><guid>{number}</guid></item>"
 
 
@@ -73,20 +74,20 @@ class Host:
 
     async def start(self, *command: str, **environment: str) -> asyncio.subprocess.Process:
         """A program that goes on until it is told to end; what it says is in log files beside the image."""
-        log = (self._image.root / f"{command[-1]}-{free_port()}.log").open("wb")
-        user = {} if self._image.user is None else {"user": self._image.user, "group": self._image.user}
-        groups = {} if self._image.user is None else {"extra_groups": ()}
-        return await asyncio.create_subprocess_exec(
-            *self._found(command),
-            cwd=self._image.data,
-            env=self.environment | environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            umask=0o077,
-            **user,  # type: ignore[arg-type]
-            **groups,  # type: ignore[arg-type]
-        )
+        who: dict[str, Any] = {}
+        if (user := self._image.user) is not None:
+            who = {"user": user, "group": user, "extra_groups": ()}
+        with (self._image.root / f"{next(NUMBERS):04}.log").open("wb") as log:
+            return await asyncio.create_subprocess_exec(
+                *self._found(command),
+                cwd=self._image.data,
+                env=self.environment | environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                umask=0o077,
+                **who,
+            )
 
     async def ends(self, *command: str, **environment: str) -> int | None:
         """The exit code of a program that ends by itself."""
@@ -161,9 +162,3 @@ def unchanged(folder: Path) -> Iterator[None]:
     before = files()
     yield
     assert files() == before
-
-
-def own(path: Path, user: int | None) -> None:
-    """Give a file to who runs the image."""
-    if user is not None:
-        os.chown(path, user, user)
