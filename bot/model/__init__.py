@@ -1,5 +1,11 @@
 """The nouns of Jarshy, as frozen dataclasses. Instants end in `_at` and are aware UTC datetimes."""
 
+from bot.model.access import (
+    Admission,
+    AdmissionResult,
+    Guest,
+    Standing,
+)
 from bot.model.articles import (
     Article,
     Concept,
@@ -99,6 +105,8 @@ from bot.model.verdicts import (
 __all__ = [
     "MOVED",
     "TOO_OLD",
+    "Admission",
+    "AdmissionResult",
     "Article",
     "AskResult",
     "Asker",
@@ -127,6 +135,7 @@ __all__ = [
     "FollowMode",
     "FoundSite",
     "GiveUp",
+    "Guest",
     "Key",
     "KeyKind",
     "Letter",
@@ -157,6 +166,7 @@ __all__ = [
     "SiteHeadline",
     "Source",
     "SourceHealth",
+    "Standing",
     "Stop",
     "Subscription",
     "Task",

@@ -75,6 +75,7 @@ class LetterKind(StrEnum):
     DIGEST = "digest"  #: a digest on time; its payload is no Message but what it is made of when it is sent
     OFFER = "offer"  #: that a follow brings more than its chat can read, and what could be done
     REMINDER = "reminder"  #: of an alert that nobody has taken
+    ACCESS = "access"  #: who may use the bot: for operators to decide, for others what was decided
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,8 @@ from bot.storage.preferences import preferences_of
 from bot.storage.waits import WELL, count_paused, count_waiting, wake
 
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
-FINAL = (Cause.BLOCKED, Cause.KICKED, Cause.DEACTIVATED, Cause.REPORTED_LOST)  #: why a chat is paused for good
+#: why a chat is paused for good, or until an operator says otherwise
+FINAL = (Cause.BLOCKED, Cause.KICKED, Cause.DEACTIVATED, Cause.REPORTED_LOST, Cause.NOT_ALLOWED)
 LANGUAGES = ("en", "ru", "kk")  #: the order in which those of a chat are stored
 
 
@@ -65,7 +66,7 @@ class Chats:
             db.execute(statement.on_conflict_do_update(index_elements=IDENTITY, set_=shown))
             record = _get(db, command.chat)
             assert record is not None  # noqa: S101  # inserted above, in this transaction
-            _reactivate(db, record.id)
+            reactivate(db, record.id)
             wake(db, t.chat.c.id == record.id, now)
             return record
 
@@ -78,7 +79,7 @@ class Chats:
         with self._database.write_transaction() as db:
             woken = this_chat(chat) if chat.thread else in_any_thread(chat)
             wake(db, woken, now)
-            return sum(_reactivate(db, chat_id) for chat_id in db.scalars(select(t.chat.c.id).where(woken)).all())
+            return sum(reactivate(db, chat_id) for chat_id in db.scalars(select(t.chat.c.id).where(woken)).all())
 
     def wake_refused(self, now: datetime, chat: Chat | None = None) -> int:
         """Try chats now that refused: all, or one with its topics; returns how many waited or were paused.
@@ -90,7 +91,7 @@ class Chats:
         with self._database.write_transaction() as db:
             asleep = db.scalars(select(t.chat.c.id).where(paused)).all()
             for chat_id in asleep:
-                _reactivate(db, chat_id)
+                reactivate(db, chat_id)
             return wake(db, which, now) + len(asleep)
 
     def count_waiting(self) -> dict[tuple[str, Cause], int]:
@@ -211,7 +212,7 @@ def _used_by(chat: Chat) -> Select[tuple[int]]:
     return select(t.managed.c.channel_id).where(t.managed.c.chat_id == mine)
 
 
-def _reactivate(db: Connection, chat_id: int) -> int:
+def reactivate(db: Connection, chat_id: int) -> int:
     """End a chat's pause, within a transaction; returns how many alerts it missed, 0 if it was not paused."""
     paused = and_(t.chat.c.id == chat_id, t.chat.c.paused_at.is_not(None))
     active = {"paused_at": None, "pause_cause": None, "pause_detail": None}

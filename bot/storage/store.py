@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.storage.allowed import Allowed
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
@@ -49,6 +50,7 @@ __all__ = [
     "LEASE_DURATION",
     "TOGETHER",
     "WORKER_PREFIX",
+    "Allowed",
     "Articles",
     "Attentions",
     "Backfills",
@@ -146,6 +148,7 @@ class Store:
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    allowed: Allowed
     backfills: Backfills
 
     @classmethod
@@ -190,6 +193,7 @@ class Store:
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            allowed=Allowed(database),
             backfills=Backfills(database),
         )
 
@@ -205,6 +209,7 @@ class Store:
         self.tasks.forget(bodies_before)
         self.updates.prune(now)
         self.features.sweep(now)
+        self.allowed.sweep(now)
 
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""
