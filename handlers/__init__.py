@@ -1,6 +1,6 @@
 """One file per command, knowing no platform; here stands the dispatch.
 
-    Command ─▶ its chat's row (a paused chat wakes) ─▶ Request ─▶ its channel, if the chat speaks for one ─▶ Message
+    Command ─▶ may they? ─▶ its chat's row (a paused chat wakes) ─▶ Request ─▶ its channel, if it speaks for one ─▶ Message
 
 Events (a chat is lost, open again, migrated or renamed) make no row; only what was missed is told.
 """
@@ -17,7 +17,7 @@ from bot.messages.said import command_said, without_schemes
 from bot.model import MOVED, TOO_OLD, Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import chat, editing, home, manage, mentions, naming, pages, plain, posted
+from handlers import admission, allow, chat, editing, home, manage, mentions, naming, pages, plain, posted
 from handlers.inline import find
 from handlers.phrases import cannot_post, not_allowed, with_instead
 from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of
@@ -39,6 +39,9 @@ TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of 
 
 def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message:
     """The answer to what a platform received; `now` is aware UTC."""
+    refused = admission.refusal(asked, store, rules, now, spoken_to=_is_for_us(asked))
+    if refused is not None:
+        return refused
     if asked.event and asked.name in EVENTS:
         return EVENTS[asked.name](Request.of(asked, None, rules=rules, store=store, now=now))
     if asked.kind is ChatKind.CHANNEL and not asked.event:
@@ -175,6 +178,8 @@ def _handled(request: Request) -> Message:
 
 def _plain(request: Request) -> Message:
     """The answer to what is no command: to a post that was passed on, to a topic."""
+    if (deciding := allow.offered(request)) is not None:
+        return deciding
     if request.command.forwarded:
         return mentions.answer(request)
     if request.kind is ChatKind.GROUP and not request.command.may_change:
@@ -210,6 +215,9 @@ def _may_press(button: Button, request: Request) -> bool:
 def _about_channel(request: Request, channel: ChatRecord) -> Message:
     """The same answer with the channel named, its buttons tagged, and Done."""
     name, done = manage.name_of(request, channel), manage.done_button(request)
+    refused = admission.channel_refusal(request, channel.chat, channel.title)
+    if refused is not None:
+        return refused.with_buttons(*refused.buttons, (done,))
     if channel.paused:
         return manage.closed(request, channel).with_buttons((done,))
     if request.command.rights_seen and not request.command.may_change:

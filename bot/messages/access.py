@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.i18n.catalogue import access as texts
 from bot.i18n.translator import Translator
-from bot.messages.message import Button, Line, Message, Span, bold, code, line, say
+from bot.messages.message import Button, Line, Message, bold, code, command, line, say
 from bot.messages.sentences import sentence
 from bot.messages.text import shorten, tidy
 from bot.model import ChatKind, Guest
@@ -43,7 +43,7 @@ def let_in(missed: bool, *, translate: Translator) -> Message:
     """To who may use the bot from now on; `missed`: again."""
     if missed:
         return say(translate(texts.LET_IN_AGAIN))
-    return say(sentence(translate, texts.LET_IN, command=Span("help", command="help")))
+    return say(sentence(translate, texts.LET_IN, command=command("help")))
 
 
 def shut_out(guest: Guest, *, translate: Translator) -> Message:

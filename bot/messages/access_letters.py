@@ -1,4 +1,4 @@
-"""Letters about who may use the bot: to operators, to who asked, and to chats that are shut out or let in again. Pure."""
+"""Letters about who may use the bot: to operators, to who asked, to chats that are shut out or let in again. Pure."""
 
 from __future__ import annotations
 

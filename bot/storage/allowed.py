@@ -1,7 +1,7 @@
 """Who may use the bot where JARSHY_ACCESS is a list: one row for each person or chat, and what they are told.
 
-    told ─ ask ─▶ asked ─ decide ─▶ allowed ─ remove ─▶ (no row)          settle: a chat whose people may not use the
-                          └───────▶ refused ─ 30 days ─▶ (no row)                 bot is paused, one that may again wakes
+    told ─ ask ─▶ asked ─ decide ─▶ allowed ─ remove ─▶ (no row)         settle: a chat that may not use the bot
+                          └───────▶ refused ─ 30 days ─▶ (no row)                is paused, one that may again wakes
 
 A private chat whose id is not that of its person, as on Slack, stands with a row that names the person: it falls when
 the person does.
@@ -94,7 +94,7 @@ class Allowed:
                 self._put(db, named, standing, now, by=by)
                 woken = _wake(db, _is(guest), letters) if standing is Standing.ALLOWED else 0
                 if known and known.standing is Standing.ASKED and not woken:
-                    enqueue(db, _decided(db, named, standing, letters))
+                    enqueue(db, _decided(db, named, standing, letters), though_paused=True)
         return before
 
     def admit_everyone(self, by: str, letters: AccessLetters, now: datetime) -> int:
@@ -138,7 +138,7 @@ class Allowed:
     def settle(self, closed: bool, operators: Operators, letters: AccessLetters, now: datetime) -> tuple[int, int]:
         """Pause the chats that may not use the bot, and wake those that may again: how many of each.
 
-        `closed`: only who is on the list may; else all wake. Each is told once, if it follows anything.
+        `closed`: only who is on the list may; else all wake. Each is told once; a chat that gets nothing is left alone.
         """
         paused = 0
         while closed and (batch := self._pause_batch(operators, letters, now)):
@@ -149,7 +149,8 @@ class Allowed:
         return paused, woken
 
     def _pause_batch(self, operators: Operators, letters: AccessLetters, now: datetime) -> int:
-        outside = and_(_c.paused_at.is_(None), _c.platform != EXEMPT, ~_is_admitted(operators))
+        gets = [exists().where(each.c.chat_id == _c.id) for each in (t.subscription, t.digest_schedule)]
+        outside = and_(_c.paused_at.is_(None), _c.platform != EXEMPT, or_(*gets), ~_is_admitted(operators))
         found = select(_c.id).where(outside).order_by(_c.id).limit(BATCH)
         with self._database.read_transaction() as db:
             if db.scalar(found.limit(1)) is None:
@@ -158,8 +159,7 @@ class Allowed:
             ids = db.scalars(found).all()
             for chat_id in ids:
                 deactivate(db, chat_id, Cause.NOT_ALLOWED, now)
-                follows = exists().where(t.subscription.c.chat_id == _c.id)
-                recipient = _recipient(db, and_(_c.id == chat_id, follows))
+                recipient = _recipient(db, _c.id == chat_id)
                 if recipient is not None:
                     enqueue(db, letters.shut_out(recipient), though_paused=True)
             return len(ids)

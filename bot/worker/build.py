@@ -81,6 +81,7 @@ def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
         catch_up=timedelta(hours=settings.catch_up_hours),
         retention=timedelta(days=settings.retention_days),
         keep_lost=timedelta(days=settings.keep_lost_days),
+        closed=settings.jarshy_access == "list",
         concepts=concepts,
         grammar=version(concepts),
         sources=tuple(sources),
