@@ -1,6 +1,6 @@
 """One file per command, knowing no platform; here stands the dispatch.
 
-    Command ─▶ may they? ─▶ its chat's row (a paused chat wakes) ─▶ Request ─▶ its channel, if it speaks for one ─▶ Message
+    Command ─▶ may they? ─▶ its chat's row (a paused one wakes) ─▶ Request ─▶ its channel, if it speaks for one ─▶ Message
 
 Events (a chat is lost, open again, migrated or renamed) make no row; only what was missed is told.
 """
@@ -11,20 +11,21 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.i18n.catalogue import common, dispatch, groups
+from bot.i18n.catalogue import common, dispatch, groups, haste
 from bot.messages.message import SILENCE, Button, Message, Paragraph, command, say
 from bot.messages.said import command_said, without_schemes
 from bot.model import MOVED, TOO_OLD, Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
 from handlers import admission, allow, chat, editing, home, manage, mentions, naming, pages, plain, posted
+from handlers.admission import is_open_to
 from handlers.inline import find
 from handlers.phrases import cannot_post, not_allowed, with_instead
 from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of
 from handlers.request import Request
 from handlers.spec import Action, Spec
 
-__all__ = ["COMMANDS", "Spec", "answer", "changed_by", "find"]
+__all__ = ["COMMANDS", "Spec", "answer", "changed_by", "find", "is_open_to", "slow_down"]
 
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {
@@ -56,6 +57,14 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
     message = SILENCE if _is_known(request, row) else _answered(request)
     message = home.with_way_home(message, request)
     return chat.after_absence(message, row.missed, request) if row.paused and row.missed else message
+
+
+def slow_down(asked: Command, store: Store, rules: Rules, now: datetime) -> Message:
+    """What is said, once, to who asks faster than anybody reads; a channel's readers are told nothing."""
+    if asked.kind is ChatKind.CHANNEL or not (_is_for_us(asked) and is_open_to(asked, store, rules)):
+        return SILENCE
+    request = Request.of(asked, store.chats.get(asked.chat), rules=rules, store=store, now=now)
+    return say(request.translate(haste.SLOW_DOWN), private=True)
 
 
 def _posted(asked: Command, store: Store, rules: Rules, now: datetime) -> Message:

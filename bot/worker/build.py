@@ -24,6 +24,7 @@ from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
 from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
 from bot.worker.calls import StoredCalls
+from bot.worker.haste import Haste
 from bot.worker.run import App
 from bot.worker.serving import web_server
 from config.concepts import load_concepts
@@ -56,6 +57,7 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
         operators=frozenset(settings.jarshy_admins),
         retention=timedelta(days=settings.retention_days),
         public_url=settings.public_url,
+        haste=Haste(),
         calls=calls,
         web=web_server(settings, store, calls.wake) if serving else None,
     )

@@ -250,7 +250,7 @@ def test_a_person_of_slack_is_known_in_their_direct_conversation(door: Door) -> 
     assert any("as before" in each for each in door.sent(direct)), "that of any workspace"
 
 
-# ------------------------------------------------------------------------------------- chats that are shut out and let in
+# ----------------------------------------------------------------------------------- chats that are shut out and let in
 
 
 def test_a_chat_that_is_taken_off_is_told_once_and_gets_no_alert_until_it_is_back(door: Door) -> None:
