@@ -1,6 +1,6 @@
 """One file per command, knowing no platform; here stands the dispatch.
 
-    Command ─▶ may they? ─▶ its chat's row (a paused one wakes) ─▶ Request ─▶ its channel, if it speaks for one ─▶ Message
+    Command ─▶ may they? ─▶ its row (a paused one wakes) ─▶ Request ─▶ its channel, if it speaks for one ─▶ Message
 
 Events (a chat is lost, open again, migrated or renamed) make no row; only what was missed is told.
 """

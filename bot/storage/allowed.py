@@ -26,6 +26,7 @@ from bot.storage.letters import enqueue
 A_DAY = 20  #: requests that reach operators within a day
 ASK_AGAIN_AFTER = timedelta(days=30)  #: who was told or refused may ask again, and is told again
 DAY = timedelta(days=1)
+MOST_NAMED = 10_000  #: who are looked through for a name
 BATCH = 100  #: chats that are paused or woken in one transaction
 EXEMPT = "terminal"  #: a platform of the machine itself
 
@@ -57,14 +58,14 @@ class Allowed:
     def tell(self, guest: Guest, now: datetime) -> bool:
         """Who may not use the bot is told so; False: they were told already."""
         with self._database.write_transaction() as db:
-            row = self._database.insert(t.allowed).values(_values(guest, Standing.TOLD, "", now))
-            return bool(db.execute(row.on_conflict_do_nothing(index_elements=_KEY)).rowcount)
+            return self._put_told(db, guest, now)
 
     def ask(self, guest: Guest, letters: Sequence[NewLetter], now: datetime) -> AdmissionResult:
         """Ask operators to let somebody in, with these letters to them."""
         with self._database.write_transaction() as db:
-            row = db.execute(select(t.allowed).where(_this(guest)).with_for_update()).mappings().first()
-            standing = Standing(row["standing"]) if row else Standing.TOLD
+            self._put_told(db, guest, now)  # of two who ask at once, the second waits for that row
+            found = db.execute(select(_a.standing).where(_this(guest)).with_for_update()).scalar_one()
+            standing = Standing(found)
             if standing is Standing.ASKED:
                 return AdmissionResult.ASKED_ALREADY
             if standing is Standing.REFUSED:
@@ -107,12 +108,12 @@ class Allowed:
                 _c.platform,
                 _c.workspace,
                 _c.native_id,
-                one(_c.kind),
-                one(_c.title),
-                literal(Standing.ALLOWED.value),
-                literal(""),
-                literal(by),
-                literal(now, t.allowed.c.changed_at.type),
+                one(_c.kind).label("kind"),
+                one(_c.title).label("name"),
+                literal(Standing.ALLOWED.value).label("standing"),
+                literal("").label("through"),
+                literal(by).label("changed_by"),
+                literal(now, _a.changed_at.type).label("changed_at"),
             )
             .where(here, follows, _c.platform != EXEMPT, ~_is_admitted(()))
             .group_by(_c.platform, _c.workspace, _c.native_id)
@@ -121,7 +122,8 @@ class Allowed:
         with self._database.write_transaction() as db:
             row = self._database.insert(t.allowed).from_select(columns, found)
             changed = {"standing": Standing.ALLOWED, "through": "", "changed_by": by, "changed_at": now}
-            added = db.execute(row.on_conflict_do_update(index_elements=_KEY, set_=changed)).rowcount
+            added = db.scalar(select(func.count()).select_from(found.subquery())) or 0
+            db.execute(row.on_conflict_do_update(index_elements=_KEY, set_=changed))
         while self._wake_batch((), letters):
             pass
         return added
@@ -184,16 +186,21 @@ class Allowed:
 
     def named(self, name: str) -> list[Guest]:
         """Those who were told or have asked, and are shown with that name, whatever its capitals; at most two."""
-        same = func.lower(_a.name) == name.lower()
-        found = select(t.allowed).where(same, _a.standing != Standing.ALLOWED, _a.through == "").limit(2)
-        with self._database.read_transaction() as db:
-            return [_admission(row).guest for row in db.execute(found).mappings()]
+        others = select(t.allowed).where(_a.standing != Standing.ALLOWED, _a.name != "")
+        others = others.order_by(_a.changed_at.desc()).limit(MOST_NAMED)
+        with self._database.read_transaction() as db:  # SQLite knows capitals of ASCII only
+            guests = [_admission(row).guest for row in db.execute(others).mappings()]
+        return [each for each in guests if each.name.casefold() == name.casefold()][:2]
 
     def sweep(self, now: datetime) -> None:
         """Forget who was told, asked or was refused long ago: they may ask again."""
         old = and_(_a.standing != Standing.ALLOWED, _a.changed_at < now - ASK_AGAIN_AFTER)
         with self._database.write_transaction() as db:
             db.execute(delete(t.allowed).where(old))
+
+    def _put_told(self, db: Connection, guest: Guest, now: datetime) -> bool:
+        row = self._database.insert(t.allowed).values(_values(guest, Standing.TOLD, "", now))
+        return db.execute(row.on_conflict_do_nothing(index_elements=_KEY).returning(_a.platform)).first() is not None
 
     def _put(
         self,
