@@ -14,10 +14,13 @@ if __name__ == "__main__":  # Ctrl-C ends it without a traceback, also while the
 
 from bot.cli.backfill import backfill
 from bot.cli.backup import backup
+from bot.cli.chats import chats
 from bot.cli.check import check
 from bot.cli.demo import demo
+from bot.cli.export import export
 from bot.cli.migrate import migrate
 from bot.cli.move import move
+from bot.cli.outbox import outbox
 from bot.cli.program import call, program
 from bot.cli.restore import restore
 from bot.cli.retry import retry
@@ -42,6 +45,9 @@ app = program(
         "backfill": backfill,
         "backup": backup,
         "restore": restore,
+        "chats": chats,
+        "outbox": outbox,
+        "export": export,
     },
     default="run",
 )

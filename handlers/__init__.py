@@ -14,10 +14,10 @@ from datetime import datetime
 from bot.i18n.catalogue import common, dispatch, groups, haste
 from bot.messages.message import SILENCE, Button, Message, Paragraph, command, say
 from bot.messages.said import command_said, without_schemes
-from bot.model import MOVED, TOO_OLD, Chat, ChatKind, Command
+from bot.model import MOVED, TOO_OLD, Chat, ChatKind, Command, Target
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import admission, allow, chat, editing, home, manage, mentions, naming, pages, plain, posted
+from handlers import admission, allow, chat, editing, elsewhere, home, manage, mentions, naming, pages, plain, posted
 from handlers.admission import is_open_to
 from handlers.inline import find
 from handlers.phrases import cannot_post, not_allowed, with_instead
@@ -25,7 +25,7 @@ from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of
 from handlers.request import Request
 from handlers.spec import Action, Spec
 
-__all__ = ["COMMANDS", "Spec", "answer", "changed_by", "find", "is_open_to", "slow_down"]
+__all__ = ["COMMANDS", "NAMES", "Spec", "answer", "changed_by", "find", "is_open_to", "slow_down", "target_of"]
 
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {
@@ -52,9 +52,13 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
     if not asked.topic_known and (asked.name == TOO_OLD or store.chats.has_topics(asked.chat)):  # elsewhere is wrong
         return say(Request.of(asked, None, rules=rules, store=store, now=now).translate(common.TOO_OLD), private=True)
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
-    asked = editing.as_set(asked, row.preferences)
-    request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
-    message = SILENCE if _is_known(request, row) else _answered(request)
+    request = Request.of(asked, row, rules=rules, store=store, now=now)
+    target = asked.elsewhere.target if asked.elsewhere else elsewhere.target_of(asked, store)
+    if target is not None:
+        message = elsewhere.answer(request, target, _handled_in_words)
+    else:
+        request = replace(request, command=_in_words(editing.as_set(asked, row.preferences)))
+        message = SILENCE if _is_known(request, row) else _answered(request)
     message = home.with_way_home(message, request)
     return chat.after_absence(message, row.missed, request) if row.paused and row.missed else message
 
@@ -78,6 +82,8 @@ def _posted(asked: Command, store: Store, rules: Rules, now: datetime) -> Messag
     to = posted.hearer(request)
     if to is not None:
         request = replace(request, translate=rules.translators(to.language))
+    if elsewhere.target_of(asked, store) is not None:  # it is not known who posted it
+        return posted.told(elsewhere.in_private(request), to, channel, request, changes=False)
     action = action_of(request.command)
     changes = action is not None and action.is_change(request.command)
     return posted.told(_handled(request), to, channel, request, changes=changes)
@@ -101,6 +107,11 @@ def _is_known(request: Request, row: ChatRecord) -> bool:
     if not (asked.event and asked.name == "start"):
         return False
     return asked.text == MOVED or (not row.paused and bool(request.follows()))
+
+
+def target_of(asked: Command, store: Store) -> Target | None:
+    """Another chat that a command is about: the platform is to look which it is, and what its person may do there."""
+    return elsewhere.target_of(asked, store)
 
 
 def changed_by(asked: Command, store: Store, now: datetime) -> Chat | None:
@@ -165,6 +176,10 @@ def _spoken_for(asked: Command, store: Store, now: datetime) -> tuple[ChatRecord
     return channel, replace(asked, name=tagged[2], text=tagged[3])
 
 
+def _handled_in_words(request: Request) -> Message:
+    return _handled(replace(request, command=_in_words(request.command)))
+
+
 def _handled(request: Request) -> Message:
     """The answer of the one handler, without what this person may not do."""
     if request.command.wordless:
@@ -200,7 +215,8 @@ def _plain(request: Request) -> Message:
 def _acted(request: Request, action: Action) -> Message:
     """What the action says; in a chat of several with the name of who changed something."""
     changes = action.is_change(request.command)
-    before = naming.state(request) if changes and naming.is_named(request) else None
+    named = naming.is_named(request) and not request.tag  # of another chat: that one is told who it was
+    before = naming.state(request) if changes and named else None
     message = with_instead(action.answer(request), request)
     message = message if before is None else naming.named(message, before, request)
     return message if request.command.name == "page" else pages.first_page(message, request, changes=changes)
@@ -224,7 +240,7 @@ def _may_press(button: Button, request: Request) -> bool:
 def _about_channel(request: Request, channel: ChatRecord) -> Message:
     """The same answer with the channel named, its buttons tagged, and Done."""
     name, done = manage.name_of(request, channel), manage.done_button(request)
-    refused = admission.channel_refusal(request, channel.chat, channel.title)
+    refused = admission.refusal_there(request, channel.chat, channel.kind, channel.title)
     if refused is not None:
         return refused.with_buttons(*refused.buttons, (done,))
     if channel.paused:

@@ -14,7 +14,7 @@ from bot.i18n.text import Text
 from bot.messages.access import ACTION, not_open
 from bot.messages.access_letters import AccessLetters, Recipient
 from bot.messages.message import SILENCE, Button, Message, ReplyMode, say
-from bot.model import AdmissionResult, Chat, ChatKind, Command, Guest
+from bot.model import AdmissionResult, Chat, ChatKind, Command, Guest, own_chat, qualified
 from bot.rules import Rules
 from bot.storage.store import Store
 from handlers.request import Request
@@ -42,7 +42,7 @@ def is_open_to(asked: Command, store: Store, rules: Rules) -> bool:
 
 def is_operator(asked: Command, rules: Rules) -> bool:
     """Is it somebody who runs the bot?"""
-    return asked.is_operator or (asked.chat.platform, asked.person) in rules.operators
+    return asked.is_operator or (asked.chat.platform, qualified(asked.person, asked.chat.workspace)) in rules.operators
 
 
 def guest_of(asked: Command) -> Guest:
@@ -86,15 +86,15 @@ def offer_here(request: Request) -> Message:
     return replace(say(request.translate(texts.HERE), private=True), buttons=((allow,),))
 
 
-def channel_refusal(request: Request, chat: Chat, title: str) -> Message | None:
-    """What is said where a channel that somebody manages is not on the list; None: it is."""
-    asked = replace(request.command, chat=chat, kind=ChatKind.CHANNEL, title=title)
+def refusal_there(request: Request, chat: Chat, kind: ChatKind, title: str) -> Message | None:
+    """What is said where the other chat that somebody asks about is not on the list; None: it is."""
+    asked = replace(request.command, chat=chat, kind=kind, title=title)
     if is_open_to(asked, request.store, request.rules):
         return None
     about = replace(request, command=asked)
     if is_operator(request.command, request.rules):
         return offer_here(about)
-    return not_open(guest_of(asked), may_ask=False, translate=request.translate)
+    return replace(not_open(guest_of(asked), may_ask=False, translate=request.translate), private=True)
 
 
 def _asked(request: Request) -> Message:
@@ -108,7 +108,7 @@ def _asked(request: Request) -> Message:
 
 def _operator(store: Store, platform: str, person: str) -> Recipient:
     """Where an operator is written to."""
-    chat = Chat(platform=platform, id=person)
+    chat = own_chat(platform, person)
     known = store.chats.get(chat)
     return Recipient(chat=chat, kind=ChatKind.PRIVATE, language=known.language if known else None)
 

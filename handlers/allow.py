@@ -14,7 +14,7 @@ from bot.i18n.catalogue import access as texts
 from bot.messages.access import ACTION, buttons_to_decide, named
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, command, line, say
 from bot.messages.wording import shown
-from bot.model import Admission, ChatKind, Guest, Standing
+from bot.model import Admission, ChatKind, Guest, Standing, qualified
 from bot.speech.arguments import ALL, argument_of
 from bot.speech.spelled import key
 from handlers.admission import guest_of, letters_of
@@ -122,7 +122,7 @@ def _removed(request: Request, guests: Sequence[Guest]) -> Message:
     for guest in guests:
         was = request.store.allowed.remove(guest)
         text = texts.REMOVED if was else texts.NOT_LISTED
-        if (guest.platform, guest.id) in request.rules.operators:
+        if (guest.platform, qualified(guest.id, guest.workspace)) in request.rules.operators:
             text = texts.IS_OPERATOR
         lines.append(request.sentence(text, guest=named(was.guest if was else guest)))
     _settle(request)

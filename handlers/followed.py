@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.answers.preview import Preview
-from bot.i18n.catalogue import common, summary
+from bot.i18n.catalogue import common, elsewhere, summary
 from bot.i18n.catalogue import follow as texts
 from bot.i18n.catalogue import preview as preview_texts
 from bot.i18n.formats import enumerated
-from bot.i18n.text import PerChat
+from bot.i18n.text import PerChat, Text
 from bot.matching.grammar import parse
 from bot.matching.query import Query
 from bot.messages.message import Button, Message, Paragraph, bold
@@ -44,10 +44,22 @@ class Words:
 
     one: PerChat
     several: PerChat
+    there: Text  #: the same of a chat that is named
+    there_several: Text
 
 
-NOW = Words(one=texts.NOW, several=texts.NOW_SEVERAL)
-AGAIN = Words(one=texts.AGAIN, several=texts.AGAIN_SEVERAL)
+NOW = Words(
+    one=texts.NOW,
+    several=texts.NOW_SEVERAL,
+    there=elsewhere.FOLLOWS,
+    there_several=elsewhere.FOLLOWS_SEVERAL,
+)
+AGAIN = Words(
+    one=texts.AGAIN,
+    several=texts.AGAIN_SEVERAL,
+    there=elsewhere.FOLLOWS_AGAIN,
+    there_several=elsewhere.FOLLOWS_SEVERAL_AGAIN,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +103,9 @@ def _one(new: Answered, request: Request, words: Words, *, alone: bool) -> list[
     """What it is, what else it finds, how often it comes; below it the latest article."""
     if new.query is None or new.preview is None:
         return []
-    head = with_signs(request.sentence(words.one, follow=bold(shown(new.typed))), new.attention, request)
+    name, there = bold(shown(new.typed)), request.there
+    said = request.sentence(words.there, chat=there, follow=name) if there else request.sentence(words.one, follow=name)
+    head = with_signs(said, new.attention, request)
     told = in_brief(new.typed, new.query, new.preview, request)
     if not alone:
         return [(head, *told)]
@@ -111,7 +125,11 @@ def _several(new: Sequence[Answered], request: Request, words: Words) -> Paragra
     listed = enumerated(names[:MOST_NAMED], request.translate)
     if len(names) > MOST_NAMED:
         listed = request.translate(summary.FOLLOWS_AND_MORE, follows=listed, count=len(names) - MOST_NAMED)
-    head = request.sentence(words.several, count=len(new), follows=bold(listed))
+    count, there = len(new), request.there
+    if there:
+        head = request.sentence(words.there_several, chat=there, count=str(count), follows=bold(listed))
+    else:
+        head = request.sentence(words.several, count=count, follows=bold(listed))
     return (head, *_rates(new, request))
 
 

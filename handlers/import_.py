@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from bot.i18n.catalogue import exchange as texts
 from bot.i18n.catalogue import follow, phrases, summary
@@ -26,6 +26,7 @@ from bot.model import ChatKind, Command, FileFault, NewFollow
 from handlers.asking import Refused, read
 from handlers.import_sites import ask_for
 from handlers.request import Request
+from handlers.undo import EPOCH, MICROSECOND
 
 MOST_NAMED = 12  #: new topics of one answer
 MOST_PROBLEMS = 8  #: lines that can't be read, each with its reason
@@ -36,8 +37,6 @@ FAULTS = {
     FileFault.NOT_FETCHED: texts.NOT_FETCHED,
     FileFault.NOT_FOUND: texts.NOT_FOUND,
 }
-EPOCH = datetime.fromtimestamp(0, UTC)
-MICROSECOND = timedelta(microseconds=1)
 LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 
 _UNDO = re.compile(r"undo (\d{1,18})")

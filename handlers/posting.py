@@ -14,7 +14,8 @@ POST = "post"
 
 def offered(message: Message, request: Request) -> Message:
     """The answer with the button, where it is shown to who asked alone and a command brings it again."""
-    alone = message.private and request.kind is ChatKind.GROUP and request.command.facts.whispers
+    own = request.kind is ChatKind.GROUP and not request.tag
+    alone = message.private and own and request.command.facts.whispers
     action = f"{POST} {message.again or request.command.name} {'' if message.again else request.text}".strip()
     if not alone or len(action.encode()) > request.action_bytes:
         return message

@@ -61,7 +61,7 @@ from handlers import (
 from handlers.help import help_message
 from handlers.request import Handler, Request
 from handlers.spec import Action, Spec
-from handlers.undo import RESTORE
+from handlers.undo import RESTORE, TAKE_BACK
 
 FROM_MENU = re.compile(r"@(\d{1,18}) (.+)", re.DOTALL)  #: an article and one of the follows that it answers
 
@@ -260,6 +260,7 @@ ALIASES = {"list": "following"}
 SAID: Mapping[str, Action] = {LEAVE_OUT: Action(answer=leave_out.answer, changes=True)}
 ACTIONS: Mapping[str, Action] = {  #: buttons only
     "undo": Action(answer=_undo, changes=True),
+    TAKE_BACK: Action(answer=unfollow.taken_back, changes=True),
     RESTORE: Action(answer=follow.restore, changes=True),
     "more": Action(answer=more.opened),  # of its buttons everybody gets those that they may use
     "held": Action(answer=held.answer),

@@ -11,7 +11,7 @@ from bot.i18n.languages import spoken
 from bot.i18n.text import PerChat, Phrase, Plural, Text
 from bot.i18n.translator import Translator
 from bot.matching.query import Query
-from bot.messages.message import Line, Message
+from bot.messages.message import Line, Message, Span
 from bot.messages.sentences import LinePart, sentence
 from bot.model import ChatKind, Command, Editors, Preferences, Subscription
 from bot.rules import Rules
@@ -33,6 +33,8 @@ class Request:
     rules: Rules
     store: Store
     now: datetime  #: aware UTC
+    tag: str = ""  #: what is put before the actions of buttons that are about another chat than that of their message
+    there: Span | None = None  #: the name of such a chat, where its own kind would be called "this chat"
 
     @classmethod
     def of(cls, command: Command, chat: ChatRecord | None, *, rules: Rules, store: Store, now: datetime) -> Request:
@@ -69,7 +71,7 @@ class Request:
     def action_bytes(self) -> int:
         """Bytes of UTF-8 that a button's action may have; of one about a channel a tag takes some."""
         tag = CHANNEL_TAG_BYTES if self.kind is ChatKind.CHANNEL else 0
-        return self.command.facts.button_bytes - tag
+        return self.command.facts.button_bytes - max(tag, len(self.tag.encode()))
 
     def sentence(self, text: Text | Plural | Phrase | PerChat, **parts: LinePart) -> Line:
         """The text in the chat's language; of three, the one that fits the chat.

@@ -11,12 +11,14 @@ from dataclasses import replace
 
 from bot.i18n.catalogue import chat_settings as texts
 from bot.i18n.catalogue import languages as names
+from bot.i18n.catalogue import quiet as quiet_texts
 from bot.i18n.catalogue.manage import HOW_POSTS_LOOK
 from bot.i18n.formats import enumerated, moment, time_of_day
 from bot.i18n.languages import SPOKEN
 from bot.i18n.text import Text
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, say
 from bot.messages.text import tidy
+from bot.messages.times import time_span
 from bot.model import ChatKind, Command, Editors, FollowMode, QuietHours
 from bot.speech.arguments import argument_of
 from bot.speech.spelled import key
@@ -74,13 +76,25 @@ def _in_our_words(request: Request) -> str:
 
 def _whole(request: Request) -> Message:
     """Every setting with its value, and a button for each."""
-    rows = tuple(_row(request, title, value) for title, value in _values(request))
+    rows = (*_paused(request), *(_row(request, title, value) for title, value in _values(request)))
     if not request.command.may_change:
         return Message(paragraphs=((request.sentence(texts.ONLY_SHOWN),), rows), private=True)
     buttons = _links(request)
     buttons += [Button(request.translate(each.title), f"settings {each.name}") for each in _here(request)]
     pairs = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    return Message(paragraphs=((request.sentence(texts.HEADING),), rows), buttons=pairs, private=True)
+    resume = ((Button(request.translate(quiet_texts.RESUME), "resume"),),) if _paused(request) else ()
+    return Message(paragraphs=((request.sentence(texts.HEADING),), rows), buttons=(*resume, *pairs), private=True)
+
+
+def _paused(request: Request) -> tuple[Line, ...]:
+    """That everything waits, first of all: else somebody looks in vain for why nothing comes."""
+    record = request.store.chats.get(request.command.chat)
+    until = record.snoozed_until_at if record else None
+    if until is None or until <= request.now:
+        return ()
+    return (
+        request.sentence(quiet_texts.PAUSED, moment=time_span(until, request.zone, request.now, request.translate)),
+    )
 
 
 def _row(request: Request, title: Text, value: str) -> Line:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from bot.i18n.catalogue import report as texts
 from bot.i18n.catalogue import trend as charts
 from bot.i18n.formats import language_name
+from bot.messages.cells import cell
 from bot.messages.message import Attachment, Line, Message, say
 from bot.messages.text import tidy
 from bot.model import Article
@@ -26,7 +27,6 @@ MOST_ROWS = 20_000
 EFFORT = Effort(texts=2000, time=timedelta(seconds=3))
 MARK = "\ufeff"  #: without it spreadsheets read UTF-8 as something else
 _WORD = re.compile(r"(?<![^\s,])(?:csv|table|excel|xlsx?|таблиц[аыуе]|эксель|кесте)(?![^\s,])[\s,]*", re.IGNORECASE)
-_FORMULA = re.compile(r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")  #: as the first sign it makes a spreadsheet calculate
 
 
 def without_word(text: str) -> str | None:
@@ -75,10 +75,5 @@ def _written(articles: Iterable[Article], follows: Mapping[int, list[str]], requ
         at = each.published_at.astimezone(request.zone).strftime("%Y-%m-%d %H:%M")
         language = language_name(each.language, request.translate)
         cells = (tidy(each.title), tidy(each.source_name), language, ", ".join(follows[each.id]), each.url or "")
-        rows.writerow([at, *map(_plain, cells)])
+        rows.writerow([at, *map(cell, cells)])
     return (MARK + out.getvalue()).encode()
-
-
-def _plain(cell: str) -> str:
-    """The text as a spreadsheet shows it and never calculates it."""
-    return f"'{cell}" if _FORMULA.match(cell.lstrip()) else cell

@@ -1,6 +1,7 @@
 """What is pressed in the ⋯ menu of an alert: each changes a follow in one tap, and stands above the menu with Undo.
 
 set #12 silent 345           the follow comes so; also instant, digest, rings, and headlines and text, which edit it
+set #12 daily 345            a chat without digests gets one every morning, as what comes in digests only needs one
 not #12 345 концерт          the follow leaves a word out
 revert #34 345 Алматы        the edited follow is what it was before
 save 345                     the article is saved; unsave takes it back
@@ -11,8 +12,9 @@ from __future__ import annotations
 import re
 
 from bot.i18n.catalogue import modes as texts
+from bot.i18n.formats import time_of_day
 from bot.matching.grammar import parse
-from bot.messages.message import Button, Message, say
+from bot.messages.message import Button, ButtonStyle, Message, say
 from bot.messages.narrowing import narrowed, without_word
 from bot.messages.person import person
 from bot.messages.text import shorten, tidy
@@ -20,6 +22,7 @@ from bot.model import Subscription
 from bot.speech.modes import Manner
 from handlers import more, naming
 from handlers.asking import Refused, action_on, read, stored
+from handlers.digest_schedule import MORNING, ensure_daily
 from handlers.edit import rewritten
 from handlers.manners import CHOICES, label, manner_of, stored_as
 from handlers.preview import archive_search, busy, is_busy
@@ -28,6 +31,7 @@ from handlers.request import Request
 SET = re.compile(r"#(\d{1,18}) (\w{1,10}) (\d{1,18})")
 NAMED = re.compile(r"#(\d{1,18}) (\d{1,18}) (.+)", re.DOTALL)
 HOW = {Manner.HEADLINES: "title", Manner.TEXT: "text"}  #: as a query is narrowed or widened
+DAILY = "daily"
 CHANGE_LIMIT = 30  #: characters of what a button takes back
 
 
@@ -43,6 +47,8 @@ def unchosen(request: Request) -> Message:
 
 def _set(request: Request, *, undoes: bool) -> Message:
     pressed = SET.fullmatch(request.text)
+    if pressed and pressed[2] == DAILY:
+        return _daily(request, pressed, undoes=undoes)
     manner = _manner(pressed[2]) if pressed else None
     if pressed is None or manner is None:
         return say(request.translate(texts.NO_LONGER), private=True)
@@ -59,7 +65,31 @@ def _set(request: Request, *, undoes: bool) -> Message:
         return more.menu(request, article_id)
     change = request.translate(texts.CHANGE, follow=_short(one), manner=label(manner, request))
     undo = _undo(change, f"unset #{one.query_id} {before} {article_id}", request)
-    return more.menu(request, article_id, undo)
+    offer = _digest_offer(request, one, article_id) if manner is Manner.DIGEST else ()
+    return more.menu(request, article_id, undo, *offer)
+
+
+def _digest_offer(request: Request, one: Subscription, article_id: int) -> tuple[Button, ...]:
+    """Where no digest comes by itself, what is in digests only would be read by nobody."""
+    if request.store.digests.schedule(request.command.chat) is not None:
+        return ()
+    said = request.translate(texts.DAILY_AT, time=time_of_day(MORNING))
+    return (Button(said, f"set #{one.query_id} {DAILY} {article_id}", style=ButtonStyle.PRIMARY),)
+
+
+def _daily(request: Request, pressed: re.Match[str], *, undoes: bool) -> Message:
+    """A digest every morning, or none again; one that was set meanwhile in another way stays."""
+    chat, article_id = request.command.chat, int(pressed[3])
+    schedule = request.store.digests.schedule(chat)
+    if not undoes:
+        if schedule is not None and schedule.minutes == (MORNING,):
+            request.store.digests.clear(chat)
+        return more.menu(request, article_id)
+    if schedule is not None:
+        return more.menu(request, article_id)
+    ensure_daily(request)
+    said = request.translate(texts.DAILY_AT, time=time_of_day(MORNING))
+    return more.menu(request, article_id, _undo(said, f"unset #{pressed[1]} {DAILY} {article_id}", request))
 
 
 def _narrowed(request: Request, one: Subscription, article_id: int, manner: Manner) -> Message:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from bot.i18n.catalogue import phrases
 from bot.i18n.catalogue import unfollow as texts
@@ -16,6 +18,9 @@ from handlers.request import Request
 
 MOST_BUTTONS = 20  #: that name follows by what was typed; where they would be more, they name them by numbers
 RESTORE = "restore"  #: the action of one of several buttons, which stay
+TAKE_BACK = "takeback"  #: the action that unfollows what was followed at one instant
+EPOCH = datetime.fromtimestamp(0, UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 _Part = list[tuple[Subscription, str]]  #: the follows of one button, each with how the button names it
 
@@ -25,6 +30,16 @@ def undo_button(gone: Subscription, request: Request, *, named: bool = False) ->
     name = shorten(tidy(gone.typed), LABEL_LIMIT)
     label = request.translate(texts.UNDO_ONE, follow=name) if named else request.translate(phrases.UNDO)
     return Button(label, action_on("undo", gone.typed, gone.query_id, request))
+
+
+def taking_back(request: Request) -> tuple[Button, ...]:
+    """Takes back what this very command follows: the row of one button, however much that is."""
+    return (Button(request.translate(phrases.UNDO), f"{TAKE_BACK} {(request.now - EPOCH) // MICROSECOND}"),)
+
+
+def taken_at(text: str) -> datetime | None:
+    """When the command was given that such a button takes back; None: it names no instant."""
+    return EPOCH + int(text) * MICROSECOND if re.fullmatch(r"\d{1,17}", text) else None
 
 
 def undo_buttons(gone: Sequence[Subscription], request: Request) -> list[tuple[Button, ...]]:

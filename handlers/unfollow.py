@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.errors import QueryError
 from bot.i18n.catalogue import asking, phrases
 from bot.i18n.catalogue import unfollow as texts
+from bot.i18n.catalogue.exchange import ALREADY_UNDONE
 from bot.i18n.languages import DEFAULT
 from bot.matching.concepts import Concepts
 from bot.matching.follow_search import search_follows
@@ -20,7 +21,7 @@ from handlers import more
 from handlers.follow_list import Place, place_of
 from handlers.phrases import EXAMPLES, nothing_followed
 from handlers.request import Request
-from handlers.undo import undo_button, undo_buttons
+from handlers.undo import taken_at, undo_button, undo_buttons
 
 PAGE = 8  #: follows on a page of the list
 MOST_SEARCHED = 10  #: of what is not followed, for which the nearest are looked for
@@ -50,6 +51,18 @@ def answer(request: Request) -> Message:
     if asked.text.casefold() in ALL and meant(asked.text, follows, request.rules.concepts) is None:
         return _all_gone(request, follows) if asked.button and asked.text == "all yes" else _question(request, follows)
     return _named(request, follows)
+
+
+def taken_back(request: Request) -> Message:
+    """Unfollow what one command had followed, with the way back."""
+    at = taken_at(request.text)
+    gone = [each for each in request.follows() if each.created_at == at]
+    if at is None or not gone:
+        return say(request.translate(ALREADY_UNDONE), private=True)
+    request.store.follows.unsubscribe_at(request.command.chat, at)
+    lines = tuple(request.sentence(texts.GONE, follow=bold(shown(each.typed))) for each in gone)
+    message = Message(paragraphs=(lines,), reply_mode=ReplyMode.REPLACE)
+    return message.with_buttons(*undo_buttons(gone, request))
 
 
 def _reply_mode(request: Request) -> ReplyMode:

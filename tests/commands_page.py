@@ -135,6 +135,11 @@ Charts and reports take longer periods, too: `quarter`, `3 months`, `year`; `к�
 
 What is said of a topic to hear no more of it ("не присылай про спорт", "no more sports", "спорт керек емес")
 unfollows it; where it only comes with other topics, these are shown with it left out, a button each.
+
+What is followed, and how it comes, can be changed and shown from another chat: `/follow AI in #ai-news` on Slack,
+`/following in @ainews` or `/digest daily 8:30 in https://t.me/c/1234567890/8` on Telegram (a channel, a group, or a
+topic of one by its link); `/подписка ИИ в #ai-news`, `/жазылу ЖИ #ai-news арнасына`. One has to be in that chat, and
+may do there what one may by its own rules; it is told in one line, with Undo.
 """
 
 

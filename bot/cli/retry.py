@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from bot.cli.chat_names import find_chat
 from bot.cli.resources import open_store
 from bot.i18n.catalogue import cli as texts
 from bot.i18n.translator import ENGLISH
-from bot.model import Chat
-
-RETRY_SPAN = timedelta(days=7)  #: only failures since then are retried
 
 
 def retry(
     chat: Annotated[
-        str | None, typer.Argument(metavar="[CHAT]", help="One chat only: telegram:123, or slack:C1.")
+        str | None,
+        typer.Argument(metavar="[CHAT]", help="One chat only: telegram:123, telegram:-100123:7, slack:T1/C1."),
     ] = None,
 ) -> None:
     """Resend failed alerts of the last week and try chats that refused, all of them or one."""
-    only = _parse_chat(chat) if chat else None
+    from bot.storage.store import RETRY_SPAN  # loaded by the command that needs it
+
     now = datetime.now(UTC)
     with open_store() as store:
+        only = find_chat(store, chat, or_its_topics=True) if chat else None
         woken = store.chats.wake_refused(now, only)
         count = store.outbox.retry_failed(now - RETRY_SPAN, now, only)
     owed = ENGLISH(texts.OWED_AGAIN, count=count, number=str(count))
     typer.echo(f"{owed} {ENGLISH(texts.TRIED_NOW, count=woken, number=str(woken))}")
-
-
-def _parse_chat(name: str) -> Chat:
-    """Parse `telegram:-100123`, with a topic `telegram:-100123:7`."""
-    platform, _, rest = name.partition(":")
-    number, _, thread = rest.partition(":")
-    if not platform or not number:
-        raise typer.BadParameter(ENGLISH(texts.NO_CHAT, name=name), param_hint="CHAT")
-    return Chat(platform=platform, id=number, thread=thread)

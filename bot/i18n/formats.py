@@ -41,8 +41,8 @@ def _clock(hour: int, minute: int, pattern: str, language: str) -> str:
 
 
 def time_of_day(minute: int) -> str:
-    """`8:00`, of minutes since midnight: a time on every day, as people write it."""
-    return f"{minute // 60}:{minute % 60:02}"
+    """`08:00`, of minutes since midnight: a time on every day, as `clock` shows one."""
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def pattern_of(local: datetime, pattern: Text, translate: Translator) -> str:

@@ -66,6 +66,13 @@ def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     return _positive((expires - sent_at).total_seconds())
 
 
+def clock_ahead(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """How far our clock is ahead of the server's, by Date, and by Age where a cache answers; None: it does not say."""
+    sent_at = _instant(headers.get("Date", ""))
+    age = _seconds(headers.get("Age", "")) or 0.0
+    return None if sent_at is None else now - sent_at - timedelta(seconds=age)
+
+
 def page_pause(rules: Protego, agent: str) -> timedelta:
     """The pause between two pages that robots.txt asks for, up to MAX_PAGE_PAUSE; none: zero."""
     delay = rules.crawl_delay(agent) or 0.0

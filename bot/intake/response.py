@@ -16,7 +16,7 @@ from bot.errors import LastingFetchError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.decompression import unpacked
 from bot.intake.faults import of_body
-from bot.intake.politeness import fresh_for, rate_limited, retry_after
+from bot.intake.politeness import clock_ahead, fresh_for, rate_limited, retry_after
 
 _CHUNK = 65_536
 #: Bytes and seconds that the body of a redirect or a refusal is read for, so that its connection can be used again.
@@ -41,6 +41,7 @@ class FetchResult:
     cut: bool = False  #: the body ends before its end
     hub: str | None = None  #: address of its WebSub hub, from the Link header
     topic: str | None = None  #: the address by which that knows it, from the Link header
+    clock_ahead: timedelta | None = None  #: how far our clock is ahead of the server's; None: it does not say
 
 
 async def fetched(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool) -> FetchResult:
@@ -60,6 +61,7 @@ async def fetched(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool
         cut=cut,
         hub=_linked(response, "hub"),
         topic=_linked(response, "self"),
+        clock_ahead=clock_ahead(response.headers, now),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.i18n.catalogue import causes as texts
+from bot.i18n.catalogue import platforms
 from bot.i18n.keys import from_any_release
 from bot.i18n.text import Phrase, Text
 from bot.i18n.translator import Translator
@@ -30,6 +31,7 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.ARCHIVED: texts.ARCHIVED,
     Cause.FORBIDDEN: texts.FORBIDDEN,
     Cause.REPORTED_LOST: texts.REPORTED_LOST,
+    Cause.APP_REMOVED: platforms.APP_REMOVED,
     Cause.MOVED: texts.MOVED,
     Cause.BAD_MESSAGE: texts.BAD_MESSAGE,
     Cause.TOO_LONG: texts.TOO_LONG,
@@ -41,8 +43,11 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.NOT_ALLOWED: texts.NOT_ALLOWED,
     Cause.UNFOLLOWED: texts.UNFOLLOWED,
     Cause.LEFT_OUT: texts.LEFT_OUT,
+    Cause.WITHDRAWN: texts.WITHDRAWN,
     Cause.HELD: texts.HELD,
     Cause.QUIET: texts.QUIET,
+    Cause.SOURCE_OFF: texts.SOURCE_OFF,
+    Cause.STOPPED: texts.STOPPED,
     Cause.OURS: texts.OURS,
 }
 #: what was given up over these was tried for a day
@@ -65,7 +70,7 @@ def cause_phrase(cause: Cause | None, detail: str | None) -> Phrase:
     """Why, as the end of a sentence, without its full stop; a cause that nobody kept is not known."""
     if cause is None:
         return Phrase(texts.UNKNOWN)
-    said = from_any_release(detail) if detail else None
+    said = from_any_release(detail) if detail and cause is not Cause.WITHDRAWN else None  # that is for operators
     if cause is Cause.MAYBE_SENT and said:
         return Phrase(texts.MAYBE_SENT_DETAIL, {"detail": said})
     return said or Phrase(SENTENCES[cause])

@@ -41,13 +41,18 @@ from bot.model.chats import (
     ChatHealth,
     ChatKind,
     Command,
+    Elsewhere,
     FileFault,
     NewFollow,
     PlatformFacts,
     Received,
     SentFile,
     Subscription,
+    Target,
+    TargetFault,
     UpdateState,
+    own_chat,
+    qualified,
 )
 from bot.model.digests import (
     Digest,
@@ -84,6 +89,7 @@ from bot.model.sources import (
     WayKind,
     WayState,
     with_approved,
+    without,
     without_password,
 )
 from bot.model.tasks import (
@@ -100,6 +106,16 @@ from bot.model.verdicts import (
     Sent,
     Stop,
     Verdict,
+)
+from bot.model.vitals import (
+    DiskSpace,
+    LaneVitals,
+    SourceVitals,
+    Vitals,
+)
+from bot.model.workspaces import (
+    Tokens,
+    Workspace,
 )
 
 __all__ = [
@@ -128,7 +144,9 @@ __all__ = [
     "DigestGroup",
     "DigestSchedule",
     "DigestSpan",
+    "DiskSpace",
     "Editors",
+    "Elsewhere",
     "Entry",
     "Extract",
     "FileFault",
@@ -138,6 +156,7 @@ __all__ = [
     "Guest",
     "Key",
     "KeyKind",
+    "LaneVitals",
     "Letter",
     "LetterKind",
     "LinkPreview",
@@ -166,16 +185,25 @@ __all__ = [
     "SiteHeadline",
     "Source",
     "SourceHealth",
+    "SourceVitals",
     "Standing",
     "Stop",
     "Subscription",
+    "Target",
+    "TargetFault",
     "Task",
     "TaskState",
+    "Tokens",
     "UpdateState",
     "Verdict",
+    "Vitals",
     "Way",
     "WayKind",
     "WayState",
+    "Workspace",
+    "own_chat",
+    "qualified",
     "with_approved",
+    "without",
     "without_password",
 ]

@@ -36,6 +36,17 @@ class Chat:
         return f"{self.platform}:{self.workspace}" if self.workspace else self.platform
 
 
+def qualified(person: str, workspace: str) -> str:
+    """A person's id that names the workspace too, `T1/U1`; the id alone where there is none."""
+    return f"{workspace}/{person}" if workspace else person
+
+
+def own_chat(platform: str, person: str) -> Chat:
+    """The chat with a person who has such an id."""
+    workspace, _, alone = person.rpartition("/")
+    return Chat(platform=platform, id=alone, workspace=workspace)
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlatformFacts:
     """Differences between platforms that texts depend on; every Command has those of its platform."""
@@ -57,6 +68,7 @@ class PlatformFacts:
     sounds: bool = False  #: a message comes with a sound, and may come without one
     previews: bool = False  #: a message can show the page of its link
     locations: bool = False  #: people can share where they are
+    other_chats: str = ""  #: how another chat is named in a command, examples with spaces: `#news`; "": there is none
 
 
 class FileFault(StrEnum):
@@ -79,6 +91,41 @@ class SentFile:
 
 TOO_OLD = "too old"  #: name of a press in a forum of which the platform no longer tells in which topic
 MOVED = "moved"  #: text of the event "start": nobody added the bot to this group, it has another id now
+
+
+class TargetFault(StrEnum):
+    """Why a command can't be about the chat that it names."""
+
+    NAMED_OTHERWISE = "named_otherwise"  #: that is no name of a chat on this platform
+    NOT_FOUND = "not_found"  #: there is none, or the bot or who asks is not in it: which of these is not told
+    NO_TOPIC = "no_topic"  #: the group has no such topic, or it is closed
+    IN_PRIVATE = "in_private"  #: here all would read what is asked of another chat, or it is not known who asks
+    UNSEEN = "unseen"  #: the platform did not say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """Another chat that a command is about, as it is named there; the platform is to say which it is."""
+
+    named: str = ""  #: as it was typed: `#ai-news`, `@ainews`, a link; "": a button names the chat
+    chat: Chat | None = None  #: that a button names; None: it is typed, or nobody knows it any more
+    name: str  #: of the command itself
+    text: str  #: what stands behind that name
+    changes: bool  #: does it change what that chat follows?
+
+
+@dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """The other chat that a command is about, and what the person may do there, asked of the platform just now."""
+
+    target: Target
+    fault: TargetFault | None = None  #: why it can't be about it; None: what follows is known
+    chat: Chat | None = None  #: None: there is a fault
+    kind: ChatKind = ChatKind.GROUP
+    title: str = ""  #: its shown name; who asks is in it and knows it
+    may_change: bool = True  #: as of a Command, by the rules of the platform
+    rights_seen: bool = True
+    can_post: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +153,7 @@ class Command:
     at_home: bool = False  #: True: asked on the page that the platform gives the bot, where the answer is shown
     wordless: bool = False  #: True: a voice, a sticker, a place: there is nothing to read
     document: SentFile | None = None  #: a file that came with it
+    elsewhere: Elsewhere | None = None  #: another chat that it is about; None: its own, or the platform has no other
     facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
 
 

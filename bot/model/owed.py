@@ -74,6 +74,7 @@ class LetterKind(StrEnum):
     POSTED = "posted"  #: the answer to a command that was posted in a channel, for who manages it
     DIGEST = "digest"  #: a digest on time; its payload is no Message but what it is made of when it is sent
     OFFER = "offer"  #: that a follow brings more than its chat can read, and what could be done
+    CHANGED = "changed"  #: that somebody changed what it follows, or its settings, from another chat
     REMINDER = "reminder"  #: of an alert that nobody has taken
     ACCESS = "access"  #: who may use the bot: for operators to decide, for others what was decided
 

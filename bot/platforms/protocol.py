@@ -15,7 +15,7 @@ from typing import Protocol
 from bot.i18n.text import Phrase
 from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message
-from bot.model import Call, Chat, ChatKind, Command, PlatformFacts, Received
+from bot.model import Call, Chat, ChatKind, Command, PlatformFacts, Received, Target
 from bot.platforms.rates import Rates
 
 OnSent = Callable[[Chat, ChatKind], None]  #: called for each message that counts into the pace of a chat
@@ -87,6 +87,13 @@ class Host(Protocol):
             StorageError: it can't be known now.
         """
 
+    async def target_of(self, command: Command) -> Target | None:
+        """Another chat that a command is about, in which the platform is to look who asks; None: it is about its own.
+
+        Raises:
+            StorageError: it can't be known now.
+        """
+
     async def answer(self, command: Command) -> Message:
         """Run the command's handler; never raises."""
 
@@ -101,6 +108,9 @@ class Host(Protocol):
 
     def reconnected(self, platform: str) -> None:
         """What people do on the platform comes in again, and has for a while."""
+
+    def answered(self, command: Command, seconds: float) -> None:
+        """A command has its answer, so many seconds after it came in here."""
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         """Count an answer into the pace of its chat: what is owed waits accordingly."""
@@ -165,7 +175,11 @@ class Platform(Protocol):
 
     @property
     def name(self) -> str:
-        """ "telegram", "slack" or "terminal"."""
+        """ "telegram", "slack" or "terminal"; of a workspace that has installed the app its lane, "slack:T1"."""
+
+    @property
+    def title(self) -> str:
+        """Its name as people see it: "Telegram", "Slack (Acme)"."""
 
     @property
     def rates(self) -> Rates:

@@ -8,6 +8,7 @@ from bot.language.translit import other_layouts
 from bot.matching.terms import DASHES
 from bot.messages.said import command_said, is_talk
 from bot.speech.arguments import ALL, argument_of, in_codes
+from bot.speech.elsewhere import DIRECTED, directed, elsewhere
 from bot.speech.long_periods import period_and_words
 from bot.speech.names import command_of, needs_slash, stops
 from bot.speech.periods import period_at_start
@@ -91,8 +92,14 @@ def spoken_command(text: str, *, wishes: bool = True) -> tuple[str, str]:
     """(name, arguments) of what is said to us; name "" for plain text. A known command needs no slash.
 
     "hey, follow AI please" is one: what is only polite is left out. So is a wish, if wishes count: "хочу новости про
-    Актау".
+    Актау". Where else it is to work may stand behind it: "follow AI in #ai-news".
     """
+    rest, target = elsewhere(text)
+    said = _spoken(rest, wishes=wishes) if target and rest else ("", "")
+    return (said[0], directed(said[1], target)) if said[0] in DIRECTED else _spoken(text, wishes=wishes)
+
+
+def _spoken(text: str, *, wishes: bool) -> tuple[str, str]:
     quoted = _WHOLE_IN_QUOTES.fullmatch(text)
     if quoted and _named(quoted[1])[0]:
         text = quoted[1].strip()

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, exists, func, literal, or_, select, tuple_
 
 from bot.messages.access_letters import AccessLetters, Recipient
-from bot.model import Admission, AdmissionResult, Cause, Chat, ChatKind, Guest, NewLetter, Standing
+from bot.model import Admission, AdmissionResult, Cause, Chat, ChatKind, Guest, NewLetter, Standing, own_chat
 from bot.storage import schema as t
 from bot.storage.chats import deactivate, reactivate
 from bot.storage.common import CHAT_COLUMNS, this_chat, to_chat
@@ -30,7 +30,7 @@ MOST_NAMED = 10_000  #: who are looked through for a name
 BATCH = 100  #: chats that are paused or woken in one transaction
 EXEMPT = "terminal"  #: a platform of the machine itself
 
-Operators = Collection[tuple[str, str]]  #: platform, and the person's id there
+Operators = Collection[tuple[str, str]]  #: platform, and the person's id there, as `U1` or `T1/U1`
 
 _a, _c = t.allowed.c, t.chat.c
 _KEY = ["platform", "workspace", "native_id"]
@@ -256,7 +256,7 @@ def _counts(operators: Operators) -> ColumnElement[bool]:
         person.c.workspace.in_(["", _a.workspace]),
         person.c.standing == Standing.ALLOWED,
     )
-    runs_it = tuple_(_a.platform, _a.through).in_(sorted(operators))
+    runs_it = tuple_(_a.platform, _a.workspace, _a.through).in_(_keys(operators))
     return and_(_a.standing == Standing.ALLOWED, or_(_a.through == "", stands, runs_it))
 
 
@@ -264,7 +264,13 @@ def _is_admitted(operators: Operators) -> ColumnElement[bool]:
     """Condition: a chat that may use the bot."""
     row = and_(_a.platform == _c.platform, _a.native_id == _c.native_id, _a.workspace.in_(["", _c.workspace]))
     listed = exists(select(_a.platform).where(row, _counts(operators)).correlate(t.chat))
-    return or_(listed, tuple_(_c.platform, _c.native_id).in_(sorted(operators)))
+    return or_(listed, tuple_(_c.platform, _c.workspace, _c.native_id).in_(_keys(operators)))
+
+
+def _keys(operators: Operators) -> list[tuple[str, str, str]]:
+    """Operators by platform, workspace and id."""
+    chats = [own_chat(platform, person) for platform, person in sorted(operators)]
+    return [(each.platform, each.workspace, each.id) for each in chats]
 
 
 def _wake(db: Connection, which: ColumnElement[bool], letters: AccessLetters) -> int:

@@ -30,7 +30,15 @@ from bot.storage.waits import WELL, count_paused, count_waiting, wake
 
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
 #: why a chat is paused for good, or until an operator says otherwise
-FINAL = (Cause.BLOCKED, Cause.KICKED, Cause.DEACTIVATED, Cause.REPORTED_LOST, Cause.NOT_ALLOWED)
+FINAL = (
+    Cause.BLOCKED,
+    Cause.KICKED,
+    Cause.DEACTIVATED,
+    Cause.REPORTED_LOST,
+    Cause.APP_REMOVED,
+    Cause.STOPPED,
+    Cause.NOT_ALLOWED,
+)
 LANGUAGES = ("en", "ru", "kk")  #: the order in which those of a chat are stored
 
 
@@ -108,6 +116,12 @@ class Chats:
         """The chat as stored; None: not stored yet."""
         with self._database.read_transaction() as db:
             return _get(db, chat)
+
+    def numbered(self, number: int) -> ChatRecord | None:
+        """The chat of that row, by which buttons in other chats name it; None: there is none."""
+        with self._database.read_transaction() as db:
+            row = db.execute(select(t.chat).where(t.chat.c.id == number)).first()
+            return None if row is None else _get(db, to_chat(row))
 
     def has_topics(self, chat: Chat) -> bool:
         """Are topics of this chat stored, as chats of their own?"""
@@ -223,8 +237,11 @@ def reactivate(db: Connection, chat_id: int) -> int:
 
 def deactivate(db: Connection, chat_id: int, cause: Cause, now: datetime, detail: str = "") -> None:
     """Pause a chat and drop what it is owed, within a transaction."""
-    active = and_(t.chat.c.id == chat_id, t.chat.c.paused_at.is_(None))
-    db.execute(update(t.chat).where(active).values(paused_at=now, pause_cause=cause, pause_detail=detail, **WELL))
+    of_chat = t.chat.c.id == chat_id
+    # an operator's word counts, also for one that is paused: else it would be tried again with all that are
+    counts = of_chat if cause is Cause.STOPPED else and_(of_chat, t.chat.c.paused_at.is_(None))
+    since = func.coalesce(t.chat.c.paused_at, now)
+    db.execute(update(t.chat).where(counts).values(paused_at=since, pause_cause=cause, pause_detail=detail, **WELL))
     dropped = {"state": DeliveryState.DROPPED, "cause": Cause.CHAT_PAUSED, "detail": None, **UNCLAIMED}
     for owed in (OPEN, HELD):  # each has an index by chat
         db.execute(update(t.delivery).where(t.delivery.c.chat_id == chat_id, owed).values(dropped))

@@ -3,10 +3,10 @@
 after a start   announce changed follows ─ times of digests anew ─ complete the search index
 every moment    enqueue the digests that are due
 every minute    pause chats that may not use the bot, wake those that may again
-                notify operators ─ announce changed follows ─ tell of topics that are gone ─ remind
+                notify operators ─ heartbeat ─ announce changed follows ─ tell of topics that are gone ─ remind
 every 5 minutes forget which calls of platforms came
 every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many ─ forget
-                chats that were lost long ago
+                chats that were lost long ago ─ seal with the newest key
 """
 
 from __future__ import annotations
@@ -14,16 +14,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.bugs import report_failure
 from bot.messages.access_letters import AccessLetters
 from bot.rules import Rules
+from bot.sealing import Sealer
 from bot.worker.digests import ScheduledDigests
 from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
 from bot.worker.reminders import remind
+from bot.worker.workspaces import seal_again
+
+if TYPE_CHECKING:  # aiohttp costs memory, and most have no heartbeat
+    from bot.worker.heartbeat import Heartbeat
 
 log = structlog.get_logger(__name__)
 
@@ -49,10 +55,13 @@ class Chores:
         retention: timedelta,
         rules: Callable[[], Rules],
         keep_lost: timedelta,
+        sealer: Sealer | None = None,
+        heartbeat: Heartbeat | None = None,
     ) -> None:
         """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept.
 
-        `keep_lost`: how long all about a chat is kept that can't be reached.
+        `keep_lost`: how long all about a chat is kept that can't be reached. `sealer`: of workspaces' tokens.
+        `keep_lost`: how long all about a chat is kept that can't be reached; `heartbeat` None: nobody wants one.
         """
         self._leases = leases
         self._notifier = notifier
@@ -62,11 +71,14 @@ class Chores:
         self._retention = retention
         self._rules = rules
         self._keep_lost = keep_lost
+        self._sealer = sealer
+        self._heartbeat = heartbeat
 
     def schedule(self) -> tuple[tuple[Callable[[], Awaitable[None]], timedelta], ...]:
         """Each chore and its interval."""
         return (
             (self.notify_operators, NOTIFY_EVERY),
+            (self.beat, NOTIFY_EVERY),
             (self.announce_rereads, NOTIFY_EVERY),
             (self.tell_of_topics, NOTIFY_EVERY),
             (self.remind, NOTIFY_EVERY),
@@ -76,6 +88,7 @@ class Chores:
             (self.sweep, SWEEP_EVERY),
             (self.offer_fewer, OFFER_EVERY),
             (self.forget_lost, SWEEP_EVERY),
+            (self.seal_again, SWEEP_EVERY),
         )
 
     async def after_start(self) -> None:
@@ -84,6 +97,7 @@ class Chores:
         await self.attempt(self.announce_rereads)
         await self.attempt(self.reschedule_digests)
         await self.attempt(self.index_words)
+        await self.attempt(self.seal_again)
 
     async def attempt(self, chore: Callable[[], Awaitable[None]]) -> None:
         """Run a chore; never raises. A failed one is done at its next turn."""
@@ -97,6 +111,12 @@ class Chores:
         if self._operators:
             chores = self._leases.store_under_lease(CHORES) is not None
             await self._notifier.notify_operators(self._clock(), sources=chores)
+
+    async def beat(self) -> None:
+        """Tell a service elsewhere that news comes in and goes out, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None and self._heartbeat is not None:
+            await self._heartbeat.beat(store)
 
     async def announce_rereads(self) -> None:
         """Announce to chats that the meaning of their follows changed, if this worker does the chores."""
@@ -162,6 +182,14 @@ class Chores:
             forgotten = await asyncio.to_thread(store.forgetting.forget_lost, self._clock() - self._keep_lost)
             if forgotten:
                 log.info("lost chats forgotten", chats=forgotten)
+
+    async def seal_again(self) -> None:
+        """Seal with the newest key what an older one has sealed, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None and self._sealer is not None:
+            count = await asyncio.to_thread(seal_again, store.workspaces, self._sealer)
+            if count:
+                log.info("sealed with the newest key of JARSHY_SECRET_KEY", workspaces=count)
 
     async def index_words(self) -> None:
         """Index the articles that are not indexed, if this worker does the chores: after an upgrade, or a sweep."""

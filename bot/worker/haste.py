@@ -85,5 +85,9 @@ def _keys(asked: Command) -> list[tuple[Key, float]]:
     """The buckets that a command takes from, each with how wide it is."""
     where = (asked.chat.platform, asked.chat.workspace)
     own = asked.kind is ChatKind.PRIVATE
-    person = [((*where, asked.person or asked.chat.id), 1.0)] if own or asked.person else []
-    return person if own else [*person, ((*where, "chat", asked.chat.id), WIDER)]
+    keys: list[tuple[Key, float]] = []
+    if own or asked.person:
+        keys.append(((*where, asked.person or asked.chat.id), 1.0))
+    if not own:
+        keys.append(((*where, "chat", asked.chat.id), WIDER))
+    return keys

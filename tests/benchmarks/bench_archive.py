@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.cli.checks import COUNTED
+from bot.cli.checks.owed import COUNTED
 from bot.matching.concepts import NO_CONCEPTS
 from bot.matching.grammar import parse
 from bot.model import Cause, Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Outcome, Sent, Source, Way

@@ -114,10 +114,9 @@ def test_a_page_of_the_platform_always_says_why_it_is_empty(door: Door) -> None:
 def test_what_is_typed_in_other_chats_offers_a_stranger_nothing(door: Door) -> None:
     door.room.publish("AI", "AI")
     asked = Command(chat=PERSON, kind=ChatKind.PRIVATE, name="", text="AI", person="1", facts=FACTS["telegram"])
-    find = lambda: handlers.find(asked, "", door.room.store, door.room.rules, door.room.now)  # noqa: E731
-    assert find().results == ()
+    assert handlers.find(asked, "", door.room.store, door.room.rules, door.room.now).results == ()
     door.boss("/allow telegram:1")
-    assert find().results != ()
+    assert handlers.find(asked, "", door.room.store, door.room.rules, door.room.now).results != ()
 
 
 def test_a_group_is_told_when_it_adds_the_bot_and_not_again(door: Door) -> None:
@@ -151,16 +150,15 @@ def test_a_post_in_a_channel_that_may_not_is_not_answered(door: Door) -> None:
 
 def test_a_channel_is_managed_only_if_it_may_use_the_bot(door: Door) -> None:
     door.boss("/allow telegram:1")
-    chosen = {"event": True, "title": "Metro", "facts": FACTS["telegram"]}
-    door.says("/manage -1009", **chosen)
-    refused = door.says("/follow AI")
-    managed = door.room.store.chats.managed_channel(PERSON)
-    if managed is not None:
-        assert "telegram:-1009" in written(refused)
-        assert door.room.follows(CHANNEL) == []
-        door.boss("/allow telegram:-1009")
-        door.says("/follow AI")
-        assert door.room.follows(CHANNEL) == ["AI"]
+    store, now = door.room.store, door.room.now
+    store.chats.upsert(Command(chat=CHANNEL, kind=ChatKind.CHANNEL, name="", text=""), now, timezone="UTC")
+    store.chats.upsert(Command(chat=PERSON, kind=ChatKind.PRIVATE, name="", text=""), now, timezone="UTC")
+    store.chats.manage(PERSON, CHANNEL, now)
+    assert "telegram:-1009" in written(door.says("/follow AI"))
+    assert door.room.follows(CHANNEL) == []
+    door.boss("/allow telegram:-1009")
+    door.says("/follow AI")
+    assert door.room.follows(CHANNEL) == ["AI"]
 
 
 def test_an_open_bot_asks_nobody(door: Door) -> None:
@@ -426,6 +424,30 @@ def test_a_decision_about_many_keeps_their_names(door: Door) -> None:
     assert count == 2
     assert {each.guest.name for each in allowed} == {"Алия", ""}
     assert {each.changed_by for each in allowed} == {"Boss"}
+
+
+def test_an_operator_of_a_workspace_may_in_their_direct_conversation(door: Door) -> None:
+    door.room.knows(operators=frozenset({("slack", "T1/U5")}))
+    direct = Chat(platform="slack", id="D5", workspace="T1")
+    door.says("/follow AI", direct, person="U5")
+    assert door.room.follows(direct) == ["AI"]
+    assert door.closes() == (0, 0)
+    assert "telegram" not in written(door.says("/help", direct, person="U5"))
+    stranger = Chat(platform="slack", id="D6", workspace="T2")
+    assert "slack:T2/U5" in written(door.says("/follow AI", stranger, person="U5")), "of another workspace"
+
+
+def test_who_asks_too_fast_is_told_so_in_their_language_and_a_stranger_is_told_nothing(door: Door) -> None:
+    door.room.knows(translators=load_translations("en"))
+    asked = Command(chat=PERSON, kind=ChatKind.PRIVATE, name="follow", text="AI", person="1", language="kk")
+
+    def slowed(who: Command) -> Message:
+        return handlers.slow_down(who, door.room.store, door.room.rules, door.room.now)
+
+    assert slowed(asked).silent
+    door.room.knows(closed=False)
+    assert "үндемей" in written(slowed(asked))
+    assert slowed(replace(asked, kind=ChatKind.CHANNEL)).silent
 
 
 def test_what_rules_say_of_operators_is_enough(door: Door) -> None:

@@ -59,8 +59,8 @@ def test_quiet_hours_are_set_however_they_are_asked_for(reader: Room, text: str)
     message = said(reader, text)
     assert hours(reader) == NIGHT
     assert written(message) == (
-        "🌙 Quiet every day from **23:00** to **8:00**.\n"
-        "What comes meanwhile waits, and arrives at 8:00 as one message without a sound.\n\nIt's 14:00 here now."
+        "🌙 Quiet every day from **23:00** to **08:00**.\n"
+        "What comes meanwhile waits, and arrives at 08:00 as one message without a sound.\n\nIt's 14:00 here now."
     )
     assert actions(message) == ["quiet off"]
 
@@ -68,7 +68,7 @@ def test_quiet_hours_are_set_however_they_are_asked_for(reader: Room, text: str)
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("/quiet 8-8", "From 8:00 to 8:00 would be quiet all day. For nights: /quiet 23-8. "
+        ("/quiet 8-8", "From 08:00 to 08:00 would be quiet all day. For nights: /quiet 23-8. "
                        "To pause everything: /pause 2h"),
         ("/quiet 25-8", "**25** isn't a time of day. Try /quiet 23-8"),
         ("/quiet 23-8:75", "**8:75** isn't a time of day. Try /quiet 23-8"),
@@ -94,11 +94,11 @@ def test_quiet_hours_are_turned_off_and_what_waited_goes(reader: Room, text: str
 
 def test_alone_it_shows_them_and_offers_the_usual_ones(reader: Room) -> None:
     message = reader.types("/quiet")
-    assert labels(message) == [["23:00–8:00", "22:00–7:00", "0:00–9:00"]]
+    assert labels(message) == [["23:00–08:00", "22:00–07:00", "00:00–09:00"]]
     message = reader.presses(actions(message)[0])
     assert hours(reader) == NIGHT
     assert message.reply_mode is ReplyMode.REPLACE
-    assert labels(message) == [["22:00–7:00", "0:00–9:00"], ["Turn off"]]
+    assert labels(message) == [["22:00–07:00", "00:00–09:00"], ["Turn off"]]
     assert "It's quiet now, until 16:00." in written(reader.types("/quiet 12-16"))
     assert "quiet off" not in actions(reader.presses("quiet off"))
 
@@ -106,7 +106,7 @@ def test_alone_it_shows_them_and_offers_the_usual_ones(reader: Room) -> None:
 def test_a_group_hears_who_changed_them_and_who_may_not_is_offered_nothing(reader: Room) -> None:
     group = {"chat": GROUP, "kind": ChatKind.GROUP}
     assert first(reader, "/quiet 23-8", person_name="Aliya", **group) == (
-        "🌙 Quiet every day from **23:00** to **8:00** · changed by Aliya"
+        "🌙 Quiet every day from **23:00** to **08:00** · changed by Aliya"
     )
     assert first(reader, "/pause 2h", person_name="Aliya", **group) == "⏸ Paused until 16:00 · changed by Aliya"
     assert hours(reader) is None
@@ -323,8 +323,8 @@ def test_why_says_of_what_is_held_until_when_and_for_what(reader: Room) -> None:
 @pytest.mark.parametrize(
     ("language", "lines"),
     [
-        ("ru", ("🌙 Тихие часы: каждый день с **23:00** до **8:00**.", "⏸ Пауза до 16:00.")),
-        ("kk", ("🌙 Тыныш уақыт: күн сайын **23:00** – **8:00**.", "⏸ Үзіліс, аяқталуы: 16:00.")),
+        ("ru", ("🌙 Тихие часы: каждый день с **23:00** до **08:00**.", "⏸ Пауза до 16:00.")),
+        ("kk", ("🌙 Тыныш уақыт: күн сайын **23:00** – **08:00**.", "⏸ Үзіліс, аяқталуы: 16:00.")),
     ],
 )
 def test_it_is_said_in_the_language_of_the_chat(reader: Room, language: str, lines: tuple[str, str]) -> None:

@@ -221,3 +221,16 @@ def test_it_is_two_taps_from_help(spoken: Room, language: str) -> None:
     message = spoken.types("/help", language=language)
     assert "settings" in actions(message)
     assert spoken.presses("settings").reply_mode is ReplyMode.NEW
+
+
+def test_a_running_pause_stands_above_all_settings_with_the_way_to_end_it(room: Room) -> None:
+    room.types("/follow gold")
+    assert "Paused" not in written(room.types("/settings"))
+    room.types("/pause 2h")
+    screen = room.types("/settings")
+    assert "⏸ Paused until 16:00." in written(screen)
+    assert labels(screen)[0] == ["Resume"]
+    shown = room.types("/settings", may_change=False)
+    assert "⏸ Paused until 16:00." in written(shown)
+    room.presses(actions(screen)[0])
+    assert "Paused" not in written(room.types("/settings"))

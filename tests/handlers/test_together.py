@@ -48,10 +48,10 @@ def test_every_screen_of_the_settings_stays_in_place_and_leads_back(reader: Room
 
 def test_a_screen_of_the_settings_is_typed_by_its_name(reader: Room) -> None:
     assert written(reader.types("/settings quiet hours 23-8")).startswith(
-        "🌙 Quiet every day from **23:00** to **8:00**"
+        "🌙 Quiet every day from **23:00** to **08:00**"
     )
-    assert "**23:00–8:00**" in written(reader.types("/settings"))
-    assert written(reader.types("/settings дайджест daily 9:00")).startswith("⏰ Digest **every day** at")
+    assert "**23:00–08:00**" in written(reader.types("/settings"))
+    assert written(reader.types("/settings дайджест daily 09:00")).startswith("⏰ Digest **every day** at")
     assert written(reader.types("/settings teamwork on")).startswith(
         "In this chat there is no such setting: Sharing out"
     )

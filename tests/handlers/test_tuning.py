@@ -258,3 +258,24 @@ def test_why_says_that_a_topic_comes_in_digests_only_or_is_muted(room: Room) -> 
     both = room.publish("Gold and zinc", ago=timedelta(minutes=1))
     room.shares_out()
     assert "You muted **gold** and **zinc** until" in written(room.presses(f"why {both}"))
+
+
+def test_what_comes_in_digests_only_is_offered_one_a_day_where_none_comes(room: Room) -> None:
+    room.types("/follow gold")
+    article = room.publish("A concert about gold")
+    gold = number(room, "gold")
+    chosen = room.presses(f"set #{gold} digest {article}")
+    assert labels(chosen)[1] == ["Daily digest at 08:00"]
+    daily = room.presses(actions(chosen)[1])
+    assert labels(daily)[0] == ["Undo: Daily digest at 08:00"]
+    schedule = room.store.digests.schedule(PERSON)
+    assert schedule is not None
+    assert schedule.minutes == (480,)
+    assert "Daily digest at 08:00" not in str(labels(room.presses(actions(chosen)[1]))), "it is there already"
+    room.presses(actions(daily)[0])
+    assert room.store.digests.schedule(PERSON) is None
+    room.store.digests.set(PERSON, range(7), [1080], room.now)
+    room.presses(actions(daily)[0])
+    assert room.store.digests.schedule(PERSON) is not None, "what was set in another way stays"
+    again = room.presses(f"set #{gold} instant {article}")
+    assert "Daily" not in str(labels(again))

@@ -9,7 +9,15 @@ import pytest
 from multidict import CIMultiDict
 from protego import Protego
 
-from bot.intake.politeness import MAX_PAGE_PAUSE, MAX_RETRY_AFTER, fresh_for, page_pause, rate_limited, retry_after
+from bot.intake.politeness import (
+    MAX_PAGE_PAUSE,
+    MAX_RETRY_AFTER,
+    clock_ahead,
+    fresh_for,
+    page_pause,
+    rate_limited,
+    retry_after,
+)
 
 NOW = datetime(2025, 11, 25, 9, 0, tzinfo=UTC)
 DAY = 86_400.0
@@ -111,3 +119,19 @@ def test_an_answer_stays_as_it_is_as_long_as_its_headers_say(headers: dict[str, 
 )
 def test_the_pause_between_pages_is_what_robots_txt_asks_of_us_up_to_a_minute(rules: str, pause: float) -> None:
     assert seconds(page_pause(Protego.parse(rules), "Jarshy")) == pause
+
+
+@pytest.mark.parametrize(
+    ("headers", "ahead"),
+    [
+        ({}, None),
+        ({"Date": "yesterday"}, None),
+        ({"Date": http_date()}, 0.0),
+        ({"Date": http_date(seconds=-70), "Age": "60"}, 10.0),
+        ({"Date": http_date(seconds=7), "Age": "x"}, -7.0),
+    ],
+)
+def test_the_clock_is_compared_with_that_of_the_server_behind_its_cache(
+    headers: dict[str, str], ahead: float | None
+) -> None:
+    assert seconds(clock_ahead(CIMultiDict(headers), NOW)) == ahead

@@ -11,7 +11,7 @@ from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message, say
-from bot.model import Chat, ChatKind, Command
+from bot.model import Chat, ChatKind, Command, Target
 from bot.platforms.protocol import Platform
 from tests.platforms.memory_calls import MemoryCalls
 from tests.platforms.memory_inbox import MemoryInbox
@@ -29,6 +29,7 @@ class RecordingHost:
         self.received: list[Command] = []
         self.reasons: list[str] = []  #: why a token was refused
         self.reports: list[str] = []  #: why nothing comes from a platform; empty: all comes again
+        self.answered_names: list[str] = []  #: of the commands that have their answers
         self.counted: list[tuple[Chat, ChatKind]] = []  #: the answers that count into a pace
         self.reply: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
         self.sought: list[tuple[Command, str]] = []  #: what was typed in other chats, with its offset
@@ -37,6 +38,8 @@ class RecordingHost:
         self.changes: Callable[[Command], Chat | None] = lambda command: (
             command.chat if command.name in CHANGES else None
         )
+        #: as handlers would say: a command about another chat
+        self.targets: Callable[[Command], Target | None] = lambda command: None
         self.gate: asyncio.Event | None = None  #: answers to "… slow" wait for it
 
     async def wait_received(self, count: int) -> None:
@@ -51,6 +54,9 @@ class RecordingHost:
 
     async def changed_by(self, command: Command) -> Chat | None:
         return self.changes(command)
+
+    async def target_of(self, command: Command) -> Target | None:
+        return self.targets(command)
 
     async def answer(self, command: Command) -> Message:
         self.received.append(command)
@@ -72,6 +78,9 @@ class RecordingHost:
 
     def reconnected(self, platform: str) -> None:
         self.reports.append("")
+
+    def answered(self, command: Command, seconds: float) -> None:
+        self.answered_names.append(command.name)
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         self.counted.append((chat, kind))

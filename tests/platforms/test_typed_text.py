@@ -80,3 +80,19 @@ def test_names_within_a_follow_are_not_commands() -> None:
     assert named("follow", "follow the money\nfollowers of Abai") == ("follow", "follow the money\nfollowers of Abai")
     assert meant("thanks!") == ("", "")
     assert meant("stop signs in Almaty") == ("", "stop signs in Almaty")
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("follow AI in #ai-news", ("follow", "AI in #ai-news")),
+        ("подпишись на ИИ в канале @ainews", ("follow", "ИИ in @ainews")),
+        ("what do I follow in #ai-news", ("following", "in #ai-news")),
+        ("unfollow AI in https://t.me/c/1234567/8", ("unfollow", "AI in https://t.me/c/1234567/8")),
+        ("#ai-news арнасында ЖИ бақыла", ("follow", "ЖИ in #ai-news")),
+        ("digest daily 8:30 in #ai-news", ("digest", "daily 8:30 in #ai-news")),
+        ("see you in @ainews", ("", "see you in @ainews")),
+    ],
+)
+def test_a_wish_may_be_about_another_chat(typed: str, command: tuple[str, str]) -> None:
+    assert spoken_command(typed) == command

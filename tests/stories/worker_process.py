@@ -21,6 +21,8 @@ from bot.delivery import deliver, lane, recorder
 from bot.matching.query import GRAMMAR
 from bot.messages.message import Message
 from bot.model import Chat, Entry, Match, Source, Way
+from bot.platforms.protocol import Platform
+from bot.platforms.telegram import TelegramPlatform
 from bot.rules import Rules
 from bot.storage import engine, schema
 from bot.storage import leases as stored
@@ -29,6 +31,7 @@ from bot.worker import leases
 from bot.worker.run import App
 from config.logs import configure
 from tests.fakes import FakePlatform
+from tests.platforms.telegram.server import TOKEN
 
 SOURCE = Source(
     key="kt-eng", name="Kazakhstan Today", language="en", ways=(Way(url="http://127.0.0.1/rss"),), enabled=False
@@ -43,7 +46,8 @@ class WorkerOptions:
     """How a worker runs."""
 
     url: str
-    port: int
+    port: int = 0
+    telegram: str = ""  #: the address of a server of Telegram, to which the real client sends; "": the counter counts
     rate: float = LIMITLESS  #: messages a second
     file_limit: int | None = None  #: bytes that a file may have, to simulate a full disk
     lease: float | None = None  #: duration of a lease in seconds, instead of the default
@@ -90,13 +94,19 @@ def live(life: WorkerOptions) -> None:
 
 async def _live(life: WorkerOptions) -> None:
     store = Store.open(life.url)
-    app = App(store=store, rules=Rules(), sources=[SOURCE], platforms=[SocketPlatform(life.port, life.rate)])
+    app = App(store=store, rules=Rules(), sources=[SOURCE], platforms=[_platform(life)])
     try:
         await app.start()
         await app.wait()
     finally:
         await app.stop()
         store.close()
+
+
+def _platform(life: WorkerOptions) -> Platform:
+    if not life.telegram:
+        return SocketPlatform(life.port, life.rate)
+    return TelegramPlatform(token=TOKEN, api_url=life.telegram, rate=life.rate, paid_broadcast=True)
 
 
 def begin(life: WorkerOptions) -> ForkServerProcess:

@@ -8,63 +8,8 @@ STOPPED_BY_ERROR = Text("Jarshy stopped because of an unexpected error; {file} h
 CANNOT_GO_ON = Text("Jarshy can't start.\n{problem}")
 #: error: what the database says
 DATABASE_NOT_NOW = Text("the database can't be used now: {error}")
-DATABASE_OF_URL_NOT_NOW = Text("the database {url} can't be used now: {error}")
 
 VERSION = Text("jarshy {version}")
-
-#: of `check`: how a finding begins, each, and the end
-OK = Text("ok")
-FAIL = Text("FAIL")
-SETTINGS_READ = Text("settings and sources file")
-DATABASE = Text("database {url}; alerts: {counts}")
-DATABASE_NOTHING_OWED = Text("database {url}; alerts: none pending, none failed")
-LETTERS = Text("notices to chats and operators: {counts}")
-GIVEN_UP = Text("an alert was given up: {platform} {chat}, «{title}»: {reason}")
-#: causes: each with its number
-CHATS_WAIT = Plural(
-    "{platform}: {number} chat is waiting, with retries: {causes}; "
-    "if it should work by now, `python -m bot retry` tries it at once",
-    "{platform}: {number} chats are waiting, with retries: {causes}; "
-    "if they should work by now, `python -m bot retry` tries them at once",
-)
-CHATS_LIMITED = Plural(
-    "{platform}: {number} chat is limited by the platform for now: {causes}",
-    "{platform}: {number} chats are limited by the platform for now: {causes}",
-)
-CHATS_REST = Plural(
-    "{platform}: {number} chat is paused until it writes again: {causes}",
-    "{platform}: {number} chats are paused until they write again: {causes}",
-)
-CHATS_WHY = Text("{why} ({number})")
-NO_SOURCE_ENABLED = Text("no source is switched on: set enabled = true for one at least in the sources file")
-#: error: what it did, as the end of a sentence
-SOURCE_FAILS = Text(
-    "source {source}: {url} {error}. To fix: "
-    "open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false"
-)
-WAY_MOVED = Text("source {source}: {address} has moved for good to {moved_to}. To fix: put that into the sources file")
-#: since: year, month, day and time
-WAY_GONE = Text(
-    "source {source}: {address} answered 410 Gone at {since} UTC, and is not asked any more. To fix: "
-    "write another address into the sources file, or set enabled = false"
-)
-WAY_IS_BACK = Text("source {source}: {address} had answered 410 Gone; it is there again, and is polled again")
-SOURCE_READ = Text("source {source}: {number} entries")
-#: url: of the way in that was read; failed: the first one, and what it did
-SOURCE_READ_OTHERWISE = Text("source {source}: {number} entries at {url}, for {failed}")
-NO_TOKEN = Text("no token is set: `python -m bot run` talks in the terminal")
-PLATFORM_KNOWS_BOT = Text("{platform} is connected")
-#: remark: what else there is to know, in small letters
-PLATFORM_KNOWS_BOT_BUT = Text("{platform} is connected; {remark}")
-PROBLEMS = Plural("{number} problem.", "{number} problems.")
-ALL_GOOD = Text("All good.")
-
-#: of deliveries in each state; sent ones are not counted
-PENDING = Text("{number} pending")
-SENDING = Text("{number} sending")
-HELD = Text("{number} held")
-FAILED = Text("{number} failed")
-DROPPED = Text("{number} dropped")
 
 UP_TO_DATE = Text("The database {url} is up to date.")
 MOVED = Text("{rows} rows in {tables} tables are now in {url}, counted on both sides.")
@@ -76,7 +21,6 @@ TRIED_NOW = Plural(
     "{number} waiting chat is tried now.",
     "{number} waiting chats are tried now.",
 )
-NO_CHAT = Text("{name}: use telegram:123 or slack:C1.")
 
 #: of `try`
 UNDERSTOOD = Text("Understood as: {query}")

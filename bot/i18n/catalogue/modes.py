@@ -30,6 +30,8 @@ NOW_DIGEST = Text("{follow}: no alerts, only in digests: {command}")
 NOW_RINGS = Text("{follow}: an alert with a sound, always, even in quiet hours.")
 #: below "only in digests", where none comes by itself
 NO_SCHEDULE = Text("No digest comes by itself yet. For one a day: {command}")
+#: a button there
+DAILY_AT = Text("Daily digest at {time}")
 #: below it
 HEADLINES = Text("Only articles that have it in the headline.")
 SILENT_CHAT = PerChat(

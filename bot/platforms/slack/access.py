@@ -12,7 +12,6 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.model import ChatKind, Command
-from bot.platforms.slack.commands import chat_of
 from bot.platforms.slack.errors import PASSING, UNREACHABLE, error_code, pause_of, redacted, status_of
 from bot.platforms.slack.wire import Client
 
@@ -43,17 +42,17 @@ class ChannelAccess:
             return command
         if command.kind is ChatKind.GROUP:
             if changes or not command.name:
-                return replace(command, can_post=await self._join(command.chat.id))
+                return replace(command, can_post=await self.join(command.chat.id))
             return command
         channel = await self._direct(command)
-        return command if channel == command.chat.id else replace(command, chat=chat_of(channel))
+        return command if channel == command.chat.id else replace(command, chat=replace(command.chat, id=channel))
 
     def is_own_join(self, event: dict[str, Any]) -> bool:
         """Is this event caused by our own joining? Nobody invited us, so nobody is greeted."""
         joined = event.get("type") == "member_joined_channel" and not event.get("inviter")
         return joined and event.get("channel") in self._joining
 
-    async def _join(self, channel: str) -> bool:
+    async def join(self, channel: str) -> bool:
         """Join a channel, and return whether we can post there; into a private one we must be invited.
 
         Only a definite refusal returns False: where Slack is rate-limited or unavailable, the answer itself will show.
@@ -61,7 +60,7 @@ class ChannelAccess:
         already = channel in self._joining
         self._joining.add(channel)
         try:
-            joined = await _insist(lambda: self._client.conversations_join(channel=channel))
+            joined = await insist(lambda: self._client.conversations_join(channel=channel))
             if joined.get("warning") == "already_in_channel" and not already:
                 self._joining.discard(channel)
             return True
@@ -69,7 +68,7 @@ class ChannelAccess:
             self._joining.discard(channel)
             log.debug("not joined", channel=channel, reason=redacted(str(error)))
         try:
-            found = await _insist(lambda: self._client.conversations_info(channel=channel))
+            found = await insist(lambda: self._client.conversations_info(channel=channel))
         except UNREACHABLE as error:
             return not _is_closed(error)
         return bool((found.get("channel") or {}).get("is_member"))
@@ -80,7 +79,7 @@ class ChannelAccess:
         if channel in self._ours:
             return channel
         try:
-            await _insist(lambda: self._client.conversations_info(channel=channel))
+            await insist(lambda: self._client.conversations_info(channel=channel))
         except UNREACHABLE as error:
             if not _is_closed(error, "missing_scope") or not command.person:
                 return channel
@@ -91,14 +90,14 @@ class ChannelAccess:
 
     async def _open_direct(self, command: Command) -> str:
         try:
-            opened = await _insist(lambda: self._client.conversations_open(users=command.person))
+            opened = await insist(lambda: self._client.conversations_open(users=command.person))
         except UNREACHABLE as error:
             log.info("no direct conversation opened", reason=redacted(str(error)))
             return command.chat.id
         return str((opened.get("channel") or {}).get("id") or command.chat.id)
 
 
-async def _insist(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
+async def insist(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
     """Ask again after what passes.
 
     Raises:

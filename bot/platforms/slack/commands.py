@@ -16,6 +16,7 @@ from bot.platforms.slack.attached import readable_file
 from bot.platforms.slack.markup import MENTION, said, said_with_mentions, shared, typed
 from bot.platforms.typed_text import named, spoken_command, without_mention
 from bot.speech.called import called, calling
+from bot.speech.elsewhere import directed, elsewhere
 from bot.speech.names import command_of
 
 Body = dict[str, Any]
@@ -35,6 +36,7 @@ FACTS = PlatformFacts(
     invitation="/invite @Jarshy",
     direct=True,
     whispers=True,
+    other_chats="#ai-news",
 )
 GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can be invited into one
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
@@ -47,12 +49,13 @@ MESSAGE = re.compile(r"https://[\w.-]+\.slack\.com/archives/\S+")
 
 _REMINDER = re.compile(r"\w+:\s*(.*?)\.?", re.DOTALL)  #: "Reminder: digest today.", in the workspace's language
 _LABELLED = re.compile(r"<@([UW][A-Z0-9]+)\|[^<>]*>")
+_NAMELESS = re.compile(r"<#([CG][A-Z0-9]+)\|?>")
 _OWN_NAME = re.compile(r"(?<!\w)@jarshy\b[\s,:]*", re.IGNORECASE)
 
 
-def chat_of(channel: str) -> Chat:
-    """The Chat of a channel, group or direct conversation."""
-    return Chat(platform="slack", id=channel)
+def chat_of(channel: str, workspace: str = "") -> Chat:
+    """The Chat of a channel, group or direct conversation; `workspace`: of one that has installed the app."""
+    return Chat(platform="slack", id=channel, workspace=workspace)
 
 
 def kind_of(channel: str) -> ChatKind:
@@ -123,7 +126,8 @@ def text_message(event: Body, operators: frozenset[str], me: str = "") -> Comman
     `follow AI` is a command; anything else is plain text. What is edited is not heard again.
     """
     topic, people = _called(event)
-    text = _written({**event, "text": topic, "blocks": ()} if people else event, me)
+    ours = topic != (event.get("text") or "")
+    text = _written({**event, "text": topic, "blocks": ()} if ours else event, me)
     asked = None if text is None else _asked(text, event)
     if asked is None:
         return None
@@ -138,10 +142,17 @@ def text_message(event: Body, operators: frozenset[str], me: str = "") -> Comman
 
 
 def _called(body: Body) -> tuple[str, tuple[str, ...]]:
-    """What was typed before the people that it is for, and these by their ids: `<@U1|ann>` as `<@U1>`."""
+    """What was typed before the people that it is for, and these by their ids: `<@U1|ann>` as `<@U1>`.
+
+    A channel in which it is to work stays, and is named by its id where Slack does not say its name.
+    """
     text = body.get("text") or ""
-    topic, people = called(_LABELLED.sub(r"<@\1>", text))
-    return (topic, people) if people else (text, ())
+    rest, target = elsewhere(_LABELLED.sub(r"<@\1>", text))
+    topic, people = called(rest)
+    nameless = _NAMELESS.fullmatch(target)
+    if not people and not nameless:
+        return text, ()
+    return directed(topic, f"#{nameless[1]}" if nameless else target), people
 
 
 def _calling(name: str, text: str, people: Sequence[str], me: str) -> str:

@@ -34,6 +34,7 @@ from bot.platforms.typed_text import as_typed
 #: what is edited is not requested
 UPDATES = ["message", "channel_post", "callback_query", "my_chat_member", "inline_query"]
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+OTHER_CHATS = ("@ainews", "https://t.me/c/1234567890/8")  #: how one is named: a channel or a group, a topic
 FACTS = PlatformFacts(
     manages_channels=True,
     shared_groups=True,
@@ -44,6 +45,7 @@ FACTS = PlatformFacts(
     sounds=True,
     previews=True,
     locations=True,
+    other_chats=" ".join(OTHER_CHATS),
 )
 SOUGHT = "sought"  #: in the context: the inline query that is to be answered
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
@@ -136,7 +138,7 @@ class CommandReader:
         command = Command(
             facts=FACTS,
             chat=Chat(platform="telegram", id=str(chat.id), thread=str(thread) if topic and thread else ""),
-            kind=_kind(chat),
+            kind=kind_of(chat),
             name=name,
             text=text,
             person=person,
@@ -211,11 +213,11 @@ def _reply_to(message: TelegramMessage) -> str:
 def _membership(change: ChatMemberUpdated) -> Command | None:
     """We were added, removed or blocked, or our right to write has changed."""
     before, after = change.old_chat_member, change.new_chat_member
-    kind = _kind(change.chat)
-    if after.status in NOT_MEMBER or not _can_write(after, kind):
+    kind = kind_of(change.chat)
+    if after.status in NOT_MEMBER or not can_write(after, kind):
         reason = to_json(Phrase(causes.BLOCKED if kind is ChatKind.PRIVATE else texts.PUT_OUT_OR_SILENCED))
         return _event(change, kind, "lost", reason)
-    if kind is not ChatKind.PRIVATE and (before.status in NOT_MEMBER or not _can_write(before, kind)):
+    if kind is not ChatKind.PRIVATE and (before.status in NOT_MEMBER or not can_write(before, kind)):
         return _event(change, kind, "start", "")
     if before.status in NOT_MEMBER:  # unblocked in the profile, without a word
         return _event(change, kind, "opened", "")
@@ -236,9 +238,12 @@ def _event(change: ChatMemberUpdated, kind: ChatKind, name: str, text: str) -> C
     )
 
 
-def _can_write(member: ChatMember, kind: ChatKind) -> bool:
+def can_write(member: ChatMember, kind: ChatKind) -> bool:
+    """May this member, we ourselves, write in a chat of this kind?"""
     if kind is ChatKind.CHANNEL:
         return can_post(member)
+    if member.status in NOT_MEMBER:
+        return False
     return member.status != ChatMemberStatus.RESTRICTED or bool(getattr(member, "can_send_messages", False))
 
 
@@ -247,7 +252,8 @@ def can_post(member: ChatMember) -> bool:
     return member.status == ChatMemberStatus.ADMINISTRATOR and bool(getattr(member, "can_post_messages", False))
 
 
-def _kind(chat: TelegramChat) -> ChatKind:
+def kind_of(chat: TelegramChat) -> ChatKind:
+    """What sort of chat it is."""
     return _KINDS.get(ChatType(chat.type), ChatKind.GROUP)
 
 
@@ -267,7 +273,7 @@ def _command(
     return Command(
         facts=FACTS,
         chat=Chat(platform="telegram", id=str(message.chat.id), thread=thread),
-        kind=_kind(message.chat),
+        kind=kind_of(message.chat),
         name=name,
         text=text,
         person=person,

@@ -39,6 +39,7 @@ from bot.platforms.telegram.posts import others_of_albums
 from bot.platforms.telegram.presses import stop_spinning
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.rights import Rights
+from bot.platforms.telegram.targets import Targets
 from bot.platforms.telegram.webhook import Rivals
 
 log = structlog.get_logger(__name__)
@@ -81,6 +82,7 @@ class TelegramListener:
         self._polling: asyncio.Task[None] | None = None
         self._setting_profile: asyncio.Task[None] | None = None
         self._moves, self._rights = Moves(), Rights(self._bot)
+        self._targets = Targets(self._bot, self._rights)
         self._downloads = Downloads(self._bot)
         self._inline = InlineQueries(self._bot)
         self._answerer = Answerer("telegram", sender, check=self._checked, close=self._confirm_press)
@@ -226,7 +228,12 @@ class TelegramListener:
             return None
 
     async def _checked(self, received: Received, host: Host) -> Received:
-        checked = await self._rights.check(await self._moves.settled(received), host)
+        settled = await self._moves.settled(received)
+        target = await host.target_of(settled.command)
+        if target is None:
+            checked = await self._rights.check(settled, host)
+        else:
+            checked = await self._targets.with_target(settled, target)
         return await self._downloads.with_file(checked)
 
     async def _confirm_press(self, received: Received) -> None:

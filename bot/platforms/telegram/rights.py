@@ -20,7 +20,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 
 from bot.model import ChatKind, Received
 from bot.platforms.protocol import Host
-from bot.platforms.telegram.commands import RIGHTS_IN, SPEAKS_AS, can_post
+from bot.platforms.telegram.commands import NOT_MEMBER, RIGHTS_IN, SPEAKS_AS, can_post
 from bot.platforms.telegram.errors import pause_of, redacted, understood
 
 log = structlog.get_logger(__name__)
@@ -57,7 +57,7 @@ class Rights:
             return received
         speaker, name = received.context.get(SPEAKS_AS), command.person_name
         if speaker is None:
-            may = await self._may_change(where, int(command.person))
+            may = await self.may_change(where, int(command.person))
             name = "" if (where, int(command.person)) in self._nameless else name
         else:
             may = await self._owns(speaker, where)
@@ -70,7 +70,7 @@ class Rights:
         self._forget(now)
         if (group, channel) not in self._seen:
             try:
-                chat = await self._attempt(lambda: self._bot.get_chat(group, read_timeout=ANSWER_WITHIN))
+                chat = await self.attempt(lambda: self._bot.get_chat(group, read_timeout=ANSWER_WITHIN))
             except (TelegramError, TypeError) as error:  # an older server leaves out what the library requires
                 _log(group, error)
                 return None
@@ -79,9 +79,9 @@ class Rights:
 
     async def _about_chosen(self, received: Received, channel: int) -> Received:
         """A channel was chosen with /manage: may this person speak for it, and can we post there?"""
-        may = await self._may_change(channel, int(received.command.person), anew=True)
+        may = await self.may_change(channel, int(received.command.person), anew=True)
         try:
-            ours: ChatMember | None = await self._attempt(lambda: self._member(channel, self._bot.id))
+            ours: ChatMember | None = await self.ours(channel)
         except TelegramError as error:
             ours = None
             _log(channel, error)
@@ -93,7 +93,7 @@ class Rights:
         )
         return replace(received, command=command)
 
-    async def _may_change(self, chat: int, person: int, *, anew: bool = False) -> bool | None:
+    async def may_change(self, chat: int, person: int, *, anew: bool = False) -> bool | None:
         """May this person change what that chat follows? None: it could not be seen. `anew`: whatever is kept."""
         now = time.monotonic()
         self._forget(now)
@@ -104,7 +104,7 @@ class Rights:
         if chat in self._unseen:
             return None
         try:
-            member = await self._attempt(lambda: self._member(chat, person))
+            member = await self.attempt(lambda: self._member(chat, person))
             self._note_anonymous(chat, [member])
             may = _may(member)
             self._seen[chat, person] = (now + SEEN_FOR, may)
@@ -116,7 +116,7 @@ class Rights:
     async def _listed_there(self, chat: int, person: int) -> bool | None:
         """Is this person one of the administrators that Telegram lists?"""
         try:
-            members = await self._attempt(lambda: self._administrators(chat))
+            members = await self.attempt(lambda: self._administrators(chat))
         except TelegramError as error:
             _log(chat, error)
             self._unseen[chat] = time.monotonic() + UNSEEN_FOR
@@ -131,13 +131,30 @@ class Rights:
         until = time.monotonic() + SEEN_FOR
         self._nameless |= {(chat, each.user.id): until for each in members if getattr(each, "is_anonymous", False)}
 
+    async def is_member(self, chat: int, person: int) -> bool:
+        """Is this person in that group?
+
+        Raises:
+            TelegramError: it is not told.
+        """
+        member = await self.attempt(lambda: self._member(chat, person))
+        return member.status not in NOT_MEMBER and getattr(member, "is_member", True)
+
+    async def ours(self, chat: int) -> ChatMember:
+        """We ourselves as a member of that chat.
+
+        Raises:
+            TelegramError: it is not told.
+        """
+        return await self.attempt(lambda: self._member(chat, self._bot.id))
+
     async def _member(self, chat: int, person: int) -> ChatMember:
         return await self._bot.get_chat_member(chat, person, read_timeout=ANSWER_WITHIN)
 
     async def _administrators(self, chat: int) -> Sequence[ChatMember]:
         return await self._bot.get_chat_administrators(chat, read_timeout=ANSWER_WITHIN)
 
-    async def _attempt(self, call: Callable[[], Awaitable[T]]) -> T:
+    async def attempt(self, call: Callable[[], Awaitable[T]]) -> T:
         """Call again after what passes.
 
         Raises:

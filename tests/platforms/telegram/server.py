@@ -82,6 +82,8 @@ class TelegramServer:
         self.members: dict[tuple[str, int], dict[str, Any]] = {}
         self.files: dict[str, bytes] = {}  #: that somebody sent, by their ids
         self.strangers: set[str] = set()  #: people who never wrote to it
+        self.chats: dict[str, dict[str, Any]] = {}  #: what getChat says, by id or @name; of other ids: a supergroup
+        self.topics: set[tuple[str, str]] = set()  #: topics of groups in which it can write
         self.linked: dict[int, int] = {}  #: the channels whose discussions groups hold
         self.inline = True  #: is inline mode switched on?
         self.language = ""  #: the code of that of everybody who writes; empty: it is not told
@@ -413,7 +415,14 @@ class TelegramServer:
             found = {"file_id": name, "file_unique_id": name, "file_path": f"documents/{name}"}
             return OK | {"result": found} if name in self.files else bad("Bad Request: invalid file_id")
         if method == "getChat":
-            return OK | {"result": self._chat(int(params["chat_id"]))}
+            named = str(params["chat_id"])
+            if named in self.chats:
+                return OK | {"result": self._chat(int(self.chats[named]["id"])) | self.chats[named]}
+            known = named.lstrip("-").isdigit() and not self.chats
+            return OK | {"result": self._chat(int(named))} if known else bad("Bad Request: chat not found")
+        if method == "sendChatAction" and "message_thread_id" in params:
+            topic = (str(params["chat_id"]), str(params["message_thread_id"]))
+            return OK | {"result": True} if topic in self.topics else bad("Bad Request: message thread not found")
         if "My" in method:
             return OK | {"result": self._profiled(method, params)}
         if method in ("sendMessage", "editMessageText", "editEphemeralMessageText"):

@@ -1,0 +1,123 @@
+"""What is owed and to whom: the outbox, chats that wait or rest, installed workspaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from bot.cli.checks.finding import Finding, well, wrong
+from bot.i18n.catalogue import check as texts
+from bot.i18n.formats import enumerated
+from bot.i18n.text import Phrase, Plural
+from bot.i18n.translator import ENGLISH
+from bot.messages.causes import cause_text, given_up_text
+from bot.model import Cause, DeliveryState
+from bot.storage.store import Installed, LaneBacklog, Store, safe_url
+from config.settings import Settings
+
+FAILED_SHOWN = 5  #: failed alerts that are listed
+MANY_REFUSED = 20  #: chats that refuse for now on one platform, from which on that is reported as wrong
+STUCK_AFTER = timedelta(minutes=10)  #: an alert that is due for so long is not merely waiting for its turn
+GONE_SHOWN = 5  #: workspaces that are named
+
+#: states that are reported
+COUNTED = {
+    DeliveryState.PENDING: texts.PENDING,
+    DeliveryState.SENDING: texts.SENDING,
+    DeliveryState.HELD: texts.HELD,
+    DeliveryState.FAILED: texts.FAILED,
+    DeliveryState.DROPPED: texts.DROPPED,
+}
+
+
+def owed(store: Store, settings: Settings, now: datetime, workers: int) -> Iterator[Finding]:
+    """Look at what is owed; `workers`: how many run now.
+
+    Raises:
+        StorageError: the database is locked or away.
+    """
+    url = safe_url(settings.database_url)
+    counts = store.outbox.count_deliveries(tuple(COUNTED))
+    if counts:
+        yield well("outbox", texts.DATABASE, url=url, counts=_counts(counts))
+    else:
+        yield well("outbox", texts.DATABASE_NOTHING_OWED, url=url)
+    if letters := store.outbox.count_letters(tuple(COUNTED)):
+        yield well("outbox", texts.LETTERS, counts=_counts(letters))
+    yield _workers(workers)
+    yield from backlog(store.inspection.backlogs(now, now - STUCK_AFTER), now, workers)
+    yield from _waiting(store.chats.count_waiting())
+    yield from _paused(store.chats.count_paused())
+    for chat, title, cause, detail in store.outbox.latest_failures(FAILED_SHOWN):
+        reason = given_up_text(cause, detail, translate=ENGLISH)
+        yield well("outbox", texts.GIVEN_UP, platform=chat.platform, chat=chat.id, title=title, reason=reason)
+    yield from workspaces(store.inspection.workspaces(), keys=bool(settings.secret_keys))
+
+
+def _counts(owed: Mapping[str, int]) -> str:
+    counts = [ENGLISH(COUNTED[DeliveryState(state)], number=str(count)) for state, count in sorted(owed.items())]
+    return enumerated(counts, ENGLISH)
+
+
+def _workers(count: int) -> Finding:
+    if not count:
+        return well("workers", texts.NO_WORKER)
+    return well("workers", texts.WORKERS, count=count, number=str(count))
+
+
+def backlog(lanes: list[LaneBacklog], now: datetime, workers: int) -> Iterator[Finding]:
+    """The lanes in which nothing moves."""
+    for lane in lanes:
+        if lane.overdue:
+            yield well("outbox", texts.LEFT_SENDING, lane=lane.lane, count=lane.overdue, number=str(lane.overdue))
+        if now - lane.since_at <= STUCK_AFTER:
+            continue
+        since = f"{lane.since_at:%Y-%m-%d %H:%M}"
+        if workers:
+            yield wrong("outbox", texts.STUCK, texts.FIX_STUCK, lane=lane.lane, since=since)
+        else:
+            yield wrong("outbox", texts.NOBODY_SENDS, texts.FIX_NOBODY_SENDS, lane=lane.lane, since=since)
+
+
+def _waiting(chats: Mapping[tuple[str, Cause], int]) -> Iterator[Finding]:
+    """The chats that refuse for now; many of them are a sign that something is wrong with the bot or the platform."""
+    for platform, causes in _by_platform(chats):
+        refused = sum(count for cause, count in causes.items() if cause is not Cause.FLOOD)
+        text = _counted(texts.CHATS_WAIT if refused else texts.CHATS_LIMITED, platform, causes)
+        yield wrong("chats", text, texts.FIX_CHATS_WAIT) if refused >= MANY_REFUSED else well("chats", text)
+
+
+def _paused(chats: Mapping[tuple[str, Cause], int]) -> Iterator[Finding]:
+    for platform, causes in _by_platform(chats):
+        yield well("chats", _counted(texts.CHATS_REST, platform, causes))
+
+
+def _by_platform(chats: Mapping[tuple[str, Cause], int]) -> Iterator[tuple[str, dict[Cause, int]]]:
+    for platform in sorted({platform for platform, _ in chats}):
+        yield platform, {cause: count for (where, cause), count in chats.items() if where == platform}
+
+
+def _counted(text: Plural, platform: str, causes: Mapping[Cause, int]) -> Phrase:
+    count = sum(causes.values())
+    most_first = sorted(causes.items(), key=lambda item: (-item[1], item[0]))
+    why = [
+        ENGLISH(texts.CHATS_WHY, why=cause_text(cause, None, translate=ENGLISH), number=str(number))
+        for cause, number in most_first
+    ]
+    parts: dict[str, str | int | Phrase] = {"platform": platform, "count": count, "number": str(count)}
+    return Phrase(text, parts | {"causes": enumerated(why, ENGLISH)})
+
+
+def workspaces(known: list[Installed], *, keys: bool) -> Iterator[Finding]:
+    """The Slack workspaces with the app, and which have removed it; `keys`: is there one that opens their tokens?"""
+    here = [each for each in known if each.gone_at is None]
+    gone = [each for each in known if each.gone_at is not None]
+    if not known:
+        return
+    said = Phrase(texts.WORKSPACES, {"count": len(here), "number": str(len(here))})
+    if gone:
+        names = enumerated([each.name or each.id for each in gone[-GONE_SHOWN:]], ENGLISH)
+        said = Phrase(texts.WORKSPACES_GONE, {"installed": said, "number": str(len(gone)), "names": names})
+    yield well("workspaces", said)
+    if here and not keys:
+        yield wrong("workspaces", texts.KEY_MISSING, texts.FIX_KEY_MISSING)

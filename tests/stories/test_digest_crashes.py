@@ -1,0 +1,104 @@
+"""A worker is killed again and again while two hundred digests come due: none is lost, none comes twice but in flight.
+
+schedules ─ due ─▶ worker processes with the real client ─ SIGKILL ─▶ Telegram on loopback: what each chat has
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from collections import Counter as Counts
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.delivery import lane
+from bot.model import Chat, ChatKind, Command, FollowMode
+from bot.storage import schema as t
+from bot.storage.store import Store
+from tests.platforms.telegram.server import TelegramServer
+from tests.storage.conftest import Room
+from tests.stories.running import until
+from tests.stories.worker_process import WorkerOptions, begin, ended
+
+CHATS = 200
+KILLS = 5
+RATE = 120.0  #: messages a second: two hundred digests take as long as a few lives of a worker
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    made = Store.open(database_url)
+    yield made
+    made.close()
+
+
+def schedule_digests(url: str) -> None:
+    """Each chat follows one topic in digests only, has an article of it, and is due its digest now."""
+    room, now = Room(url), datetime.now(UTC)
+    yesterday = now - timedelta(days=1, minutes=1)
+    chats = [Chat(platform="telegram", id=str(number)) for number in range(1, CHATS + 1)]
+    query_id = 0
+    for chat in chats:
+        asked = Command(chat=chat, kind=ChatKind.PRIVATE, name="start", text="")
+        room.store.chats.upsert(asked, yesterday, timezone="UTC")
+        query_id = room.follow(chat, "AI", yesterday)
+        room.store.attention.set(chat, query_id, mode=FollowMode.DIGEST)
+        minute = yesterday.hour * 60 + yesterday.minute
+        room.store.digests.set(chat, range(7), [(minute + 1) % 1440], yesterday)  # its time to come is past by now
+    room.match(room.add_article(1, at=now - timedelta(hours=1)), query_id, at=now - timedelta(hours=1))
+    with room.store.database.write_transaction() as db:
+        db.execute(t.digest_schedule.update().values(next_at=now - timedelta(seconds=1)))
+    room.store.close()
+
+
+def claimed(store: Store) -> set[str]:
+    """The chats whose digest a worker had claimed and not recorded: what may have been on its way."""
+    sending = select(t.chat.c.native_id).join(t.letter).where(t.letter.c.state == "sending")
+    with store.database.read_transaction() as db:
+        return set(db.scalars(sending))
+
+
+def owed(store: Store) -> int:
+    """How many digests are not sent yet, those included of which nothing was enqueued."""
+    sent = select(t.letter.c.id).where(t.letter.c.kind == "digest", t.letter.c.state == "sent")
+    with store.database.read_transaction() as db:
+        return CHATS - len(db.execute(sent).all())
+
+
+def received(server: TelegramServer) -> Counts[str]:
+    """How many digests each chat got."""
+    return Counts(str(sent["chat_id"]) for sent in server.of("sendMessage"))
+
+
+async def test_kill_9_among_digests_loses_none_and_repeats_only_what_was_on_its_way(
+    database_url: str, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await asyncio.to_thread(schedule_digests, database_url)
+    chance, on_its_way = random.Random(), set[str]()
+    async with TelegramServer() as server:
+        life = WorkerOptions(url=database_url, telegram=server.url, rate=RATE)
+        for _ in range(KILLS):
+            child = begin(life)
+            more = chance.randint(1, CHATS // (KILLS + 2))
+            await server.receives("sendMessage", min(received(server).total() + more, CHATS))
+            await asyncio.sleep(chance.random() / 20)
+            child.kill()
+            assert await ended(child) == -signal.SIGKILL
+            flying = await asyncio.to_thread(claimed, store)
+            assert len(flying) <= lane.MAX_IN_FLIGHT
+            on_its_way |= flying
+        child = begin(life)
+        await until(lambda: owed(store) == 0, patience=60)
+        child.terminate()
+        assert await ended(child) == 0
+        got = received(server)
+    repeated = {chat for chat, count in got.items() if count > 1}
+    with capsys.disabled():
+        print(f" [{KILLS} kills: 0 lost, {len(repeated)} of {len(on_its_way)} on their way repeated]", end="")
+    assert set(got) == {str(number) for number in range(1, CHATS + 1)}, "none is lost"
+    assert repeated <= on_its_way, "what was recorded as sent is never sent again"
+    assert owed(store) == 0
