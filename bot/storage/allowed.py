@@ -9,15 +9,16 @@ the person does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, exists, func, literal, or_, select
 
 from bot.messages.access_letters import AccessLetters, Recipient
-from bot.model import Admission, AdmissionResult, Cause, Chat, ChatKind, Guest, NewLetter, Standing, own_chat
+from bot.model import Admission, AdmissionResult, Cause, Chat, ChatKind, Guest, NewLetter, Standing
 from bot.storage import schema as t
+from bot.storage.admitted import Operators, is_admitted, lets_in, waits_for
 from bot.storage.chats import deactivate, reactivate
 from bot.storage.common import CHAT_COLUMNS, this_chat, to_chat
 from bot.storage.database import Database
@@ -30,7 +31,6 @@ MOST_NAMED = 10_000  #: who are looked through for a name
 BATCH = 100  #: chats that are paused or woken in one transaction
 EXEMPT = "terminal"  #: a platform of the machine itself
 
-Operators = Collection[tuple[str, str]]  #: platform, and the person's id there, as `U1` or `T1/U1`
 
 _a, _c = t.allowed.c, t.chat.c
 _KEY = ["platform", "workspace", "native_id"]
@@ -47,7 +47,7 @@ class Allowed:
         ids = [chat.id, *([person] if person else [])]
         mine = and_(_a.platform == chat.platform, _a.workspace.in_(("", chat.workspace)), _a.native_id.in_(ids))
         with self._database.read_transaction() as db:
-            return db.scalar(select(_a.platform).where(mine, _counts(operators)).limit(1)) is not None
+            return db.scalar(select(_a.platform).where(mine, lets_in(operators)).limit(1)) is not None
 
     def vouch(self, chat: Chat, person: str, now: datetime) -> None:
         """A private chat is that of a person who may use the bot: it stands and falls with them."""
@@ -93,7 +93,7 @@ class Allowed:
                 before += [known] if known else []
                 named = known.guest if known and not guest.name else guest
                 self._put(db, named, standing, now, by=by)
-                woken = _wake(db, _is(guest), letters) if standing is Standing.ALLOWED else 0
+                woken = _wake(db, waits_for(guest), letters) if standing is Standing.ALLOWED else 0
                 if known and known.standing is Standing.ASKED and not woken:
                     enqueue(db, _decided(db, named, standing, letters), though_paused=True)
         return before
@@ -115,7 +115,7 @@ class Allowed:
                 literal(by).label("changed_by"),
                 literal(now, _a.changed_at.type).label("changed_at"),
             )
-            .where(here, follows, _c.platform != EXEMPT, ~_is_admitted(()))
+            .where(here, follows, _c.platform != EXEMPT, ~is_admitted(()))
             .group_by(_c.platform, _c.workspace, _c.native_id)
         )
         columns = [*_KEY, "kind", "name", "standing", "through", "changed_by", "changed_at"]
@@ -152,7 +152,7 @@ class Allowed:
 
     def _pause_batch(self, operators: Operators, letters: AccessLetters, now: datetime) -> int:
         gets = [exists().where(each.c.chat_id == _c.id) for each in (t.subscription, t.digest_schedule)]
-        outside = and_(_c.paused_at.is_(None), _c.platform != EXEMPT, or_(*gets), ~_is_admitted(operators))
+        outside = and_(_c.paused_at.is_(None), _c.platform != EXEMPT, or_(*gets), ~is_admitted(operators))
         found = select(_c.id).where(outside).order_by(_c.id).limit(BATCH)
         with self._database.read_transaction() as db:
             if db.scalar(found.limit(1)) is None:
@@ -168,7 +168,7 @@ class Allowed:
 
     def _wake_batch(self, operators: Operators | None, letters: AccessLetters) -> int:
         """Wake some of the chats that may use the bot again; `operators` None: all may."""
-        admitted = literal(1) == 1 if operators is None else _is_admitted(operators)
+        admitted = literal(1) == 1 if operators is None else is_admitted(operators)
         found = and_(_c.pause_cause == Cause.NOT_ALLOWED, _c.paused_at.is_not(None), admitted)
         with self._database.read_transaction() as db:
             if db.scalar(select(_c.id).where(found).limit(1)) is None:
@@ -237,40 +237,6 @@ def _values(guest: Guest, standing: Standing, by: str, now: datetime) -> dict[st
 def _this(guest: Guest) -> ColumnElement[bool]:
     """Condition: the row of a guest."""
     return and_(_a.platform == guest.platform, _a.workspace == guest.workspace, _a.native_id == guest.id)
-
-
-def _is(guest: Guest) -> ColumnElement[bool]:
-    """Condition: the chats of a guest that were paused because they may not use the bot."""
-    person = select(_a.native_id).where(_a.platform == guest.platform, _a.through == guest.id)
-    same = and_(_c.platform == guest.platform, or_(_c.native_id == guest.id, _c.native_id.in_(person)))
-    there = _c.workspace == guest.workspace if guest.workspace else literal(1) == 1
-    return and_(same, there, _c.pause_cause == Cause.NOT_ALLOWED)
-
-
-def _counts(operators: Operators) -> ColumnElement[bool]:
-    """Condition: a row of the list that lets its chat in, by itself or through a person who may."""
-    person = t.allowed.alias()
-    stands = exists().where(
-        person.c.platform == _a.platform,
-        person.c.native_id == _a.through,
-        person.c.workspace.in_(["", _a.workspace]),
-        person.c.standing == Standing.ALLOWED,
-    )
-    runs_it = tuple_(_a.platform, _a.workspace, _a.through).in_(_keys(operators))
-    return and_(_a.standing == Standing.ALLOWED, or_(_a.through == "", stands, runs_it))
-
-
-def _is_admitted(operators: Operators) -> ColumnElement[bool]:
-    """Condition: a chat that may use the bot."""
-    row = and_(_a.platform == _c.platform, _a.native_id == _c.native_id, _a.workspace.in_(["", _c.workspace]))
-    listed = exists(select(_a.platform).where(row, _counts(operators)).correlate(t.chat))
-    return or_(listed, tuple_(_c.platform, _c.workspace, _c.native_id).in_(_keys(operators)))
-
-
-def _keys(operators: Operators) -> list[tuple[str, str, str]]:
-    """Operators by platform, workspace and id."""
-    chats = [own_chat(platform, person) for platform, person in sorted(operators)]
-    return [(each.platform, each.workspace, each.id) for each in chats]
 
 
 def _wake(db: Connection, which: ColumnElement[bool], letters: AccessLetters) -> int:

@@ -1,6 +1,6 @@
 """No log shows a secret or what people write, whatever fails: the real program on loopback, with LOG_LEVEL=DEBUG.
 
-every failure that loopback can give ─▶ a process of `python -m bot run` ─▶ all that it printed ─▶ each secret, each text
+every failure on loopback ─▶ a process of `python -m bot run` ─▶ all that it printed ─▶ each secret, each text
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ async def test_no_log_shows_a_secret_or_what_people_write_whatever_fails(tmp_pat
             await wrong_answers(telegram, slack)
             await program.prints("can't be read")
             await program.prints("answer not sent")
-            await program.prints("next try at")
+            await program.prints("a source was not read")
             await telegram.say(f"/follow {SAID}2", 7)
             with sqlite3.connect(tmp_path / "news.db", isolation_level=None) as others:
                 others.execute("BEGIN EXCLUSIVE")
