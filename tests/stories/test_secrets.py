@@ -218,7 +218,7 @@ async def test_no_log_shows_a_secret_or_what_people_write_whatever_fails(tmp_pat
             slack.revoke()
             await telegram.say(f"/try {SAID}", 9, person=9)
             await slack.slash("/follow", SAID, channel="D77")
-            await program.prints("platform refuses the token")
+            await program.prints("refuses the token")
         printed = program.printed
     hide_nothing(printed)
 
