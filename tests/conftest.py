@@ -21,7 +21,7 @@ from tests.measuring import begin
 
 measuring = begin()  # before anything of ours is imported
 
-from tests import databases
+from tests import databases, programs
 
 SERVER = databases.PostgreSQL()
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -51,6 +51,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if session.config.getoption("processes", 1) > 1 and any(uses_databases(item) for item in session.items):
         SERVER.start()
         databases.migrated_file()
+        programs.prepare()
     gc.collect()
     gc.freeze()
 

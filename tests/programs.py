@@ -204,10 +204,12 @@ def zygote() -> None:
 
 def _compute() -> None:
     """What every program computes at its start, and keeps."""
-    from bot.matching.concepts import Concepts
+    from bot.matching.concepts import compiled
     from config.concepts import load_concepts
+    from config.translations import load_translations
 
-    Concepts(load_concepts())
+    compiled(load_concepts())
+    load_translations()
 
 
 def _serve(listener: socket.socket, alive: int) -> Request | None:
@@ -293,6 +295,7 @@ def _become(request: Request) -> None:
     path = [each for each in asked["env"].get("PYTHONPATH", "").split(os.pathsep) if each]
     sys.path[:] = [asked["cwd"], *path, *(each for each in sys.path if each not in ("", str(HOME)))]
     module, *arguments = asked["argv"]
+    sys.modules.pop(f"{module}.__main__", None)  # it is run, not imported
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

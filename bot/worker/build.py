@@ -17,7 +17,7 @@ from bot.i18n.catalogue import worker as texts
 from bot.i18n.languages import SPOKEN
 from bot.i18n.translator import ENGLISH, Translator
 from bot.i18n.translators import Translators
-from bot.matching.concepts import Concepts
+from bot.matching.concepts import compiled
 from bot.matching.grammar import version
 from bot.model import Source
 from bot.platforms.protocol import Platform, ProfileTexts
@@ -73,7 +73,7 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
-    concepts = Concepts(load_concepts(settings.jarshy_concepts))
+    concepts = compiled(load_concepts(settings.jarshy_concepts))
     return Rules(
         follows=settings.follows,
         ask_from=settings.ask_from,
