@@ -21,7 +21,7 @@ from tests.measuring import begin
 
 measuring = begin()  # before anything of ours is imported
 
-from tests import databases, programs
+from tests import compiled, databases, programs
 
 SERVER = databases.PostgreSQL()
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -77,6 +77,7 @@ def plain_logs() -> None:
 
 
 plain_logs()
+compiled.share()
 
 
 @pytest.fixture(scope="session")
