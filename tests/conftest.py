@@ -34,6 +34,8 @@ for _name in list(os.environ):
         del os.environ[_name]
 os.environ["HOME"] = tempfile.gettempdir() + "/no-home-of-jarshy"
 os.environ["NO_COLOR"] = "1"
+# every client reads all authorities of the machine, though none of them signs for loopback: one is enough, and quick
+os.environ["SSL_CERT_FILE"], os.environ["SSL_CERT_DIR"] = str(Path(__file__).with_name("authority.pem")), os.devnull
 os.environ["COLUMNS"] = "120"
 zoneinfo.reset_tzpath([])
 if (memory := databases.memory()) is not None:  # pytest's folders: thousands of databases are created there

@@ -106,18 +106,18 @@ async def start(
     stdin: int = DEVNULL,
     stdout: Any = None,
     stderr: Any = None,
-    start_new_session: bool = False,
+    own_session: bool = False,
 ) -> Program:
     """Start `python -m module arguments…` in this working directory; the others are as subprocess has them."""
     asked = {
         "argv": [module, *arguments],
         "env": dict(os.environ if env is None else env),
         "cwd": os.getcwd(),
-        "session": start_new_session,
+        "session": own_session,
     }
     with ExitStack() as ours:
         ends: list[int | None] = [None, None, None]
-        theirs = []
+        theirs: list[int] = []
         for number, wanted in enumerate((stdin, stdout, stderr)):
             if wanted == PIPE:
                 read, write = os.pipe()
@@ -235,7 +235,8 @@ def _serve(listener: socket.socket, alive: int) -> Request | None:
                 woken.recv(4096)
                 _tell_ends(running)
             if alive in ready:
-                return _ended(running)
+                _kill(running)
+                return None
             if listener in ready:
                 connection = listener.accept()[0]
                 request = _received(connection)
@@ -270,7 +271,7 @@ def _tell_ends(running: dict[int, socket.socket]) -> None:
                 continue  # the test has ended
 
 
-def _ended(running: dict[int, socket.socket]) -> None:
+def _kill(running: dict[int, socket.socket]) -> None:
     """The tests were killed: nobody will end their programs."""
     for pid, connection in running.items():
         os.kill(pid, signal.SIGKILL)

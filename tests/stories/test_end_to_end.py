@@ -76,9 +76,7 @@ class Program:
         return said.decode()
 
     async def _start(self, command: str) -> programs.Program:
-        return await programs.start(
-            "bot", command, env=self._environment, stdout=programs.PIPE, stderr=programs.STDOUT
-        )
+        return await programs.start("bot", command, env=self._environment, stdout=programs.PIPE, stderr=programs.STDOUT)
 
 
 async def polled(newsroom: Newsroom, times: int = 2) -> None:

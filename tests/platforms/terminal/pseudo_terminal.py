@@ -49,20 +49,21 @@ class PseudoTerminal:
     async def __aenter__(self) -> PseudoTerminal:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        self.process = await self._start({"stdin": slave, "stdout": slave, "stderr": slave})
+        self.process = await self._start(slave)
         os.close(slave)
         asyncio.get_running_loop().add_reader(self._master, self._read)
         return self
 
-    async def _start(self, files: dict[str, int]) -> programs.Program | asyncio.subprocess.Process:
+    async def _start(self, slave: int) -> programs.Program | asyncio.subprocess.Process:
         if self._forked:
             _, module, *arguments = self._argv
             return await programs.start(
-                module, *arguments, env=self._environment, start_new_session=True, **files
+                module, *arguments, env=self._environment, stdin=slave, stdout=slave, stderr=slave, own_session=True
             )
         return await asyncio.create_subprocess_exec(
-            sys.executable, *self._argv, env=self._environment, start_new_session=True, **files
-        )
+            sys.executable, *self._argv, env=self._environment,
+            stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+        )  # fmt: skip
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
