@@ -109,7 +109,8 @@ class Settings(BaseSettings):
     jarshy_timezone: str = Field("Asia/Almaty", description="Time zone of chats that have not set theirs.")
     jarshy_admins: Annotated[frozenset[tuple[str, str]], NoDecode] = Field(
         frozenset(),
-        description="Who operates the bot, hears of failures and approves new sites: `telegram:123,slack:U1`.",
+        description="Who operates the bot, hears of failures and approves new sites: `telegram:123,slack:U1`; "
+        "in a workspace that installed the app `slack:T1/U1`.",
     )
     jarshy_access: Literal["open", "list"] = Field(
         "open", description="Who may use the bot: `open`, or only a `list` of those whom operators `/allow`."
@@ -321,7 +322,9 @@ class _Environment(Settings):
 def _operator(item: str) -> tuple[str, str]:
     """("telegram", "123") of "telegram:123"."""
     platform, _, person = (part.strip() for part in item.partition(":"))
-    if platform.lower() not in PLATFORMS or not person:
+    in_workspace = "/" in person
+    named = all(person.split("/", 1)) and person.count("/") <= 1
+    if platform.lower() not in PLATFORMS or not named or (in_workspace and platform.lower() != "slack"):
         raise InvalidValueError(texts.NO_OPERATOR, item=repr(item))
     return platform.lower(), person
 

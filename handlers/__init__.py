@@ -24,7 +24,7 @@ from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of
 from handlers.request import Request
 from handlers.spec import Action, Spec
 
-__all__ = ["COMMANDS", "Spec", "answer", "changed_by", "find", "target_of"]
+__all__ = ["COMMANDS", "NAMES", "Spec", "answer", "changed_by", "find", "target_of"]
 
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {

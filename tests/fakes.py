@@ -24,6 +24,7 @@ class FakePlatform:
         group_per_minute: int | None = None,
     ) -> None:
         self.name = name
+        self.title = name.capitalize()
         self.facts = PlatformFacts()
         self.rates = Rates(total=rate, chat=chat_rate, group_per_minute=group_per_minute)
         self.sent: list[tuple[Chat, Message, bool]] = []

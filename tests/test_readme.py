@@ -96,9 +96,10 @@ def test_a_host_starts_commands_that_exist() -> None:
     ]
 
 
-def test_ci_runs_the_one_gate_that_readme_names() -> None:
+def test_ci_runs_the_one_gate_that_readme_names_and_the_pages_in_a_browser() -> None:
     assert "make check" in README
-    assert (HOME / ".ci/run").read_text(encoding="utf-8").rstrip().endswith("exec make check")
+    assert "make browser" in README
+    assert (HOME / ".ci/run").read_text(encoding="utf-8").rstrip().endswith("\nmake check\nexec make browser")
     assert "run: .ci/run" in jobs()["check"]
 
 

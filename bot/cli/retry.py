@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -12,8 +12,6 @@ from bot.cli.resources import open_store
 from bot.i18n.catalogue import cli as texts
 from bot.i18n.translator import ENGLISH
 
-RETRY_SPAN = timedelta(days=7)  #: only failures since then are retried
-
 
 def retry(
     chat: Annotated[
@@ -22,6 +20,8 @@ def retry(
     ] = None,
 ) -> None:
     """Resend failed alerts of the last week and try chats that refused, all of them or one."""
+    from bot.storage.store import RETRY_SPAN  # loaded by the command that needs it
+
     now = datetime.now(UTC)
     with open_store() as store:
         only = find_chat(store, chat, or_its_topics=True) if chat else None

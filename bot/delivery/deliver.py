@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 
 from bot.bugs import report_failure
+from bot.counting import Counter
 from bot.delivery.lane import Lane, OutboxUnderLease
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal
@@ -53,36 +54,61 @@ class Deliverer:
         translators: Translators = ONLY_ENGLISH,
         context: AlertContext = NO_CONTEXT,
         compose: Compose = as_stored,
+        counter: Counter | None = None,
     ) -> None:
-        """`on_…`, `compose` and `outbox_under_lease`: see Lane; without the latter, no lease is needed."""
+        """`on_…`, `compose` and `outbox_under_lease`: see Lane; without the latter, no lease is needed.
+
+        `counter` None: nobody asks what was counted.
+        """
+        counter = Counter() if counter is None else counter
         self._outbox = outbox
         self._clock = clock
         self._worker = worker
         self._recorder = Recorder(outbox, worker)
-        self._lanes = [
-            Lane(
-                outbox=None if outbox_under_lease else outbox,
-                outbox_under_lease=outbox_under_lease or (lambda _platform: outbox),
-                name=platform.name,
-                rates=platform.rates,
-                sender=platform.sender,
-                recorder=self._recorder,
-                clock=clock,
-                on_refused=on_refused,
-                on_mass_refusal=on_mass_refusal,
-                translators=translators,
-                context=context,
-                compose=compose,
-                worker=worker,
-            )
-            for platform in platforms
-        ]
-        self._rate = max((lane.rate for lane in self._lanes), default=1.0)
+        self._make_lane = partial(
+            Lane,
+            outbox=None if outbox_under_lease else outbox,
+            outbox_under_lease=outbox_under_lease or (lambda _platform: outbox),
+            recorder=self._recorder,
+            clock=clock,
+            on_refused=on_refused,
+            on_mass_refusal=on_mass_refusal,
+            translators=translators,
+            compose=compose,
+            worker=worker,
+            counter=counter,
+        )
+        self._context = context
+        self._lanes: list[Lane] = []
+        self._running: dict[Lane, asyncio.Task[None]] = {}
+        self._group: asyncio.TaskGroup | None = None  # of what runs, while it does
+        for platform in platforms:
+            self.add(platform)
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
 
+    def add(self, platform: Platform) -> None:
+        """Send on one more platform."""
+        lane = self._make_lane(name=platform.name, rates=platform.rates, sender=platform.sender, context=self._context)
+        self._lanes.append(lane)
+        if self._group is not None and not self._stopping.is_set():
+            self._running[lane] = self._group.create_task(lane.run())
+
+    async def remove(self, platform: str) -> None:
+        """Send no more on a platform; returns when its messages in flight have ended."""
+        for lane in [each for each in self._lanes if each.name == platform]:
+            self._lanes.remove(lane)
+            lane.stop()
+            if (running := self._running.pop(lane, None)) is not None:
+                await asyncio.wait([running])
+
+    @property
+    def _rate(self) -> float:
+        return max((lane.rate for lane in self._lanes), default=1.0)
+
     def adopt(self, context: AlertContext) -> None:
         """Alerts of every platform are made with this from now on."""
+        self._context = context
         for lane in self._lanes:
             lane.adopt(context)
 
@@ -93,7 +119,7 @@ class Deliverer:
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         """Count an answer to a command into the pace of its chat: what is owed waits accordingly."""
         for lane in self._lanes:
-            if lane.name == chat.platform:
+            if lane.name == chat.lane:
                 lane.count_sent(chat.id, kind)
 
     def halt(self, platform: str) -> None:
@@ -120,8 +146,14 @@ class Deliverer:
         recording = asyncio.create_task(self._recorder.run())
         maintaining = asyncio.create_task(self._maintain())
         try:
-            await asyncio.gather(self._fan_out(), *(lane.run() for lane in self._lanes))
+            async with asyncio.TaskGroup() as self._group:
+                self._group.create_task(self._fan_out())
+                for lane in self._lanes:
+                    self._running[lane] = self._group.create_task(lane.run())
+        except BaseExceptionGroup as failed:
+            raise failed.exceptions[0] from None
         finally:
+            self._group = None
             maintaining.cancel()
             self._recorder.close()
             await recording

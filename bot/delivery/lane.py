@@ -16,6 +16,8 @@ from itertools import groupby, islice
 import structlog
 
 from bot.bugs import report_failure
+from bot.counting import Counter
+from bot.delivery.counted import count_attempt
 from bot.delivery.fold import should_fold
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.recorder import Recorder
@@ -69,6 +71,7 @@ class Lane:
         context: AlertContext,
         compose: Compose,
         worker: str,
+        counter: Counter,
     ) -> None:
         """`on_refused` is called with the platform's name and a reason when its token is refused.
 
@@ -86,6 +89,7 @@ class Lane:
         self._context = context
         self._compose = compose
         self._worker = worker
+        self._counter = counter
         self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
         self._refusal_watch = RefusalWatch(
@@ -291,7 +295,9 @@ class Lane:
         carried, verdict = attempt.carried, self._refusal_watch.seen(owed[0], attempt.verdict, started)
         self.count_sent(owed[0].chat.id, owed[0].kind, attempt.parts - 1)  # the first was counted when it started
         now = self._clock()
-        self._record(*outcomes(carried, verdict, now))
+        recorded = outcomes(carried, verdict, now)
+        self._record(*recorded)
+        count_attempt(self._counter, self.name, carried, verdict, recorded, at=now, took=attempt.took)
         rest = owed[len(carried) :]
         goes_on = isinstance(verdict, Sent) or (isinstance(verdict, GiveUp) and len(carried) == 1)
         self._apply_to_pace(carried, verdict, started)

@@ -39,6 +39,7 @@ class Attempt:
     carried: tuple[OutboxItem, ...]  #: what the message carried, in order; one at least
     verdict: Verdict
     parts: int = 1  #: how often it counts into the pace: parts that the platform took, at least 1
+    took: float | None = None  #: seconds of the platform's call; None: it was not called
 
 
 async def send_next(
@@ -69,12 +70,16 @@ async def send_next(
         if together and len(owed) > 1 and not owed[0].alone:
             return Attempt(carried=tuple(owed), verdict=GiveUp(cause=Cause.OURS, detail=detail))
         return Attempt(carried=(owed[0],), verdict=RetryAt(cause=Cause.OURS, detail=detail))
+    clock = asyncio.get_running_loop().time
+    began = clock()
     try:
         refs = await sender.send(chat, parcel.message, plain=parcel.plain)
     except SendError as error:
-        return Attempt(carried=parcel.deliveries, verdict=error.verdict, parts=max(len(error.refs), 1))
+        took, parts = clock() - began, max(len(error.refs), 1)
+        return Attempt(carried=parcel.deliveries, verdict=error.verdict, parts=parts, took=took)
     except Exception as error:
         report_bug("sending failed", error, platform=platform, chat=chat.id)
         detail = to_json(Phrase(texts.NOT_SENT, {"error": type(error).__name__}))
-        return Attempt(carried=parcel.deliveries, verdict=RetryAt(cause=Cause.MAYBE_SENT, detail=detail))
-    return Attempt(carried=parcel.deliveries, verdict=Sent(refs=refs), parts=len(refs))
+        verdict = RetryAt(cause=Cause.MAYBE_SENT, detail=detail)
+        return Attempt(carried=parcel.deliveries, verdict=verdict, took=clock() - began)
+    return Attempt(carried=parcel.deliveries, verdict=Sent(refs=refs), parts=len(refs), took=clock() - began)

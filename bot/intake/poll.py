@@ -15,7 +15,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import figures
 from bot.bugs import report_failure
+from bot.counting import Counter
 from bot.errors import FetchError, LeaseLostError, ParseError, PassingFetchError
 from bot.intake.dedup import UNDATED_FOR, entry_keys, listed_once, shared_marks
 from bot.intake.full_text import feed_text, is_whole
@@ -54,11 +56,14 @@ class Poller:
         clock: Callable[[], datetime],
         owned_sources: Callable[[], Mapping[str, Store]],
         hubs: bool = False,
+        counter: Counter | None = None,
     ) -> None:
         """`owned_sources`: the keys of the sources that we own now, each with the store to write to under its lease.
 
-        What was published longer ago than `catch_up` is stored without alerts; `hubs`: can hubs call us?
+        What was published longer ago than `catch_up` is stored without alerts; `hubs`: can hubs call us? `counter`
+        None: nobody asks what was counted.
         """
+        self._counter = Counter() if counter is None else counter
         self._ways = Ways(http, reader)
         self._catch_up = catch_up
         self._clock = clock
@@ -134,8 +139,10 @@ class Poller:
             entries, kind, catch_up=catch_up, now=now, known=known, empty_at=state.last_ok_at, told_until=told
         )
         for planned in plan:
-            if hash(planned.entry) not in seen:
-                store_entry(store, source, planned, keys[planned.entry], state.texts_whole, now)
+            if hash(planned.entry) in seen:
+                continue
+            if store_entry(store, source, planned, keys[planned.entry], state.texts_whole, now) is not None:
+                self._counter.add(figures.ARTICLES_STORED, source.key)
         listed = [key for own in keys.values() for key in own]
         store.articles.keep_titles(source, listed, unlisted_until=now + UNDATED_FOR)
         self._last_entries[source.key] = frozenset(map(hash, entries))
@@ -158,6 +165,7 @@ class Poller:
             has_entries=not (unchanged or empty),
         )
         await asyncio.to_thread(store.sources.finish_poll, source.key, finished, now)
+        self._counter.add(figures.POLLS, source.key, "unchanged" if read.listing is None else "read")
         if state.failures:
             log.info("%s is working again", source.key)
         if read.way.address != (state.way or source.ways[0].address):
@@ -206,6 +214,7 @@ class Poller:
             next_poll_at = max(next_poll_at, now + error.retry_after)
         log.warning("%s: %s; next try at %s", source.key, error, f"{next_poll_at:%H:%M:%S} UTC")
         await asyncio.to_thread(store.sources.fail_poll, source.key, error.phrase, next_poll_at=next_poll_at, now=now)
+        self._counter.add(figures.POLLS, source.key, "failed")
         return next_poll_at
 
 
@@ -219,14 +228,14 @@ def _wished_interval(read: WayRead, state: PollState) -> int | None:
 
 def store_entry(
     store: Store, source: Source, planned: PlannedEntry, keys: Sequence[Key], texts_whole: int, now: datetime
-) -> None:
-    """Store an entry if it is new; if its text is the whole article, its page is not read."""
+) -> int | None:
+    """Store an entry, and return the article's id; None: it is known. If its text is the whole, no page is read."""
     entry, silent, page_due_at = planned
     whole = is_whole(entry, texts_whole)
     text = feed_text(entry)
     found = fingerprints(text)
     kept = without_repeated(text, store.paragraphs.known(source.key, found))
-    store.articles.add_entry(
+    return store.articles.add_entry(
         source,
         replace(entry, text=kept),
         keys,

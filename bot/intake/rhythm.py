@@ -60,7 +60,7 @@ class Rhythm:
 def learn(appearances: Sequence[Appearance], *, since: datetime, zone: str, now: datetime) -> Rhythm | None:
     """The rhythm of a source, from all its articles since `since`; None: too little is known."""
     since = max(since, now - MEMORY)
-    times, dated = _times(appearances)
+    times, dated = times_of(appearances)
     known = [time for time in times if since <= time <= now]
     if len(known) < LEAST_ARTICLES or now - since < LEAST_SPAN:
         return None
@@ -79,7 +79,7 @@ def learn(appearances: Sequence[Appearance], *, since: datetime, zone: str, now:
     return Rhythm(zone=zone, hours=_smooth(counts, exposure), minutes=minutes)
 
 
-def _times(appearances: Sequence[Appearance]) -> tuple[list[datetime], bool]:
+def times_of(appearances: Sequence[Appearance]) -> tuple[list[datetime], bool]:
     """The time of each article, and whether these are times of publication, exact to the minute.
 
     They are when articles were first seen if a source has no dates, or usually shows articles long after their dates

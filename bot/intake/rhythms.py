@@ -35,9 +35,19 @@ class Rhythms:
 
 
 def _learn(source: Source, store: Store, first_polled_at: datetime, now: datetime) -> Rhythm | None:
-    """What was published before the first poll says little: a feed shows only its newest entries."""
+    appearances, since = appearances_of(source, store, first_polled_at, now)
+    return learn(appearances, since=since, zone=source.timezone, now=now)
+
+
+def appearances_of(
+    source: Source, store: Store, first_polled_at: datetime, now: datetime
+) -> tuple[list[Appearance], datetime]:
+    """What a source is learned from: all its articles since an instant, and that instant.
+
+    What was published before the first poll says little: a feed shows only its newest entries.
+    """
     since = max(first_polled_at, now - MEMORY)
     rows = store.sources.appearances(source.key, since, MOST_ARTICLES)
     if len(rows) == MOST_ARTICLES:
         since = min(published_at for published_at, _ in rows)
-    return learn([Appearance(*row) for row in rows], since=since, zone=source.timezone, now=now)
+    return [Appearance(*row) for row in rows], since

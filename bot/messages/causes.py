@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.i18n.catalogue import causes as texts
+from bot.i18n.catalogue import platforms
 from bot.i18n.keys import from_any_release
 from bot.i18n.text import Phrase, Text
 from bot.i18n.translator import Translator
@@ -30,6 +31,7 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.ARCHIVED: texts.ARCHIVED,
     Cause.FORBIDDEN: texts.FORBIDDEN,
     Cause.REPORTED_LOST: texts.REPORTED_LOST,
+    Cause.APP_REMOVED: platforms.APP_REMOVED,
     Cause.MOVED: texts.MOVED,
     Cause.BAD_MESSAGE: texts.BAD_MESSAGE,
     Cause.TOO_LONG: texts.TOO_LONG,
@@ -43,6 +45,8 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.WITHDRAWN: texts.WITHDRAWN,
     Cause.HELD: texts.HELD,
     Cause.QUIET: texts.QUIET,
+    Cause.SOURCE_OFF: texts.SOURCE_OFF,
+    Cause.STOPPED: texts.STOPPED,
     Cause.OURS: texts.OURS,
 }
 #: what was given up over these was tried for a day

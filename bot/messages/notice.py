@@ -45,7 +45,7 @@ def way_gone(name: str, way: WayState, *, only: bool, translate: Translator) -> 
 def platform_refused(platform: str, reason: Phrase, *, translate: Translator) -> Message:
     """A platform refuses the token."""
     return say(
-        sentence(translate, texts.TOKEN_REFUSED, platform=bold(platform.capitalize())),
+        sentence(translate, texts.TOKEN_REFUSED, platform=bold(platform)),
         translate(texts.TOKEN_REFUSED_WHY, reason=reason),
     )
 
@@ -58,7 +58,7 @@ def platform_was_refused(
         sentence(
             translate,
             texts.TOKEN_WAS_REFUSED,
-            platform=bold(platform.capitalize()),
+            platform=bold(platform),
             since=f"{refused_at:%Y-%m-%d %H:%M}",
             until=f"{regained_at:%Y-%m-%d %H:%M}",
         )
@@ -68,7 +68,7 @@ def platform_was_refused(
 def platform_cut_off(platform: str, reason: Phrase, *, translate: Translator) -> Message:
     """Nothing comes from a platform."""
     return say(
-        sentence(translate, texts.CUT_OFF, platform=bold(platform.capitalize())),
+        sentence(translate, texts.CUT_OFF, platform=bold(platform)),
         translate(texts.CUT_OFF_WHY, reason=reason),
     )
 
@@ -76,9 +76,46 @@ def platform_cut_off(platform: str, reason: Phrase, *, translate: Translator) ->
 def many_refused(platform: str, *, translate: Translator) -> Message:
     """A platform refuses so many chats that all wait."""
     return say(
-        sentence(translate, texts.MANY_REFUSED, platform=bold(platform.capitalize())),
+        sentence(translate, texts.MANY_REFUSED, platform=bold(platform)),
         translate(texts.MANY_REFUSED_WHY),
     )
+
+
+def source_silent(health: SourceHealth, *, translate: Translator) -> Message:
+    """A source can be read and publishes nothing, for longer than it is used to."""
+    return say(
+        sentence(translate, texts.SOURCE_SILENT, source=bold(f"{health.name} ({health.language})")),
+        translate(texts.SOURCE_SILENT_HOW, since=f"{health.last_article_at:%Y-%m-%d %H:%M}"),
+    )
+
+
+def source_speaks(health: SourceHealth, *, translate: Translator) -> Message:
+    """A source that was silent publishes again."""
+    return say(sentence(translate, texts.SOURCE_SPEAKS, source=bold(f"{health.name} ({health.language})")))
+
+
+def outbox_stuck(platform: str, since: datetime, *, translate: Translator) -> Message:
+    """Alerts are due on a platform, and none is sent."""
+    name = platform.capitalize()
+    return say(
+        sentence(translate, texts.OUTBOX_STUCK, platform=bold(name)),
+        translate(texts.OUTBOX_STUCK_HOW, since=f"{since:%Y-%m-%d %H:%M}", platform=name),
+    )
+
+
+def outbox_moves(platform: str, *, translate: Translator) -> Message:
+    """Alerts go out on a platform again."""
+    return say(sentence(translate, texts.OUTBOX_MOVES, platform=bold(platform.capitalize())))
+
+
+def disk_full(free: int, *, translate: Translator) -> Message:
+    """The database's disk is nearly full; `free`: bytes."""
+    return say(sentence(translate, texts.DISK_FULL), translate(texts.DISK_FULL_HOW, free=free // 1_000_000))
+
+
+def disk_has_room(*, translate: Translator) -> Message:
+    """The database's disk has room again."""
+    return say(sentence(translate, texts.DISK_HAS_ROOM))
 
 
 def well_again(name: str, *, translate: Translator) -> Message:

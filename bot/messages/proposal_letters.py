@@ -14,9 +14,9 @@ from bot.i18n.translators import Translators
 from bot.messages.message import Message
 from bot.messages.payload import to_json
 from bot.messages.proposal import outcome, to_decide
-from bot.model import Asker, Chat, ChatKind, LetterKind, NewLetter, Proposal, ProposalState
+from bot.model import Asker, Chat, ChatKind, LetterKind, NewLetter, Proposal, ProposalState, own_chat
 
-Operator = tuple[str, str]  #: platform, and the person's id there
+Operator = tuple[str, str]  #: platform, and the person's id there, with the workspace if there is one: `T1/U1`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +37,13 @@ class LetterWriter:
         """What there is to tell of a proposal as it is now. `site`: as it is shown; `languages`: of operators."""
         if proposal.state is not ProposalState.FOUND:
             return [self._told(proposal, site, asker) for asker in proposal.askers]
-        deciding = {(each.platform, each.person): each for each in proposal.askers if _decides_there(each)}
+        deciding = {(each.platform, each.key): each for each in proposal.askers if _decides_there(each)}
         written = [
             self._to_decide(proposal, site, each.hears_in, each.language, each.kind) for each in deciding.values()
         ]
         for platform, person in sorted(set(operators) - deciding.keys()):
             language = (languages or {}).get((platform, person))
-            written.append(self._to_decide(proposal, site, Chat(platform=platform, id=person), language))
+            written.append(self._to_decide(proposal, site, own_chat(platform, person), language))
         others = (each for each in proposal.askers if not _decides_there(each))
         return [*written, *(self._told(proposal, site, each) for each in others)]
 

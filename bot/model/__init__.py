@@ -45,6 +45,8 @@ from bot.model.chats import (
     Target,
     TargetFault,
     UpdateState,
+    own_chat,
+    qualified,
 )
 from bot.model.digests import (
     Digest,
@@ -81,6 +83,7 @@ from bot.model.sources import (
     WayKind,
     WayState,
     with_approved,
+    without,
     without_password,
 )
 from bot.model.tasks import (
@@ -97,6 +100,16 @@ from bot.model.verdicts import (
     Sent,
     Stop,
     Verdict,
+)
+from bot.model.vitals import (
+    DiskSpace,
+    LaneVitals,
+    SourceVitals,
+    Vitals,
+)
+from bot.model.workspaces import (
+    Tokens,
+    Workspace,
 )
 
 __all__ = [
@@ -123,6 +136,7 @@ __all__ = [
     "DigestGroup",
     "DigestSchedule",
     "DigestSpan",
+    "DiskSpace",
     "Editors",
     "Elsewhere",
     "Entry",
@@ -133,6 +147,7 @@ __all__ = [
     "GiveUp",
     "Key",
     "KeyKind",
+    "LaneVitals",
     "Letter",
     "LetterKind",
     "LinkPreview",
@@ -161,17 +176,24 @@ __all__ = [
     "SiteHeadline",
     "Source",
     "SourceHealth",
+    "SourceVitals",
     "Stop",
     "Subscription",
     "Target",
     "TargetFault",
     "Task",
     "TaskState",
+    "Tokens",
     "UpdateState",
     "Verdict",
+    "Vitals",
     "Way",
     "WayKind",
     "WayState",
+    "Workspace",
+    "own_chat",
+    "qualified",
     "with_approved",
+    "without",
     "without_password",
 ]

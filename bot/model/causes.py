@@ -24,6 +24,7 @@ class Cause(StrEnum):
     ARCHIVED = "archived"  #: the channel
     FORBIDDEN = "forbidden"  #: to write there, for another reason
     REPORTED_LOST = "reported_lost"  #: reported by the platform, without an attempt
+    APP_REMOVED = "app_removed"  #: from its workspace, with all of its chats
     MOVED = "moved"  #: the platform reported a move to the same id
     BAD_MESSAGE = "bad_message"  #: this message is refused
     TOO_LONG = "too_long"
@@ -37,4 +38,6 @@ class Cause(StrEnum):
     WITHDRAWN = "withdrawn"  #: dropped by an operator
     HELD = "held"  #: waits for the chat
     QUIET = "quiet"  #: waits for the end of quiet hours, or of a snooze
+    SOURCE_OFF = "source_off"  #: an operator has switched off its source
+    STOPPED = "stopped"  #: an operator has switched off the chat
     OURS = "ours"  #: a bug of ours

@@ -36,6 +36,17 @@ class Chat:
         return f"{self.platform}:{self.workspace}" if self.workspace else self.platform
 
 
+def qualified(person: str, workspace: str) -> str:
+    """A person's id that names the workspace too, `T1/U1`; the id alone where there is none."""
+    return f"{workspace}/{person}" if workspace else person
+
+
+def own_chat(platform: str, person: str) -> Chat:
+    """The chat with a person who has such an id."""
+    workspace, _, alone = person.rpartition("/")
+    return Chat(platform=platform, id=alone, workspace=workspace)
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlatformFacts:
     """Differences between platforms that texts depend on; every Command has those of its platform."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.i18n.text import Phrase
-from bot.model.chats import Chat, ChatKind
+from bot.model.chats import Chat, ChatKind, qualified
 from bot.model.sources import Source
 
 
@@ -68,6 +68,11 @@ class Asker:
     language: str | None  #: in which that chat is spoken to
     directly: bool  #: the person is told by a message of their own, not in that chat
     decides: bool = False  #: the person is an operator
+
+    @property
+    def key(self) -> str:
+        """The id by which this person is known among all workspaces."""
+        return qualified(self.person, self.chat.workspace)
 
     @property
     def shown(self) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit, urlunsplit
@@ -120,6 +120,11 @@ def with_approved(configured: Sequence[Source], approved: Sequence[Source]) -> l
     addresses = {way.address for source in configured for way in source.ways}
     others = (each for each in approved if each.key not in keys and each.ways[0].address not in addresses)
     return [*configured, *others]
+
+
+def without(sources: Sequence[Source], switched_off: Collection[str]) -> list[Source]:
+    """The sources, disabled those with these keys."""
+    return [replace(source, enabled=False) if source.key in switched_off else source for source in sources]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ update is never lost.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
@@ -95,8 +96,8 @@ class Answerer:
 
     def answer_unstored(self, received: Received) -> None:
         """Have it answered though it could not be stored: the end of this process would lose it."""
-        host = self._started()
-        self._queues.put(_chat(received), lambda: self._respond(received, host))
+        host, came_at = self._started(), time.monotonic()
+        self._queues.put(_chat(received), lambda: self._respond(received, host, came_at))
 
     def _started(self) -> Host:
         assert self._host is not None, "not started"  # noqa: S101 - a slip of ours, not of a person
@@ -117,19 +118,20 @@ class Answerer:
     def _put(self, received: Received, host: Host) -> None:
         if received.update_id not in self._busy:
             self._busy.add(received.update_id)
-            self._queues.put(_chat(received), lambda: self._answer(received, host))
+            came_at = time.monotonic()
+            self._queues.put(_chat(received), lambda: self._answer(received, host, came_at))
 
-    async def _answer(self, received: Received, host: Host) -> None:
+    async def _answer(self, received: Received, host: Host, came_at: float) -> None:
         try:
             if await self._insist(lambda: host.inbox.begin(received)):
-                await self._respond(received, host)
+                await self._respond(received, host, came_at)
                 await self._insist(lambda: host.inbox.finish(received))
         except LeaseLostError:
             log.info("left to the worker that answers there now", platform=self._platform)
         finally:
             self._busy.discard(received.update_id)
 
-    async def _respond(self, received: Received, host: Host) -> None:
+    async def _respond(self, received: Received, host: Host, came_at: float) -> None:
         """Answer it. One that can't be sent is logged, and so is a fault of ours: a second try would end as the first.
 
         Only what ends the process leaves an update unanswered.
@@ -142,6 +144,7 @@ class Answerer:
             if not message.silent:
                 handed_over = True
                 await self._sender.answer(checked, message, host.count_sent)
+                host.answered(checked.command, time.monotonic() - came_at)
         except SendError as error:
             log.warning("answer not sent", verdict=type(error.verdict).__name__, reason=str(error), **where)
         except Exception as error:

@@ -109,6 +109,9 @@ class Host(Protocol):
     def reconnected(self, platform: str) -> None:
         """What people do on the platform comes in again, and has for a while."""
 
+    def answered(self, command: Command, seconds: float) -> None:
+        """A command has its answer, so many seconds after it came in here."""
+
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         """Count an answer into the pace of its chat: what is owed waits accordingly."""
 
@@ -172,7 +175,11 @@ class Platform(Protocol):
 
     @property
     def name(self) -> str:
-        """ "telegram", "slack" or "terminal"."""
+        """ "telegram", "slack" or "terminal"; of a workspace that has installed the app its lane, "slack:T1"."""
+
+    @property
+    def title(self) -> str:
+        """Its name as people see it: "Telegram", "Slack (Acme)"."""
 
     @property
     def rates(self) -> Rates:

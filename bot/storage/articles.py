@@ -21,6 +21,7 @@ from bot.storage.columns import stored_key
 from bot.storage.common import (
     ENTRIES_LOCK,
     FOLLOWS_LOCK,
+    IS_READ,
     PageDue,
     articles_query,
     take_lock,
@@ -110,7 +111,7 @@ class Articles:
             .where(
                 t.article.c.page_state == PageState.AWAITING,
                 t.article.c.page_next_at <= now,
-                t.source.c.enabled,
+                IS_READ,
                 t.article.c.source_key.not_in(list(exclude_sources)),
                 _in_sources(sources),
             )

@@ -29,7 +29,15 @@ from bot.storage.preferences import preferences_of
 from bot.storage.waits import WELL, count_paused, count_waiting, wake
 
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
-FINAL = (Cause.BLOCKED, Cause.KICKED, Cause.DEACTIVATED, Cause.REPORTED_LOST)  #: why a chat is paused for good
+#: why a chat is paused for good
+FINAL = (
+    Cause.BLOCKED,
+    Cause.KICKED,
+    Cause.DEACTIVATED,
+    Cause.REPORTED_LOST,
+    Cause.APP_REMOVED,
+    Cause.STOPPED,
+)
 LANGUAGES = ("en", "ru", "kk")  #: the order in which those of a chat are stored
 
 
@@ -65,7 +73,7 @@ class Chats:
             db.execute(statement.on_conflict_do_update(index_elements=IDENTITY, set_=shown))
             record = _get(db, command.chat)
             assert record is not None  # noqa: S101  # inserted above, in this transaction
-            _reactivate(db, record.id)
+            reactivate(db, record.id)
             wake(db, t.chat.c.id == record.id, now)
             return record
 
@@ -78,7 +86,7 @@ class Chats:
         with self._database.write_transaction() as db:
             woken = this_chat(chat) if chat.thread else in_any_thread(chat)
             wake(db, woken, now)
-            return sum(_reactivate(db, chat_id) for chat_id in db.scalars(select(t.chat.c.id).where(woken)).all())
+            return sum(reactivate(db, chat_id) for chat_id in db.scalars(select(t.chat.c.id).where(woken)).all())
 
     def wake_refused(self, now: datetime, chat: Chat | None = None) -> int:
         """Try chats now that refused: all, or one with its topics; returns how many waited or were paused.
@@ -90,7 +98,7 @@ class Chats:
         with self._database.write_transaction() as db:
             asleep = db.scalars(select(t.chat.c.id).where(paused)).all()
             for chat_id in asleep:
-                _reactivate(db, chat_id)
+                reactivate(db, chat_id)
             return wake(db, which, now) + len(asleep)
 
     def count_waiting(self) -> dict[tuple[str, Cause], int]:
@@ -217,7 +225,7 @@ def _used_by(chat: Chat) -> Select[tuple[int]]:
     return select(t.managed.c.channel_id).where(t.managed.c.chat_id == mine)
 
 
-def _reactivate(db: Connection, chat_id: int) -> int:
+def reactivate(db: Connection, chat_id: int) -> int:
     """End a chat's pause, within a transaction; returns how many alerts it missed, 0 if it was not paused."""
     paused = and_(t.chat.c.id == chat_id, t.chat.c.paused_at.is_not(None))
     active = {"paused_at": None, "pause_cause": None, "pause_detail": None}
@@ -228,8 +236,11 @@ def _reactivate(db: Connection, chat_id: int) -> int:
 
 def deactivate(db: Connection, chat_id: int, cause: Cause, now: datetime, detail: str = "") -> None:
     """Pause a chat and drop what it is owed, within a transaction."""
-    active = and_(t.chat.c.id == chat_id, t.chat.c.paused_at.is_(None))
-    db.execute(update(t.chat).where(active).values(paused_at=now, pause_cause=cause, pause_detail=detail, **WELL))
+    of_chat = t.chat.c.id == chat_id
+    # an operator's word counts, also for one that is paused: else it would be tried again with all that are
+    counts = of_chat if cause is Cause.STOPPED else and_(of_chat, t.chat.c.paused_at.is_(None))
+    since = func.coalesce(t.chat.c.paused_at, now)
+    db.execute(update(t.chat).where(counts).values(paused_at=since, pause_cause=cause, pause_detail=detail, **WELL))
     dropped = {"state": DeliveryState.DROPPED, "cause": Cause.CHAT_PAUSED, "detail": None, **UNCLAIMED}
     for owed in (OPEN, HELD):  # each has an index by chat
         db.execute(update(t.delivery).where(t.delivery.c.chat_id == chat_id, owed).values(dropped))

@@ -48,6 +48,9 @@ OPEN = text("delivery.state IN ('pending', 'sending')")
 PENDING_BY_KEY = t.delivery.c.state + literal_column("''") == literal_column("'pending'")
 SENDING_BY_KEY = t.delivery.c.state + literal_column("''") == literal_column("'sending'")
 
+#: a source that is read: neither the sources file nor an operator has switched it off
+IS_READ = and_(t.source.c.enabled, t.source.c.switched_off_at.is_(None))
+
 IMMEDIATELY = datetime(1970, 1, 1, tzinfo=UTC)  #: `not_before` of what need not wait, whatever the clock shows
 #: values of a row that no worker has claimed
 UNCLAIMED: dict[str, None] = {"claimed_by": None, "claimed_until": None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -195,6 +196,12 @@ def _alembic() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     return config
+
+
+@lru_cache(maxsize=1)
+def newest_revision() -> str:
+    """The revision of the schema that this program needs."""
+    return known_revisions()[0]
 
 
 def without_timeouts(db: Connection) -> None:

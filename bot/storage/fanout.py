@@ -69,7 +69,8 @@ class FanOut:
 
         Rows of a paused chat are inserted as dropped, to be counted when it is active again; those of a chat that waits
         or is quiet are held until then, but for what rings in quiet hours; a chat that leaves out the source gets none,
-        nor one whose follows of it bring no alerts. Follows younger than the job are skipped: the answer to `/follow`
+        nor one whose follows of it bring no alerts; nobody
+        gets one of a source that is switched off. Follows younger than the job are skipped: the answer to `/follow`
         has shown them the article.
 
         Each row gets its place in the fair order, now + place / (rate / 2): an article with many followers is spread
@@ -81,7 +82,7 @@ class FanOut:
             job = db.execute(select(t.fanout).order_by(t.fanout.c.article_id).limit(1)).mappings().first()
             if job is None:
                 return False
-            batch = _next_batch(db, job)
+            batch = None if _is_switched_off(db, job) else _next_batch(db, job)
         with self._database.write_transaction() as db:
             take_lock(db, CHAT_MERGE_LOCK, shared=True)  # no deliveries for a chat that is being merged right now
             if _advance(db, job, batch) and batch is not None:
@@ -163,6 +164,13 @@ def _source_if_left_out(db: Connection, job: RowMapping) -> str | None:
     left = select(t.left_out.c.source_key).join(t.article, t.article.c.source_key == t.left_out.c.source_key)
     key: str | None = db.scalar(left.where(t.article.c.id == job["article_id"]).limit(1))
     return key
+
+
+def _is_switched_off(db: Connection, job: RowMapping) -> bool:
+    """Has an operator switched off the article's source?"""
+    source = select(t.source.c.key).join(t.article, t.article.c.source_key == t.source.c.key)
+    off = source.where(t.article.c.id == job["article_id"], t.source.c.switched_off_at.is_not(None))
+    return db.scalar(off) is not None
 
 
 def _with_one_join(db: Connection, owed: Select[Any], batch: _Batch) -> Select[Any]:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, Select, and_, delete, func, or_, select, true, update
 
-from bot.model import Chat
+from bot.model import Chat, qualified
 from bot.storage import schema as t
 from bot.storage.common import CHAT_MERGE_LOCK, FOLLOWS_LOCK, in_any_thread, take_lock, this_chat
 from bot.storage.database import Database
@@ -41,7 +41,7 @@ class Forgetting:
             _delete(db, db.scalars(select(t.chat.c.id).where(which)).all())
             _forget_album_ids(db, chat)
             if person:
-                _forget_person(db, chat.platform, person)
+                _forget_person(db, chat, person)
 
     def forget_lost(self, before: datetime) -> int:
         """Forget the chats that could not be reached since then or for longer; returns how many there were."""
@@ -111,10 +111,11 @@ def _forget_album_ids(db: Connection, chat: Chat) -> None:
     db.execute(delete(t.update).where(mine))
 
 
-def _forget_person(db: Connection, platform: str, person: str) -> None:
-    """Who asked for a site in a group, or took an alert there."""
+def _forget_person(db: Connection, chat: Chat, person: str) -> None:
+    """Who asked for a site in a group, or took an alert there; a person of another workspace is another one."""
     asker = t.proposal_asker.c
-    db.execute(delete(t.proposal_asker).where(asker.platform == platform, asker.person == person))
-    chats = select(t.chat.c.id).where(t.chat.c.platform == platform)
+    asked = and_(asker.platform == chat.platform, asker.person == qualified(person, chat.workspace))
+    db.execute(delete(t.proposal_asker).where(asked))
+    chats = select(t.chat.c.id).where(t.chat.c.platform == chat.platform, t.chat.c.workspace == chat.workspace)
     taken = and_(t.task.c.person == person, t.task.c.chat_id.in_(chats))
     db.execute(update(t.task).where(taken).values(person="", person_name=""))

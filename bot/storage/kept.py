@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
-from bot.model import Chat
+from bot.model import Chat, own_chat, qualified
 from bot.storage import schema as t
 from bot.storage.common import this_chat
 from bot.storage.database import Database
@@ -64,7 +64,7 @@ class Kept:
                 "letters": _letters(db, [number, *_as_person(db, chat, person)]),
                 "channels": _channels(db, number, row["managing_id"]),
                 "managed_by": db.scalar(select(func.count()).where(t.managed.c.channel_id == number)) or 0,
-                "sites_asked_for": _sites(db, number, chat.platform, person),
+                "sites_asked_for": _sites(db, number, chat, person),
             }
 
 
@@ -168,9 +168,12 @@ def _channels(db: Connection, number: int, current: int | None) -> list[Values]:
     return [row | {"managing": row.pop("channel") == current} for row in found]
 
 
-def _sites(db: Connection, number: int, platform: str, person: str) -> list[Values]:
+def _sites(db: Connection, number: int, chat: Chat, person: str) -> list[Values]:
     """The sites that were asked for here, or by this person anywhere."""
     p, a = t.proposal.c, t.proposal_asker.c
-    mine = or_(a.chat_id == number, and_(a.platform == platform, a.person == person)) if person else a.chat_id == number
+    mine = a.chat_id == number
+    if person:
+        mine = or_(mine, and_(a.platform == chat.platform, a.person == qualified(person, chat.workspace)))
     columns = (p.site, p.url, p.state, a.person, a.name, a.asked_at, a.waits)
-    return _all(db, select(*columns).join(t.proposal, p.id == a.proposal_id).where(mine).order_by(a.asked_at))
+    rows = _all(db, select(*columns).join(t.proposal, p.id == a.proposal_id).where(mine).order_by(a.asked_at))
+    return [row | {"person": own_chat(chat.platform, row["person"]).id} for row in rows]

@@ -30,6 +30,7 @@ from bot.storage.engine import IDLE_TIMEOUT, TIMEOUTS, is_postgresql
 DURATION = timedelta(seconds=15)  #: renewed three times in it; the work of a dead worker is taken over within 30 s
 WORKER_PREFIX = "worker:"  #: each worker holds a lease with its own name, so that the others can count it
 FORGET_AFTER = timedelta(hours=1)  #: after that, the lease with the name of a dead worker is deleted
+_IS_WORKER = t.lease.c.name.startswith(WORKER_PREFIX)
 # Our sessions that are idle in a transaction; those of `without_timeouts` have another application name.
 _END_FROZEN = text(
     "SELECT CAST(pg_terminate_backend(pid) AS integer) FROM pg_stat_activity WHERE xact_start IS NOT NULL "
@@ -99,14 +100,23 @@ class Leases:
 
     def count_workers(self) -> int:
         """Count the workers alive, and delete the names of those that died long ago."""
-        named = t.lease.c.name.startswith(WORKER_PREFIX)
         with self._database.read_transaction() as db:
             now = _now(db)
-            expiries = db.execute(select(t.lease.c.holder, t.lease.c.until_at).where(named)).all()
-        if any(until_at < now - FORGET_AFTER for _, until_at in expiries):
+            alive, _ = living_workers(db)
+            old = and_(_IS_WORKER, t.lease.c.until_at < now - FORGET_AFTER)
+            forgotten = db.scalar(select(t.lease.c.name).where(old).limit(1))
+        if forgotten is not None:
             with self._database.write_transaction() as db:
-                db.execute(delete(t.lease).where(named, t.lease.c.until_at < now - FORGET_AFTER))
-        return sum(not _is_expired(holder, until_at, now) for holder, until_at in expiries)
+                db.execute(delete(t.lease).where(old))
+        return alive
+
+
+def living_workers(db: Connection) -> tuple[int, datetime | None]:
+    """How many workers are alive, and until when the longest lease of any lasts or lasted; None: there was none."""
+    now = _now(db)
+    rows = db.execute(select(t.lease.c.holder, t.lease.c.until_at).where(_IS_WORKER)).all()
+    alive = sum(not _is_expired(holder, until_at, now) for holder, until_at in rows)
+    return alive, max((until_at for _, until_at in rows), default=None)
 
 
 def _free(db: Connection, names: Collection[str]) -> dict[str, Any]:
@@ -127,3 +137,10 @@ def _now(db: Connection) -> datetime:
         now: datetime = db.execute(select(func.clock_timestamp())).scalar_one()
         return now.astimezone(UTC)
     return datetime.now(UTC)
+
+
+def held_leases(db: Connection) -> list[Any]:
+    """The rows of all leases that somebody holds now, in the order of their names."""
+    now = _now(db)
+    rows = db.execute(select(t.lease).order_by(t.lease.c.name)).all()
+    return [row for row in rows if not _is_expired(row.holder, row.until_at, now)]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, delete, func, select, update
 
 from bot.model import Cause, Chat, DeliveryState
 from bot.storage import schema as t
-from bot.storage.common import HELD, OPEN, PENDING_BY_KEY, this_chat
+from bot.storage.common import HELD, IS_READ, OPEN, PENDING_BY_KEY, this_chat
 from bot.storage.database import Database
 
 _LEFT = t.left_out.c
@@ -32,7 +32,7 @@ class LeftOut:
             # of two administrators who leave out the last two sources the second one sees what the first one did
             chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat)).with_for_update()).scalar_one()
             left = {*left_out_of(db, chat_id), *keys}
-            if not db.scalar(select(func.count()).where(t.source.c.enabled, t.source.c.key.not_in(left))):
+            if not db.scalar(select(func.count()).where(IS_READ, t.source.c.key.not_in(left))):
                 return False
             row = self._database.insert(t.left_out).on_conflict_do_nothing(index_elements=["source_key", "chat_id"])
             db.execute(row, [{"source_key": key, "chat_id": chat_id} for key in keys])

@@ -44,6 +44,7 @@ from bot.storage.verdicts import further_parts, record
 from bot.storage.waits import REFUSED, clamp, doubt, lost_since, too_long
 from bot.storage.waits import wake as wake_chats
 
+RETRY_SPAN = timedelta(days=7)  #: only what failed since then is retried for operators
 PRUNE_BATCH = 5_000  #: rows per transaction
 FINAL_STATES = [DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED]  #: nothing is owed any more
 IS_FINAL = t.delivery.c.state.in_(FINAL_STATES)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, RowMapping, and_, func, select, update
 from bot.i18n.keys import from_any_release
 from bot.i18n.keys import to_json as phrase_to_json
 from bot.i18n.text import Phrase
-from bot.model import Asker, AskResult, ChatKind, FoundSite, NewLetter, Proposal, ProposalState, Source
+from bot.model import Asker, AskResult, ChatKind, FoundSite, NewLetter, Proposal, ProposalState, Source, own_chat
 from bot.storage import schema as t
 from bot.storage.approved import approved_sources, from_json, to_json
 from bot.storage.common import CHAT_COLUMNS, this_chat, to_chat
@@ -80,7 +80,7 @@ class Proposals:
             "asked_at": now,
             "waits": True,
         }
-        key = {"proposal_id": proposal_id, "platform": asker.platform, "person": asker.person}
+        key = {"proposal_id": proposal_id, "platform": asker.platform, "person": asker.key}
         row = self._database.insert(t.proposal_asker).values(**key, **values)
         db.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
 
@@ -177,7 +177,7 @@ def _result(known: Proposal | None, now: datetime, limit: AskResult | None) -> A
 
 def _limit(db: Connection, known: Proposal | None, asker: Asker, now: datetime) -> AskResult | None:
     """Why this person may ask for nothing more; a site that they wait for already counts once."""
-    person = and_(_a.platform == asker.platform, _a.person == asker.person)
+    person = and_(_a.platform == asker.platform, _a.person == asker.key)
     recent = set(db.scalars(select(_a.proposal_id).where(person, _a.asked_at > now - DAY)))
     if len(recent - {known.id if known else 0}) >= A_DAY:
         return AskResult.TOO_MANY
@@ -200,7 +200,7 @@ def _askers(db: Connection, proposal_id: int) -> tuple[Asker, ...]:
     return tuple(
         Asker(
             platform=row.theirs,
-            person=row.person,
+            person=own_chat(row.theirs, row.person).id,
             name=row.name,
             chat=to_chat(row),
             kind=ChatKind(row.kind),

@@ -9,15 +9,16 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, delete, func, literal_column, select, update
+from sqlalchemy import Connection, and_, delete, func, literal_column, not_, select, update
 
 from bot.i18n.keys import from_any_release, to_json
 from bot.i18n.text import Phrase
-from bot.model import PageState, Source, SourceHealth, WayState, with_approved
+from bot.model import PageState, Source, SourceHealth, WayState, with_approved, without
 from bot.storage import schema as t
 from bot.storage.approved import approved_sources
-from bot.storage.common import FinishedPoll, PollState
+from bot.storage.common import IS_READ, FinishedPoll, PollState
 from bot.storage.database import Database
+from bot.storage.switches import SWITCHED_OFF
 
 USUAL_SPAN = timedelta(days=14)  #: the usual gap between a source's articles is computed from this time span
 USUAL_ARTICLES = 500  #: and from at most so many articles
@@ -26,6 +27,17 @@ SILENCE_FACTOR = 3  #: more than so many times the usual gap is "longer than usu
 
 #: What each successful poll replaces.
 _ALWAYS_RECORDED = ("etag", "modified", "body_hash", "way", "next_poll_at")
+
+_OF_SOURCE = t.article.c.source_key == t.source.c.key
+# a literal, because SQLite can't use the partial index with a bound parameter
+_AWAITING = t.article.c.page_state == literal_column(f"'{PageState.AWAITING}'")
+#: the rows of sources with what their articles say of them, each by an index
+_HEALTH = select(
+    t.source,
+    select(func.max(t.article.c.first_seen_at)).where(_OF_SOURCE).scalar_subquery().label("last_article_at"),
+    select(func.max(t.article.c.published_at)).where(_OF_SOURCE).scalar_subquery().label("newest_at"),
+    select(func.count()).where(_OF_SOURCE, _AWAITING).scalar_subquery().label("pages_waiting"),
+)
 
 
 class ReadSource(NamedTuple):
@@ -43,14 +55,17 @@ class Sources:
         self._database = database
 
     def sync(self, configured: Sequence[Source], now: datetime) -> list[Source]:
-        """Store the sources of the file and the approved ones, and return them: what neither names is disabled."""
+        """Store the sources of the file and the approved ones, and return them: what neither names is disabled.
+
+        Those that an operator has switched off are returned as disabled.
+        """
         with self._database.write_transaction() as db:
             sources = with_approved(configured, approved_sources(db))
             db.execute(update(t.source).values(enabled=False))
             for source in sources:
                 upsert_source(self._database, db, source)
             _forget_ways(db, sources)
-        return sources
+            return without(sources, set(db.scalars(SWITCHED_OFF)))
 
     def keys(self) -> set[str]:
         """The keys of all sources that there ever were."""
@@ -58,13 +73,11 @@ class Sources:
             return set(db.scalars(select(t.source.c.key)))
 
     def unfinished(self) -> list[str]:
-        """The keys of disabled sources that have articles not matched yet."""
+        """The keys of sources that are not read and have articles not matched yet."""
         waiting = select(t.article.c.source_key).where(t.article.c.matched_at.is_(None))
-        disabled = (
-            select(t.source.c.key).where(~t.source.c.enabled, t.source.c.key.in_(waiting)).order_by(t.source.c.key)
-        )
+        not_read = select(t.source.c.key).where(not_(IS_READ), t.source.c.key.in_(waiting)).order_by(t.source.c.key)
         with self._database.read_transaction() as db:
-            return list(db.scalars(disabled))
+            return list(db.scalars(not_read))
 
     def poll_state(self, source_key: str) -> PollState:
         """The result of the last poll."""
@@ -75,8 +88,8 @@ class Sources:
         return PollState(**stored, ways={way["address"]: WayState(**way) for way in ways})
 
     def ways(self) -> list[WayState]:
-        """What the servers of ways said for good, of enabled sources, in the order of keys."""
-        joined = select(t.way).join(t.source).where(t.source.c.enabled).order_by(t.way.c.source_key, t.way.c.address)
+        """What the servers of ways said for good, of sources that are read, in the order of keys."""
+        joined = select(t.way).join(t.source).where(IS_READ).order_by(t.way.c.source_key, t.way.c.address)
         with self._database.read_transaction() as db:
             return [WayState(**row) for row in db.execute(joined).mappings()]
 
@@ -125,23 +138,23 @@ class Sources:
             return [(row.published_at, row.first_seen_at) for row in db.execute(statement)]
 
     def next_polls(self) -> dict[str, datetime | None]:
-        """When each enabled source is to be polled, by its key; None: at once."""
-        statement = select(t.source.c.key, t.source.c.next_poll_at).where(t.source.c.enabled)
+        """When each source that is read is to be polled, by its key; None: at once."""
+        statement = select(t.source.c.key, t.source.c.next_poll_at).where(IS_READ)
         with self._database.read_transaction() as db:
             return {row.key: row.next_poll_at for row in db.execute(statement)}
 
     def read_now(self) -> list[ReadSource]:
-        """The enabled sources, by their names."""
-        columns = select(t.source.c.key, t.source.c.name, t.source.c.language).where(t.source.c.enabled)
+        """The sources that are read, by their names."""
+        columns = select(t.source.c.key, t.source.c.name, t.source.c.language).where(IS_READ)
         with self._database.read_transaction() as db:
             found = [ReadSource(*row) for row in db.execute(columns)]
         return sorted(found, key=lambda each: (each.name.casefold(), each.language, each.key))
 
     def health(self, now: datetime, keys: Collection[str] | None = None) -> list[SourceHealth]:
-        """The health of each enabled source, in the order of keys; `keys`: of these only."""
-        asked = t.source.c.enabled if keys is None else and_(t.source.c.enabled, t.source.c.key.in_(keys))
+        """The health of each source that is read, in the order of keys; `keys`: of these only."""
+        asked = IS_READ if keys is None else and_(IS_READ, t.source.c.key.in_(keys))
         with self._database.read_transaction() as db:
-            rows = db.execute(select(t.source).where(asked).order_by(t.source.c.key)).mappings().all()
+            rows = db.execute(_HEALTH.where(asked).order_by(t.source.c.key)).mappings().all()
             return [_health(db, row, now) for row in rows]
 
 
@@ -162,43 +175,38 @@ def _forget_ways(db: Connection, sources: Sequence[Source]) -> None:
 
 
 def _health(db: Connection, row: Any, now: datetime) -> SourceHealth:
-    of_source = t.article.c.source_key == row["key"]
-    # a literal, because SQLite can't use the partial index with a bound parameter
-    waiting = and_(of_source, t.article.c.page_state == literal_column(f"'{PageState.AWAITING}'"))
-    last_article_at = db.scalar(select(func.max(t.article.c.first_seen_at)).where(of_source))
     return SourceHealth(
         key=row["key"],
         name=row["name"],
         language=row["language"],
         every=row["every"],
         last_ok_at=row["last_ok_at"],
-        last_article_at=last_article_at,
+        last_article_at=row["last_article_at"],
         failing_since_at=row["failing_since_at"],
         last_error=None if row["last_error"] is None else from_any_release(row["last_error"]),
         last_error_at=row["last_error_at"],
         failures=row["failures"],
         next_poll_at=row["next_poll_at"],
         first_polled_at=row["first_polled_at"],
-        pages_waiting=db.scalar(select(func.count()).where(waiting)) or 0,
-        silent_longer_than_usual=_silent(db, row["key"], now),
+        pages_waiting=row["pages_waiting"],
+        silent_longer_than_usual=_silent(db, row, now),
         way=row["way"],
         problems=tuple(from_any_release(problem) for problem in json.loads(row["problems"] or "[]")),
     )
 
 
-def _silent(db: Connection, source_key: str, now: datetime) -> bool:
+def _silent(db: Connection, row: Any, now: datetime) -> bool:
     """Is the newest article older than SILENCE_FACTOR median gaps, and than MIN_SILENCE?"""
-    recent = (
-        select(t.article.c.published_at)
-        .where(t.article.c.source_key == source_key, t.article.c.published_at >= now - USUAL_SPAN)
-        .order_by(t.article.c.published_at.desc())
-    )
-    newest: datetime | None = db.scalar(recent.limit(1))
-    if newest is None:
-        any_article = select(t.article.c.id).where(t.article.c.source_key == source_key).limit(1)
-        return db.scalar(any_article) is not None
+    newest: datetime | None = row["newest_at"]
+    if newest is None or newest < now - USUAL_SPAN:
+        return newest is not None
     if now - newest <= MIN_SILENCE:
         return False  # the usual case, decided without reading the gaps
+    recent = (
+        select(t.article.c.published_at)
+        .where(t.article.c.source_key == row["key"], t.article.c.published_at >= now - USUAL_SPAN)
+        .order_by(t.article.c.published_at.desc())
+    )
     times = sorted(db.scalars(recent.limit(USUAL_ARTICLES)))
     gaps = sorted(later - earlier for earlier, later in pairwise(times))
     usual = gaps[len(gaps) // 2] if gaps else MIN_SILENCE

@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.storage.activity import Activity
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
 from bot.storage.backfills import Backfills
 from bot.storage.backup import Backup, back_up
 from bot.storage.backup_file import BackupFile, require_backup
+from bot.storage.bot_addresses import BotAddresses
 from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.calls import Calls
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
+from bot.storage.deliveries import Deliveries, DeliveryFilter, DeliveryPage
 from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.exports import Exports
 from bot.storage.features import RefusedFeatures
+from bot.storage.figures import Figures
 from bot.storage.follows import Follows
 from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
@@ -29,8 +33,11 @@ from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
+from bot.storage.oauth_states import OAuthStates
+from bot.storage.operation import Backlog, ChatAtRest, ChatsAtRest, Operation, OutboxState, WorkerAlive
 from bot.storage.outbox import Outbox
 from bot.storage.outbox_rows import OutboxFilter, OutboxKey, OutboxRow
+from bot.storage.outcomes import RETRY_SPAN
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
 from bot.storage.preferences import ChatPreferences
@@ -44,39 +51,53 @@ from bot.storage.search import Search, SearchResult
 from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
+from bot.storage.switches import SwitchedOffSource, Switches
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
+from bot.storage.vitals import Gauge, ProgramVitals
+from bot.storage.workspaces import Workspaces
 
 __all__ = [
     "ASKED_SPAN",
     "LEASE_DURATION",
+    "RETRY_SPAN",
     "TOGETHER",
     "WORKER_PREFIX",
+    "Activity",
     "Articles",
     "Attentions",
     "Backfills",
+    "Backlog",
     "Backup",
     "BackupFile",
+    "BotAddresses",
     "BusyFollow",
     "BusyFollows",
     "Calls",
+    "ChatAtRest",
     "ChatFilter",
     "ChatLine",
     "ChatPreferences",
     "ChatRecord",
     "ChatStatus",
     "Chats",
+    "ChatsAtRest",
     "CopyProgress",
+    "Deliveries",
+    "DeliveryFilter",
+    "DeliveryPage",
     "DeliveryRecord",
     "Digests",
     "Effort",
     "Exports",
+    "Figures",
     "FinishedPoll",
     "Follows",
     "Forgetting",
     "FoundArticle",
+    "Gauge",
     "Hub",
     "Hubs",
     "Inspection",
@@ -88,15 +109,19 @@ __all__ = [
     "Leases",
     "LeftOut",
     "Notices",
+    "OAuthStates",
+    "Operation",
     "Outbox",
     "OutboxFilter",
     "OutboxKey",
     "OutboxRow",
+    "OutboxState",
     "PageDue",
     "Paragraphs",
     "Person",
     "PollState",
     "PostStyles",
+    "ProgramVitals",
     "Proposals",
     "QueryCount",
     "QuietTimes",
@@ -114,6 +139,8 @@ __all__ = [
     "Sources",
     "Statuses",
     "Store",
+    "SwitchedOffSource",
+    "Switches",
     "Tallies",
     "Tally",
     "Tasks",
@@ -121,6 +148,8 @@ __all__ = [
     "Untaken",
     "Updates",
     "Waiting",
+    "WorkerAlive",
+    "Workspaces",
     "back_up",
     "copy_archive",
     "examine",
@@ -137,6 +166,7 @@ class Store:
 
     database: Database
     sources: Sources
+    switches: Switches
     left_out: LeftOut
     proposals: Proposals
     articles: Articles
@@ -151,6 +181,8 @@ class Store:
     saved: Saved
     busy_follows: BusyFollows
     outbox: Outbox
+    deliveries: Deliveries
+    operation: Operation
     search: Search
     tallies: Tallies
     leases: Leases
@@ -161,9 +193,15 @@ class Store:
     calls: Calls
     hubs: Hubs
     features: RefusedFeatures
+    figures: Figures
+    bot_addresses: BotAddresses
+    activity: Activity
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    workspaces: Workspaces
+    oauth_states: OAuthStates
+    vitals: ProgramVitals
     backfills: Backfills
     inspection: Inspection
     repairs: Repairs
@@ -184,6 +222,7 @@ class Store:
         return cls(
             database=database,
             sources=Sources(database),
+            switches=Switches(database),
             left_out=LeftOut(database),
             proposals=Proposals(database),
             articles=Articles(database),
@@ -198,6 +237,8 @@ class Store:
             saved=Saved(database),
             busy_follows=BusyFollows(database),
             outbox=Outbox(database),
+            deliveries=Deliveries(database),
+            operation=Operation(database),
             search=Search(database),
             tallies=Tallies(database),
             leases=Leases(database),
@@ -208,9 +249,15 @@ class Store:
             calls=Calls(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
+            figures=Figures(database),
+            bot_addresses=BotAddresses(database),
+            activity=Activity(database),
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            workspaces=Workspaces(database),
+            oauth_states=OAuthStates(database),
+            vitals=ProgramVitals(database),
             backfills=Backfills(database),
             inspection=Inspection(database),
             repairs=Repairs(database),
@@ -229,6 +276,8 @@ class Store:
         self.tasks.forget(bodies_before)
         self.updates.prune(now)
         self.features.sweep(now)
+        self.oauth_states.sweep(now)
+        self.figures.roll_up(now)
 
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""

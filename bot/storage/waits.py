@@ -103,8 +103,9 @@ def accepted(db: Connection, chat_ids: Collection[int]) -> None:
 
 
 def lost_since(since: datetime) -> ColumnElement[bool]:
-    """Condition: a chat that a refusal has paused since then, not a report that it is gone."""
-    return and_(_c.paused_at >= since, _c.pause_cause.is_distinct_from(Cause.REPORTED_LOST.value))
+    """Condition: a chat that a refusal has paused since then, not a report that it is gone, nor an operator."""
+    others = [Cause.REPORTED_LOST.value, Cause.STOPPED.value]
+    return and_(_c.paused_at >= since, or_(_c.pause_cause.is_(None), _c.pause_cause.not_in(others)))
 
 
 def doubt(db: Connection, chat_id: int, now: datetime) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import web as texts
@@ -20,17 +21,26 @@ LINGER = 2.0  #: seconds in which the rest of a refused body is thrown away
 ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - it is called from outside, through the host's proxy
 
 Routes = list[web.RouteDef]
+Middlewares = Sequence[Middleware]  #: the outermost first
 
 
 class WebServer:
     """Answers at one port."""
 
-    def __init__(self, port: int, routes: Sequence[web.RouteDef] = (), *, host: str = ALL_ADDRESSES) -> None:
-        """`port` 0: any that is free."""
+    def __init__(
+        self,
+        port: int,
+        routes: Sequence[web.RouteDef] = (),
+        *,
+        middlewares: Middlewares = (),
+        host: str = ALL_ADDRESSES,
+    ) -> None:
+        """`port` 0: any that is free. `middlewares`: around every handler, the outermost first."""
         self._port = port
         self._host = host
         self._newcomers = Newcomers()
-        self._app = web.Application(client_max_size=BODY_LIMIT, middlewares=[self._newcomers.greet])
+        around = [self._newcomers.greet, *middlewares]
+        self._app = web.Application(client_max_size=BODY_LIMIT, middlewares=around)
         self._app.add_routes([web.get("/healthz", _healthy), *routes])
         self._runner: web.AppRunner | None = None
 

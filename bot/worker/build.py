@@ -9,8 +9,11 @@ import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 import handlers
+from bot.counting import Counter
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import about
 from bot.i18n.catalogue import worker as texts
@@ -22,13 +25,18 @@ from bot.matching.grammar import version
 from bot.model import Source
 from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
-from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
+from bot.storage.store import BotAddresses, RefusedFeatures, Store, migrate, safe_url
 from bot.worker.calls import StoredCalls
-from bot.worker.run import App
+from bot.worker.installation import installs, operators_in
+from bot.worker.public import telegram_bot
+from bot.worker.run import App, utc_now
 from bot.worker.serving import web_server
 from config.concepts import load_concepts
 from config.settings import Settings
 from config.translations import load_translations
+
+if TYPE_CHECKING:
+    from bot.worker.heartbeat import Heartbeat
 
 
 def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True, serving: bool = True) -> int:
@@ -46,8 +54,15 @@ def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True,
 async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, serving: bool) -> int:
     store = Store.open(settings.database_url)
     apps: list[App] = []
+    counter = Counter()
     calls = StoredCalls(store.calls, called=settings.public_url is not None)
-    platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal, memory=store.features)
+    platforms = build_platforms(
+        settings,
+        lambda: apps[0].quit(),
+        terminal=terminal,
+        memory=store.features,
+        addresses=store.bot_addresses,
+    )
     app = App(
         store=store,
         rules=_rules(settings, sources),
@@ -56,8 +71,11 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
         operators=frozenset(settings.jarshy_admins),
         retention=timedelta(days=settings.retention_days),
         public_url=settings.public_url,
+        installs=installs(settings, store),
         calls=calls,
-        web=web_server(settings, store, calls.wake) if serving else None,
+        web=web_server(settings, store, calls.wake, counter) if serving else None,
+        counter=counter,
+        heartbeat=_heartbeat(settings),
     )
     apps.append(app)
     gc.freeze()  # all of this stays to the end: it is not looked at again for what could be freed
@@ -70,6 +88,14 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
         await app.stop()
         store.close()
     return 0
+
+
+def _heartbeat(settings: Settings) -> Heartbeat | None:
+    if settings.jarshy_heartbeat_url is None:
+        return None
+    from bot.worker.heartbeat import Heartbeat  # imported only where it is used: it costs memory
+
+    return Heartbeat(settings.jarshy_heartbeat_url.get_secret_value(), utc_now)
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
@@ -92,7 +118,7 @@ def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], data
     keys = [source.key for source in sources if source.enabled]
     banner = ENGLISH(
         texts.BANNER,
-        platforms=", ".join(platform.name.capitalize() for platform in platforms),
+        platforms=", ".join(platform.title for platform in platforms) or "slack".capitalize(),  # its workspaces come
         count=len(keys),
         sources=", ".join(keys[:10]) + (" …" if len(keys) > 10 else ""),
         database=safe_url(database_url),
@@ -103,17 +129,24 @@ def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], data
 
 
 def build_platforms(
-    settings: Settings, quit_: Callable[[], None], *, terminal: bool = True, memory: RefusedFeatures | None = None
+    settings: Settings,
+    quit_: Callable[[], None],
+    *,
+    terminal: bool = True,
+    memory: RefusedFeatures | None = None,
+    addresses: BotAddresses | None = None,
 ) -> list[Platform]:
-    """The platforms that have tokens; if there are none, and with `terminal`, the terminal if there is one.
+    """The platforms that have tokens.
 
-    `memory` keeps what a platform's server refuses.
+    If there are none, no workspace can install the app, and with `terminal`: the terminal if there is one.
+    `memory` keeps what a platform's server refuses, `addresses` where a bot is opened.
 
     Raises:
         StatedProblem: there is neither a token nor a terminal.
     """
-    with_token = [platform for platform in (_telegram(settings, memory), _slack(settings)) if platform is not None]
-    if with_token:
+    telegram = _telegram(settings, memory, addresses)
+    with_token = [platform for platform in (telegram, _slack(settings)) if platform is not None]
+    if with_token or settings.installs_on_slack:
         return with_token
     if not (terminal and sys.stdin.isatty()):
         raise StatedProblem(texts.NOBODY_TO_TALK_TO)
@@ -136,20 +169,22 @@ def _profile(translate: Translator) -> ProfileTexts:
     )
 
 
-def _telegram(settings: Settings, memory: RefusedFeatures | None) -> Platform | None:
-    if not settings.telegram_bot_token:
+def _telegram(settings: Settings, memory: RefusedFeatures | None, addresses: BotAddresses | None) -> Platform | None:
+    bot = telegram_bot(settings)
+    if not (settings.telegram_bot_token and bot):
         return None
     from bot.platforms.telegram import TelegramPlatform
 
     return TelegramPlatform(
         token=settings.telegram_bot_token.get_secret_value(),
         api_url=settings.telegram_api_url,
-        operators=_operators(settings, "telegram"),
+        operators=operators_in(settings, "telegram"),
         profile=_profiles(load_translations(settings.jarshy_language)),
         rate=settings.telegram_rate,
         paid_broadcast=settings.paid_broadcast,
         take_over=settings.take_over,
         memory=memory,
+        keep_address=partial(addresses.keep, bot) if addresses is not None else None,
         public_url=settings.public_url,
     )
 
@@ -164,10 +199,6 @@ def _slack(settings: Settings) -> Platform | None:
         bot_token=settings.slack_bot_token.get_secret_value(),
         app_token=app_token.get_secret_value() if app_token else "",
         api_url=settings.slack_api_url,
-        operators=_operators(settings, "slack"),
+        operators=operators_in(settings, "slack"),
         rate=settings.slack_rate,
     )
-
-
-def _operators(settings: Settings, platform: str) -> frozenset[str]:
-    return frozenset(person for name, person in settings.jarshy_admins if name == platform)

@@ -2,10 +2,10 @@
 
 after a start   announce changed follows ─ times of digests anew ─ complete the search index
 every moment    enqueue the digests that are due
-every minute    notify operators ─ announce changed follows ─ tell of topics that are gone ─ remind
+every minute    notify operators ─ heartbeat ─ announce changed follows ─ tell of topics that are gone ─ remind
 every 5 minutes forget which calls of platforms came
 every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many ─ forget
-                chats that were lost long ago
+                chats that were lost long ago ─ seal with the newest key
 """
 
 from __future__ import annotations
@@ -13,15 +13,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.bugs import report_failure
 from bot.rules import Rules
+from bot.sealing import Sealer
 from bot.worker.digests import ScheduledDigests
 from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
 from bot.worker.reminders import remind
+from bot.worker.workspaces import seal_again
+
+if TYPE_CHECKING:  # aiohttp costs memory, and most have no heartbeat
+    from bot.worker.heartbeat import Heartbeat
 
 log = structlog.get_logger(__name__)
 
@@ -47,10 +53,13 @@ class Chores:
         retention: timedelta,
         rules: Callable[[], Rules],
         keep_lost: timedelta,
+        sealer: Sealer | None = None,
+        heartbeat: Heartbeat | None = None,
     ) -> None:
         """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept.
 
-        `keep_lost`: how long all about a chat is kept that can't be reached.
+        `keep_lost`: how long all about a chat is kept that can't be reached. `sealer`: of workspaces' tokens.
+        `keep_lost`: how long all about a chat is kept that can't be reached; `heartbeat` None: nobody wants one.
         """
         self._leases = leases
         self._notifier = notifier
@@ -60,11 +69,14 @@ class Chores:
         self._retention = retention
         self._rules = rules
         self._keep_lost = keep_lost
+        self._sealer = sealer
+        self._heartbeat = heartbeat
 
     def schedule(self) -> tuple[tuple[Callable[[], Awaitable[None]], timedelta], ...]:
         """Each chore and its interval."""
         return (
             (self.notify_operators, NOTIFY_EVERY),
+            (self.beat, NOTIFY_EVERY),
             (self.announce_rereads, NOTIFY_EVERY),
             (self.tell_of_topics, NOTIFY_EVERY),
             (self.remind, NOTIFY_EVERY),
@@ -73,6 +85,7 @@ class Chores:
             (self.sweep, SWEEP_EVERY),
             (self.offer_fewer, OFFER_EVERY),
             (self.forget_lost, SWEEP_EVERY),
+            (self.seal_again, SWEEP_EVERY),
         )
 
     async def after_start(self) -> None:
@@ -80,6 +93,7 @@ class Chores:
         await self.attempt(self.announce_rereads)
         await self.attempt(self.reschedule_digests)
         await self.attempt(self.index_words)
+        await self.attempt(self.seal_again)
 
     async def attempt(self, chore: Callable[[], Awaitable[None]]) -> None:
         """Run a chore; never raises. A failed one is done at its next turn."""
@@ -93,6 +107,12 @@ class Chores:
         if self._operators:
             chores = self._leases.store_under_lease(CHORES) is not None
             await self._notifier.notify_operators(self._clock(), sources=chores)
+
+    async def beat(self) -> None:
+        """Tell a service elsewhere that news comes in and goes out, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None and self._heartbeat is not None:
+            await self._heartbeat.beat(store)
 
     async def announce_rereads(self) -> None:
         """Announce to chats that the meaning of their follows changed, if this worker does the chores."""
@@ -147,6 +167,14 @@ class Chores:
             forgotten = await asyncio.to_thread(store.forgetting.forget_lost, self._clock() - self._keep_lost)
             if forgotten:
                 log.info("lost chats forgotten", chats=forgotten)
+
+    async def seal_again(self) -> None:
+        """Seal with the newest key what an older one has sealed, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None and self._sealer is not None:
+            count = await asyncio.to_thread(seal_again, store.workspaces, self._sealer)
+            if count:
+                log.info("sealed with the newest key of JARSHY_SECRET_KEY", workspaces=count)
 
     async def index_words(self) -> None:
         """Index the articles that are not indexed, if this worker does the chores: after an upgrade, or a sweep."""

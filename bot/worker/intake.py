@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.bugs import report_failure
+from bot.counting import Counter
 from bot.intake.http import HttpClient
 from bot.intake.match import Matcher
 from bot.intake.pages import PageReader
@@ -39,6 +40,7 @@ class Intake:
         owned_sources: Callable[[], Mapping[str, Store]],
         schedule: Schedule,
         public_url: str | None = None,
+        counter: Counter | None = None,
     ) -> None:
         """`wake` is called when there is something to deliver; `owned_sources`: see Poller; `schedule`: see Polls.
 
@@ -54,6 +56,7 @@ class Intake:
             clock=clock,
             owned_sources=owned_sources,
             hubs=public_url is not None,
+            counter=counter,
         )
         self._pages = PageReader(
             store=store,
@@ -107,8 +110,8 @@ class Intake:
         await self._http.post_form(url, form, self._sources[source_key])
 
     async def run(self) -> None:
-        """Read pages as they become due, and hear hubs, forever."""
-        await asyncio.gather(self._read_pages(), self._hubs.run())
+        """Read pages as they become due, hear hubs, and see what operators want polled, forever."""
+        await asyncio.gather(self._read_pages(), self._hubs.run(), self._polls.watch())
 
     async def _read_pages(self) -> None:
         while True:

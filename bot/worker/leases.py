@@ -34,6 +34,11 @@ def boot_time() -> float:
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
+def _is_workspace(platform: str) -> bool:
+    """Is it a workspace that has installed the app? Of these there may be many, and workers share them."""
+    return ":" in platform
+
+
 class LeaseKeeper:
     """Acquires, renews and releases the leases of this worker."""
 
@@ -57,7 +62,7 @@ class LeaseKeeper:
         self._sources = sources
         self._store_for = store_for
         self._source_keys = source_keys
-        self._platforms = platforms
+        self._platforms = tuple(platforms)
         self._on_change = on_change
         self._thread = ThreadPoolExecutor(1, "leases")  # of its own: renewing must not wait behind slow queries
         self._held: dict[str, tuple[Lease, Store]] = {}
@@ -66,6 +71,10 @@ class LeaseKeeper:
     def adopt(self, source_keys: Sequence[str]) -> None:
         """Acquire the leases of these sources from now on, and release those of others."""
         self._source_keys = source_keys
+
+    def adopt_platforms(self, platforms: Sequence[str]) -> None:
+        """Acquire the leases of these platforms from now on, and release those of others."""
+        self._platforms = tuple(platforms)
 
     def store_under_lease(self, name: str) -> Store | None:
         """The store to write to under a lease; None: it is not held, or its last renewal is too old to be sure."""
@@ -117,16 +126,33 @@ class LeaseKeeper:
     def _refresh(self) -> dict[str, Lease]:
         self._lease_table.end_frozen_transactions()
         held = self._lease_table.renew(self.holder)
-        held |= self._acquire(
-            held, [WORKER_PREFIX + self.holder, CHORES, *(LISTENER + platform for platform in self._platforms)]
-        )
-        held |= self._acquire(held, [SENDER + platform for platform in self._platforms if LISTENER + platform in held])
-        return self._share_sources(held)
+        platforms = self._platforms
+        held = self._release_left(held, platforms)
+        ours = [LISTENER + platform for platform in platforms if not _is_workspace(platform)]
+        held |= self._acquire(held, [WORKER_PREFIX + self.holder, CHORES, *ours])
+        workers = max(self._lease_table.count_workers(), 1)
+        held |= self._share_workspaces(held, [each for each in platforms if _is_workspace(each)], workers)
+        held |= self._acquire(held, [SENDER + platform for platform in platforms if LISTENER + platform in held])
+        return self._share_sources(held, workers)
 
-    def _share_sources(self, held: dict[str, Lease]) -> dict[str, Lease]:
+    def _release_left(self, held: dict[str, Lease], platforms: Sequence[str]) -> dict[str, Lease]:
+        """Release what is held for platforms that have gone."""
+        kept = {each + platform for each in (LISTENER, SENDER) for platform in platforms}
+        left = [name for name in held if name.startswith((LISTENER, SENDER)) and name not in kept]
+        if left:
+            self._lease_table.release(self.holder, left)
+        return {name: lease for name, lease in held.items() if name not in left}
+
+    def _share_workspaces(self, held: dict[str, Lease], workspaces: Sequence[str], workers: int) -> dict[str, Lease]:
+        """Acquire our fair share of the workspaces, and keep more if we have them: a lane changes hands for no less."""
+        names = [LISTENER + workspace for workspace in workspaces]
+        share = -(-len(names) // workers)
+        return self._acquire(held, names, max(share - sum(name in held for name in names), 0))
+
+    def _share_sources(self, held: dict[str, Lease], workers: int) -> dict[str, Lease]:
         """Keep our fair share of the sources: those that we can poll, and disabled ones with unfinished articles."""
         names = [SOURCE + key for key in dict.fromkeys((*self._source_keys, *self._sources.unfinished()))]
-        share = -(-len(names) // max(self._lease_table.count_workers(), 1))
+        share = -(-len(names) // workers)
         kept = [name for name in names if name in held][:share]
         surplus = [name for name in held if name.startswith(SOURCE) and name not in kept]
         if surplus:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -38,9 +39,17 @@ class Listeners:
         notify_soon: Callable[[], None],
         on_hopeless: Callable[[dict[str, Phrase]], None],
         clock: Callable[[], datetime],
+        leaves: Callable[[str, Phrase], bool] = lambda _name, _reason: False,
+        stays: Callable[[str], None] = lambda _name: None,
     ) -> None:
-        """`notify_soon`: operators are to hear of what the notifier knows. `on_hopeless`: see TokenWatch."""
-        self._platforms = platforms
+        """`notify_soon`: operators are to hear of what the notifier knows. `on_hopeless`: see TokenWatch.
+
+        `leaves`: a platform refuses its token, for this reason; True: it goes by itself, and operators need not know.
+        `stays`: it takes it again.
+        """
+        self._platforms = list(platforms)
+        self._leaves = leaves
+        self._stays = stays
         self._host = host
         self._outbox_under_lease = outbox_under_lease
         self._deliverer = deliverer
@@ -51,7 +60,8 @@ class Listeners:
             platforms, on_confirmed=self._stop_listening, resume=self._resume, on_hopeless=on_hopeless
         )
         self._listening: dict[str, Outbox] = {}  # platforms that we listen to, with the outbox under the lease
-        self._moving = asyncio.Lock()  # listeners are started and stopped one at a time
+        # a listener is started or stopped once at a time; others need not wait for a workspace that does not answer
+        self._moving: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def start(self) -> None:
         """Start to listen. A platform that refuses its token is asked again meanwhile, if another one takes its own.
@@ -72,22 +82,41 @@ class Listeners:
     async def _attempt_all(self) -> dict[str, StatedProblem]:
         """Follow our leases; returns the platforms that refuse their tokens."""
         problems = {}
-        for platform in self._platforms:
+
+        async def attempt(platform: Platform) -> None:
             try:
                 await self._update(platform)
             except StatedProblem as problem:
                 problems[platform.name] = problem
+
+        await asyncio.gather(*(attempt(platform) for platform in self._platforms))
         return problems
+
+    def add(self, platform: Platform) -> None:
+        """Listen on one more platform, once we hold its leases."""
+        self._platforms.append(platform)
+        self._tokens.add(platform)
+
+    async def remove(self, platform: Platform) -> None:
+        """Listen no more on a platform."""
+        self._platforms.remove(platform)
+        await self._tokens.remove(platform.name)
+        async with self._moving[platform.name]:
+            self._listening.pop(platform.name, None)
+            self._notifier.leave(platform.name)
+            await platform.listener.stop()
 
     async def follow_leases(self) -> None:
         """Start and stop listeners as our leases say now."""
-        for platform in self._platforms:
-            try:
-                await self._update(platform)
-            except StatedProblem as problem:
-                self.refused(platform.name, problem.phrase)
-            except Exception as error:
-                report_bug("taking over a platform failed, retrying", error, platform=platform.name)
+        await asyncio.gather(*(self._follow_lease(platform) for platform in self._platforms))
+
+    async def _follow_lease(self, platform: Platform) -> None:
+        try:
+            await self._update(platform)
+        except StatedProblem as problem:
+            self.refused(platform.name, problem.phrase)
+        except Exception as error:
+            report_bug("taking over a platform failed, retrying", error, platform=platform.name)
 
     async def _update(self, platform: Platform) -> None:
         """Start or stop the listener of a platform; none is started while its token is refused.
@@ -96,7 +125,9 @@ class Listeners:
             StatedProblem: its token is refused.
         """
         name = platform.name
-        async with self._moving:
+        async with self._moving[name]:
+            if platform not in self._platforms:  # it has gone meanwhile
+                return
             outbox = None if name in self._notifier.refusals else self._outbox_under_lease(name)
             if outbox is self._listening.get(name):
                 return
@@ -115,6 +146,8 @@ class Listeners:
 
     async def _stop_listening(self, platform: Platform, reason: Phrase) -> None:
         """It is meant: stop to listen there, and tell operators."""
+        if self._leaves(platform.name, reason):
+            return
         log.error(
             "platform refuses the token: what is owed there waits", platform=platform.name, reason=ENGLISH(reason)
         )
@@ -130,6 +163,7 @@ class Listeners:
         """
         name = platform.name
         self._deliverer.resume(name)
+        self._stays(name)
         reason = self._notifier.refusals.pop(name, None)
         try:
             await self._update(platform)

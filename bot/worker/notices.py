@@ -7,7 +7,7 @@ once a minute ─┬─ what fails, what works again ─▶ letters to operators
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,12 +27,13 @@ from bot.messages.notice import (
 from bot.messages.payload import to_json
 from bot.messages.reread import reread_message
 from bot.messages.topic import topic_waits
-from bot.model import Cause, Chat, ChatKind, LetterKind, NewLetter, Subscription
+from bot.model import Cause, Chat, ChatKind, LetterKind, NewLetter, SourceHealth, Subscription, own_chat
 from bot.rules import Rules
 from bot.storage.store import Store
 from bot.storage.topics import WaitingTopic
 from bot.worker.offers import offer_fewer
 from bot.worker.topics import Hearer, days_left, whom_to_tell
+from bot.worker.watch import Watch
 from bot.worker.ways import way_notices, withdrawn_sources
 
 log = structlog.get_logger(__name__)
@@ -52,14 +53,16 @@ class Notifier:
         *,
         store: Store,
         rules: Rules,
-        platforms: Collection[str],
+        platforms: Mapping[str, str],
         operators: frozenset[tuple[str, str]],
         sends: Callable[[str], bool],
+        clock: Callable[[], datetime],
     ) -> None:
-        """`platforms`: names of the configured ones; `sends` returns whether this worker sends on a platform now."""
+        """`platforms`: the titles of all, by their names; `sends`: does this worker send on a platform now?"""
         self._store = store
         self._rules = rules
-        self._platforms = platforms
+        self._platforms = dict(platforms)
+        self._watch = Watch(store, self._platforms, clock)
         self._operators = operators
         self._sends = sends
         self._lock = asyncio.Lock()  # a refusal triggers a run outside the schedule
@@ -69,16 +72,34 @@ class Notifier:
         self._cut_off: dict[str, Phrase] = {}  # platforms from which nothing comes, with the reason
         self._connected: set[str] = set()  # platforms from which everything comes
         self._refused_at: dict[str, datetime] = {}  # since when platforms refuse their token, also a while after
+        self._unserved: dict[str, str] = {}  # titles of workspaces that can't be served
         self._untold: set[str] = set()  # subjects that fail, and nobody could be told
 
     def adopt(self, rules: Rules) -> None:
         """These are the rules now: with other sources."""
         self._rules = rules
 
+    def adopt_platforms(self, platforms: Mapping[str, str]) -> None:
+        """These are the platforms now, with their titles."""
+        self._platforms.clear()  # the same object: others look into it
+        self._platforms.update(platforms)
+        for gone in self.mass_refusals - platforms.keys():
+            self.mass_refusals.discard(gone)
+
     def refuse(self, platform: str, reason: Phrase, now: datetime) -> None:
         """A platform refuses its token."""
         self.refusals[platform] = reason
         self._refused_at[platform] = now
+
+    def cannot_serve(self, platform: str, title: str, reason: Phrase, now: datetime) -> None:
+        """A workspace can't be served, by a fault of the settings."""
+        self._unserved[platform] = title
+        self.refuse(platform, reason, now)
+
+    def serves(self, platform: str) -> None:
+        """A workspace can be served, whatever was wrong with it before."""
+        self._unserved.pop(platform, None)
+        self.refusals.pop(platform, None)
 
     def cut_off(self, platform: str, reason: Phrase) -> None:
         """Nothing comes from a platform."""
@@ -105,12 +126,17 @@ class Notifier:
         async with self._lock:
             reported = await asyncio.to_thread(self._store.notices.subjects)
             failing, names = self._failing_platforms()
+            well: dict[str, Notice] = {}
             if sources:
-                failing |= await self._failing_sources(now, reported, names)
+                healths = await asyncio.to_thread(self._store.sources.health, now)
+                failing |= await self._failing_sources(healths, now, reported, names)
+                watched = await asyncio.to_thread(self._watch.look, self._rules.sources, healths, now)
+                failing, well = failing | watched.failing, watched.well
+            well |= {subject: partial(well_again, name) for subject, name in names.items()}
             for subject in failing.keys() - reported:
                 await self._report(subject, failing[subject], now)
-            for subject in (reported | self._untold) & names.keys() - failing.keys():
-                await self._report_well(subject, names[subject], now)
+            for subject in (reported | self._untold) & well.keys() - failing.keys():
+                await self._report_well(subject, well[subject], now)
 
     async def _report(self, subject: str, make: Notice, now: datetime) -> None:
         letters = await asyncio.to_thread(self._to_operators, make, now)
@@ -120,17 +146,15 @@ class Notifier:
             self._untold.add(subject)
             log.warning("no operator can be told", subject=subject)
 
-    async def _report_well(self, subject: str, name: str, now: datetime) -> None:
+    async def _report_well(self, subject: str, make: Notice, now: datetime) -> None:
         """What failed works again; of a platform, those are told too who could not be told that it failed."""
         untold = subject in self._untold
         self._untold.discard(subject)
         refused_at = self._refused_at.pop(subject.removeprefix(PLATFORM), None)
-        if not untold:
-            make: Notice = partial(well_again, name)
-        elif refused_at is not None:
-            make = partial(platform_was_refused, name, refused_at, now)
-        else:
+        if untold and refused_at is None:
             return
+        if untold and refused_at is not None:
+            make = partial(platform_was_refused, subject.removeprefix(PLATFORM), refused_at, now)
         letters = await asyncio.to_thread(self._to_operators, make, now)
         await asyncio.to_thread(self._store.notices.clear, subject, letters)
 
@@ -138,23 +162,25 @@ class Notifier:
         """By subject: the notice for each failure, and the names of everything whose state this worker knows."""
         failing: dict[str, Notice] = {}
         for key, why in self.refusals.items():
-            failing[PLATFORM + key] = partial(platform_refused, key, why)
+            failing[PLATFORM + key] = partial(platform_refused, self._title(key), why)
         for key, why in self._cut_off.items():
-            failing[LISTENER + key] = partial(platform_cut_off, key, why)
+            failing[LISTENER + key] = partial(platform_cut_off, self._title(key), why)
         for key in self.mass_refusals:
-            failing[REFUSALS + key] = partial(many_refused, key)
-        names = {PLATFORM + key: key.capitalize() for key in self.listening}
-        names |= {LISTENER + key: key.capitalize() for key in self._connected}
-        names |= {REFUSALS + key: key.capitalize() for key in self._platforms if self._sends(key)}
+            failing[REFUSALS + key] = partial(many_refused, self._title(key))
+        names = {PLATFORM + key: self._title(key) for key in self.listening}
+        names |= {LISTENER + key: self._title(key) for key in self._connected}
+        names |= {REFUSALS + key: self._title(key) for key in self._platforms if self._sends(key)}
         return failing, names
 
-    async def _failing_sources(self, now: datetime, reported: set[str], names: dict[str, str]) -> dict[str, Notice]:
+    async def _failing_sources(
+        self, healths: Sequence[SourceHealth], now: datetime, reported: set[str], names: dict[str, str]
+    ) -> dict[str, Notice]:
         """By subject, the notice for each failing source, and what servers said for good; `names` gets all names."""
         failing: dict[str, Notice] = {}
         by_key: dict[str, str] = {}
         ways = await asyncio.to_thread(self._store.sources.ways)
         withdrawn = withdrawn_sources(ways, self._rules.sources)
-        for source in await asyncio.to_thread(self._store.sources.health, now):
+        for source in healths:
             subject, since = f"source:{source.key}", source.failing_since_at
             names[subject] = by_key[source.key] = f"{source.name} ({source.language})"
             long = since is not None and now - since >= NOTIFY_AFTER and source.key not in withdrawn
@@ -165,10 +191,13 @@ class Notifier:
     def _to_operators(self, make: Notice, now: datetime) -> list[NewLetter]:
         """A letter for every operator on a platform that does not refuse us."""
         return [
-            self._letter(Chat(platform=name, id=person), LetterKind.NOTICE, make, now)
-            for name, person in sorted(self._operators)
-            if name in self._platforms and name not in self.refusals
+            self._letter(chat, LetterKind.NOTICE, make, now)
+            for chat in (own_chat(*operator) for operator in sorted(self._operators))
+            if chat.lane in self._platforms and chat.lane not in self.refusals
         ]
+
+    def _title(self, platform: str) -> str:
+        return self._platforms.get(platform) or self._unserved.get(platform, platform)
 
     async def announce_rereads(self, now: datetime) -> None:
         """Announce to chats that the meaning of their follows changed with the grammar."""
@@ -198,7 +227,7 @@ class Notifier:
             reported = await asyncio.to_thread(self._store.notices.subjects)
             await asyncio.to_thread(self._store.topics.forget_opened, reported)
             for topic in await asyncio.to_thread(self._store.topics.waiting):
-                name = topic.chat.platform
+                name = topic.chat.lane
                 if name in self._platforms and self._sends(name) and name not in self.mass_refusals:
                     await asyncio.to_thread(self._tell_of_topic, topic, reported, now)
 

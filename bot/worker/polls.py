@@ -1,6 +1,7 @@
 """When this worker polls its sources: each at the instant that its row names.
 
 a lease is acquired ─▶ read the row ─▶ schedule ─▶ poll ─▶ schedule the next one, unless the lease is lost
+every LOOK_EVERY: does a row name an earlier instant than it did? An operator wants it polled now ─▶ schedule
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from bot.storage.store import Sources
 
 #: Between two polls of a source whose hub rings.
 RING_PAUSE = timedelta(seconds=5)
+LOOK_EVERY = 2.0  #: seconds; the operator's page may be another process
 STAGGER = timedelta(seconds=0.02)  #: between the first polls of two sources
 
 
@@ -50,6 +52,8 @@ class Polls:
         self._followed: set[str] = set()  #: keys of the sources whose next poll is scheduled
         self._polling: set[str] = set()
         self._polled_at: dict[str, datetime] = {}
+        self._due_at: dict[str, datetime] = {}  #: for when the next poll is scheduled
+        self._rows_seen: dict[str, datetime | None] = {}  #: the instants that the rows named at the last look
         self._rung: set[str] = set()  #: of those that are polled now: there is news since their polls began
 
     def adopt(self, sources: Sequence[Source]) -> None:
@@ -63,12 +67,33 @@ class Polls:
         if gained:
             await self._schedule_rows(gained)
 
+    async def watch(self) -> None:
+        """Look at the rows forever."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            try:
+                await self.look()
+            except Exception as error:  # they are looked at again
+                report_failure("next polls not read", error)
+
+    async def look(self) -> None:
+        """Poll the sources whose rows were changed to an earlier instant than that for which they are scheduled.
+
+        Only a change counts: while nothing can be written, a row goes on naming an instant that is over.
+        """
+        rows = await asyncio.to_thread(self._rows.next_polls)
+        before, self._rows_seen = self._rows_seen, rows
+        for key, at in rows.items():
+            if at is not None and key in before and before[key] != at and at < self._due_at.get(key, at):
+                self.ring(key)
+
     async def _schedule_rows(self, keys: Collection[str]) -> None:
         try:
             due = await asyncio.to_thread(self._rows.next_polls)
         except Exception as error:  # then they are polled at once
             report_failure("next polls not read", error)
             due = {}
+        self._rows_seen |= {key: due.get(key) for key in keys}
         now, place = self._clock(), 0
         for source in self._sources:
             if source.key not in keys:
@@ -76,7 +101,7 @@ class Polls:
             # a row may be from a time when the interval was longer
             latest = max(timedelta(seconds=source.every), LONGEST)
             wait = min((due.get(source.key) or now) - now, latest)
-            self._schedule(source, max(wait, place * STAGGER))
+            self._plan(source, max(wait, place * STAGGER))
             place += 1
 
     def ring(self, key: str) -> None:
@@ -89,7 +114,11 @@ class Polls:
                 pause = min(RING_PAUSE, timedelta(seconds=source.every))
                 polled_at = self._polled_at.get(key)
                 wait = timedelta(0) if polled_at is None else polled_at + pause - self._clock()
-                self._schedule(source, max(wait, timedelta(0)))
+                self._plan(source, max(wait, timedelta(0)))
+
+    def _plan(self, source: Source, delay: timedelta) -> None:
+        self._due_at[source.key] = self._clock() + delay
+        self._schedule(source, delay)
 
     async def run(self, source: Source) -> None:
         """Poll a source, and schedule its next poll while its lease is ours."""
@@ -104,7 +133,7 @@ class Polls:
         if source.key in self._rung:
             self._rung.discard(source.key)
             wait = min(RING_PAUSE, wait)
-        self._schedule(source, max(wait, timedelta(0)))
+        self._plan(source, max(wait, timedelta(0)))
 
     async def _polled(self, source: Source) -> datetime | None:
         """Poll a source; whatever comes of it, the next poll will be scheduled."""

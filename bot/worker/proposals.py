@@ -22,7 +22,7 @@ from bot.intake.reader import Reader
 from bot.intake.sites import places, shown_site
 from bot.messages.proposal_letters import LetterWriter
 from bot.messages.text import shorten, tidy
-from bot.model import Chat, FoundSite, NewLetter, Proposal, SiteHeadline, Source, Way, WayKind
+from bot.model import FoundSite, NewLetter, Proposal, SiteHeadline, Source, Way, WayKind, own_chat
 from bot.rules import Rules
 from bot.storage.store import Store
 
@@ -123,7 +123,7 @@ class SiteLooks:
         languages = {
             (platform, person): record.language
             for platform, person in rules.operators
-            if (record := store.chats.get(Chat(platform=platform, id=person)))
+            if (record := store.chats.get(own_chat(platform, person)))
         }
 
         def write(current: Proposal) -> list[NewLetter]:

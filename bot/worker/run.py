@@ -16,7 +16,9 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import handlers
+from bot import figures
 from bot.bugs import report_failure
+from bot.counting import Counter
 from bot.delivery.deliver import Deliverer
 from bot.errors import QueryError, StatedProblem
 from bot.i18n.catalogue import worker as texts
@@ -27,12 +29,13 @@ from bot.matching.query import Query
 from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message, say
 from bot.messages.summary import AlertContext
-from bot.model import Chat, ChatKind, Command, Source, Target
+from bot.model import Chat, ChatKind, Command, Source, Target, own_chat, qualified
 from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Outbox, Store
 from bot.worker.calls import StoredCalls
 from bot.worker.chores import Chores
+from bot.worker.counting import CountKeeper
 from bot.worker.digests import ScheduledDigests
 from bot.worker.inbox import StoredInbox
 from bot.worker.intake import Intake
@@ -43,14 +46,17 @@ from bot.worker.notices import Notifier
 from bot.worker.proposals import SiteLooks
 from bot.worker.source_list import SourceList
 from bot.worker.tokens import HOPELESS_AFTER
+from bot.worker.workspaces import Installs, WorkspaceList
 
-if TYPE_CHECKING:  # it costs memory, and most workers serve no pages
+if TYPE_CHECKING:  # they cost memory, and most workers need neither
     from bot.web.server import WebServer
+    from bot.worker.heartbeat import Heartbeat
 
 log = structlog.get_logger(__name__)
 
 SHUTDOWN_TIMEOUT = 5.0  #: seconds for messages in flight to finish when stopped
 RELEASE_TIMEOUT = 1.0  #: seconds for releasing our leases when stopped
+OTHER = "other"  #: how a command is counted that is not listed
 PER_PROCESS = frozenset({"terminal"})  #: platforms that each process has for itself: no lease is needed
 
 
@@ -74,29 +80,34 @@ class App:
         retention: timedelta = timedelta(days=30),
         public_url: str | None = None,  # where we are called from outside
         web: WebServer | None = None,
+        installs: Installs | None = None,  # None: no workspace can install the app
+        counter: Counter | None = None,  # None: one of its own
+        heartbeat: Heartbeat | None = None,
         calls: StoredCalls | None = None,  # where `web` leaves what platforms call us for
     ) -> None:
         self._store = store
-        names = {platform.name for platform in platforms}
-        deciding = frozenset(operator for operator in operators if operator[0] in names)
-        self._rules = replace(rules, operators=deciding)
+        self._operators = operators
+        self._platforms = list(platforms)
+        self._rules = replace(rules, operators=self._deciding())
         self._sources = [source for source in sources if source.enabled]
         self._source_list = SourceList(sources, store, self._adopt)
-        self._platforms = platforms
         self._clock = clock
-        self._operators = operators
+        self._installs = installs
         self._quit = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._startup_chores: asyncio.Task[None] | None = None
         self._leases_changed = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._counter = Counter() if counter is None else counter
+        self._counts = CountKeeper(self._counter, store.figures, clock)
         self.leases = self._new_lease_keeper()
         self.inbox = StoredInbox(updates=store.updates, leases=self.leases, clock=clock)
         self.calls = calls or StoredCalls(store.calls, called=False)
+        self._facts = {platform.name: platform.facts for platform in platforms}
         self._digests = ScheduledDigests(
             store=store,
             rules=lambda: self._rules,
-            facts={platform.name: platform.facts for platform in platforms},
+            facts=self._facts,
             clock=clock,
         )
         self._deliverer = self._new_deliverer()
@@ -110,12 +121,15 @@ class App:
             retention=retention,
             rules=lambda: self._rules,
             keep_lost=rules.keep_lost,
+            sealer=installs.sealer if installs else None,
+            heartbeat=heartbeat,
         )
         self._sites = SiteLooks(
             rules=lambda: self._rules,
             store_under_lease=lambda: self.leases.store_under_lease(CHORES),
             clock=clock,
         )
+        self._workspaces = self._new_workspaces()
         self._listeners = self._new_listeners()
         self._intake = self._new_intake(public_url)
         self._web = web
@@ -127,7 +141,7 @@ class App:
             sources=self._store.sources,
             store_for=self._store.under_lease,
             source_keys=[source.key for source in self._sources],
-            platforms=[platform.name for platform in self._platforms if platform.name not in PER_PROCESS],
+            platforms=self._leased_platforms(),
             on_change=self._leases_changed.set,
         )
 
@@ -135,9 +149,10 @@ class App:
         return Notifier(
             store=self._store,
             rules=self._rules,
-            platforms={platform.name for platform in self._platforms},
+            platforms=self._titles(),
             operators=self._operators,
             sends=lambda name: self._outbox_under_lease(name) is not None,
+            clock=self._clock,
         )
 
     def _new_deliverer(self) -> Deliverer:
@@ -152,6 +167,7 @@ class App:
             translators=self._rules.translators,
             context=AlertContext.of(self._rules),
             compose=self._digests.compose,
+            counter=self._counter,
         )
 
     def _new_listeners(self) -> Listeners:
@@ -163,6 +179,19 @@ class App:
             notifier=self.notifier,
             notify_soon=self._notify_soon,
             on_hopeless=self._end_without_platforms,
+            clock=self._clock,
+            leaves=self._workspaces.refuses if self._workspaces else lambda _name, _reason: False,
+            stays=self._workspaces.takes if self._workspaces else lambda _name: None,
+        )
+
+    def _new_workspaces(self) -> WorkspaceList | None:
+        if self._installs is None:
+            return None
+        return WorkspaceList(
+            self._installs,
+            self._store.workspaces,
+            on_change=self._change_platforms,
+            on_unopened=self._report_unopened,
             clock=self._clock,
         )
 
@@ -176,6 +205,7 @@ class App:
             owned_sources=self.leases.owned_sources,
             schedule=self._schedule_poll,
             public_url=public_url,
+            counter=self._counter,
         )
 
     async def start(self) -> None:
@@ -189,9 +219,12 @@ class App:
             await self._web.start()
         await self._source_list.start(self._clock())
         await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
+        if self._workspaces is not None:
+            await self._workspaces.follow()
         await self.leases.refresh()
         await self._listeners.start()
-        loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites, self.calls)
+        own = (self.calls, self._counts, *(() if self._workspaces is None else (self._workspaces,)))
+        loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites, *own)
         endless = (*(loop.run() for loop in loops), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
         self._startup_chores = asyncio.create_task(self.chores.after_start())
@@ -209,6 +242,43 @@ class App:
         self.leases.adopt([source.key for source in self._sources])
         if self._tasks:  # they are refreshed soon in any case, but somebody waits for the news of that source
             await self.leases.refresh()
+
+    async def _change_platforms(self, added: Sequence[Platform], removed: Sequence[Platform]) -> None:
+        """Workspaces have come and gone: whoever sends, listens, answers or tells of them knows."""
+        await asyncio.gather(*(self._end(platform) for platform in removed))
+        self._platforms = [*(each for each in self._platforms if each not in removed), *added]
+        for platform in added:
+            self.notifier.serves(platform.name)
+            self._facts.setdefault(platform.name.partition(":")[0], platform.facts)
+            self._deliverer.add(platform)
+            self._listeners.add(platform)
+        self._rules = replace(self._rules, operators=self._deciding())
+        self.notifier.adopt(self._rules)
+        self.notifier.adopt_platforms(self._titles())
+        self.leases.adopt_platforms(self._leased_platforms())
+        if self._tasks:
+            await self.leases.refresh()
+
+    async def _end(self, platform: Platform) -> None:
+        await self._deliverer.remove(platform.name)
+        await self._listeners.remove(platform)
+        await platform.sender.close()
+
+    def _report_unopened(self, lane: str, title: str, reason: Phrase) -> None:
+        """No key opens the token of a workspace: what it is owed waits, and operators are told."""
+        self.notifier.cannot_serve(lane, title, reason, self._clock())
+        self._notify_soon()
+
+    def _titles(self) -> dict[str, str]:
+        return {platform.name: platform.title for platform in self._platforms}
+
+    def _leased_platforms(self) -> list[str]:
+        return [platform.name for platform in self._platforms if platform.name not in PER_PROCESS]
+
+    def _deciding(self) -> frozenset[tuple[str, str]]:
+        """The operators who can be written to."""
+        names = {platform.name for platform in self._platforms}
+        return frozenset(operator for operator in self._operators if own_chat(*operator).lane in names)
 
     def _read_query(self, typed: str) -> Query | None:
         """Parse a typed text by the current grammar and concepts; None: it can't be parsed any more."""
@@ -259,7 +329,8 @@ class App:
 
     async def answer(self, command: Command) -> Message:
         """Run the command's handler in a thread; never raises."""
-        operator = (command.chat.platform, command.person) in self._operators
+        named = qualified(command.person, command.chat.workspace)
+        operator = (command.chat.platform, named) in self._operators
         known = replace(command, is_operator=operator or command.is_operator)
         try:
             known = await with_linked_list(known)
@@ -275,6 +346,12 @@ class App:
         except Exception as error:
             report_failure("finding failed", error, platform=command.chat.platform)
             return InlineAnswer()
+
+    def answered(self, command: Command, seconds: float) -> None:
+        """Count a command that has its answer; what nobody lists is one, whatever people type."""
+        name = command.name if command.name in handlers.NAMES else OTHER
+        self._counter.add(figures.COMMANDS, command.chat.platform, name)
+        self._counter.observe(figures.ANSWER_TIME, seconds, command.chat.platform)
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         """Count a message that did not come from the outbox: what is owed waits accordingly."""
@@ -299,7 +376,7 @@ class App:
     def _end_without_platforms(self, reasons: dict[str, Phrase]) -> None:
         """Nobody can be told, but whoever sees that the program has ended."""
         said = [
-            Phrase(texts.PLATFORM_AND_REASON, {"platform": name.capitalize(), "reason": reason})
+            Phrase(texts.PLATFORM_AND_REASON, {"platform": self._titles().get(name, name), "reason": reason})
             for name, reason in sorted(reasons.items())
         ]
         hours, all_said = round(HOPELESS_AFTER / 3600), combined(said, texts.REASONS)
@@ -351,6 +428,7 @@ class App:
         await self._listeners.stop()
         await asyncio.gather(*(each.sender.close() for each in self._platforms), return_exceptions=True)
         await self._intake.close()
+        await self._counts.finish()
         try:
             await asyncio.wait_for(self.leases.release_all(), RELEASE_TIMEOUT)
         except TimeoutError:

@@ -1,6 +1,6 @@
-"""The sources that a worker knows: those of the file, and those that operators have approved since.
+"""The sources that a worker knows: those of the file, and those that operators have approved or switched off since.
 
-every FOLLOW_EVERY: what is approved now? ─▶ it has changed ─▶ leases, polls, pages and answers know it
+every FOLLOW_EVERY: what is approved, what is off now? ─▶ it has changed ─▶ leases, polls, pages and answers know it
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from bot.bugs import report_failure
-from bot.model import Source, with_approved
+from bot.model import Source, with_approved, without
 from bot.storage.store import Store
 
 FOLLOW_EVERY = 5.0  #: seconds; each worker looks for itself: the operator's press may be another one's
@@ -44,7 +44,8 @@ class SourceList:
     async def follow(self) -> None:
         """Tell of the sources if they have changed."""
         approved = await asyncio.to_thread(self._store.proposals.approved)
-        await self._tell(with_approved(self._configured, approved))
+        switched_off = await asyncio.to_thread(self._store.switches.switched_off)
+        await self._tell(without(with_approved(self._configured, approved), switched_off))
 
     async def _tell(self, sources: list[Source]) -> None:
         if sources != self._known:

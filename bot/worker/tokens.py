@@ -50,8 +50,23 @@ class TokenWatch:
         self._reasons: dict[str, Phrase] = {}
         self._refused_again: set[str] = set()  # while they are being asked
 
+    def add(self, platform: Platform) -> None:
+        """Watch over one more platform."""
+        self._platforms[platform.name] = platform
+
+    async def remove(self, name: str) -> None:
+        """Watch over a platform no more."""
+        self._platforms.pop(name, None)
+        if (question := self._questions.pop(name, None)) is not None:
+            question.cancel()
+            await asyncio.wait([question])
+        self._refused_at.pop(name, None)
+        self._reasons.pop(name, None)
+
     def doubt(self, name: str, reason: Phrase) -> bool:
-        """A platform has refused its token: find out whether it is meant. False: it is being found out already."""
+        """A platform has refused its token: find out whether it is meant. False: that is being done, or it has gone."""
+        if name not in self._platforms:
+            return False
         if name in self._questions:
             self._refused_again.add(name)
             return False

@@ -209,3 +209,12 @@ def test_a_public_address_that_nobody_can_call_is_reported(tmp_path: Path, url: 
 def test_a_port_that_does_not_exist_is_reported(tmp_path: Path, port: str) -> None:
     assert "PORT" in problem(tmp_path, PORT=port)
     assert "from 1 to 65535" in problem(tmp_path, PORT=port)
+
+
+@pytest.mark.parametrize("named", ["telegram:T1/7", "slack:/U1", "slack:T1/", "slack:T1/U1/x", "slack:"])
+def test_an_operator_of_a_workspace_is_named_with_it(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    monkeypatch.setenv("JARSHY_ADMINS", "slack:T1/U1, telegram:7")
+    assert load_settings().jarshy_admins == {("slack", "T1/U1"), ("telegram", "7")}
+    monkeypatch.setenv("JARSHY_ADMINS", named)
+    with pytest.raises(StatedProblem, match="names nobody"):
+        load_settings()

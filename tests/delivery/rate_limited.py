@@ -34,6 +34,7 @@ class RateLimitedPlatform:
     """Telegram at its strictest: 30 a second in all, 1 in a chat, 20 a minute in a group (an id that begins with -)."""
 
     name = "telegram"
+    title = "Telegram"
     facts = PlatformFacts()
 
     def __init__(self, *, rate: float = 28.0, latency: float = 0.1, jitter: float = 0.02) -> None:

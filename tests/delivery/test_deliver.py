@@ -538,3 +538,36 @@ async def test_expired_claims_of_another_worker_are_taken_over(room: Room) -> No
         await asyncio.sleep(200)
         assert platform.sent == []
         await settled(room, within=200, sent=1)
+
+
+@in_virtual_time
+async def test_a_platform_that_comes_while_others_are_served_is_sent_what_it_is_owed(room: Room) -> None:
+    owe(room, chats=1)
+    room.match(room.add_article(50), room.follow(chat("9", platform="slack"), "waste"))
+    telegram, slack = FakePlatform(), FakePlatform("slack")
+    async with delivering(room, telegram) as deliverer:
+        await settled(room, sent=1, pending=1)
+        deliverer.add(slack)
+        await settled(room, sent=2)
+    assert len(slack.sent) == 1
+
+
+@in_virtual_time
+async def test_a_platform_that_goes_finishes_its_messages_and_gets_no_more(room: Room) -> None:
+    follows = room.follow(chat("9", platform="slack"), "waste")
+    room.match(room.add_article(50), follows)
+    slack, telegram = FakePlatform("slack"), FakePlatform()
+    gate = slack.hold()
+    async with delivering(room, telegram, slack) as deliverer:
+        await slack.wait_started(1)
+        going = asyncio.create_task(deliverer.remove("slack"))
+        await asyncio.sleep(1)
+        assert not going.done()
+        gate.set()
+        await going
+        room.match(room.add_article(51), follows)
+        owe(room, chats=1)
+        await asyncio.sleep(10)
+        await deliverer.remove("slack")
+    assert (len(slack.sent), len(telegram.sent)) == (1, 1)
+    assert room.store.outbox.count_deliveries() == {"sent": 2, "pending": 1}

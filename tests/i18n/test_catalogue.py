@@ -87,6 +87,11 @@ def used_in(tree: ast.Module) -> Iterator[str]:
             yield f"{modules[node.value.id]}.{node.attr}"
 
 
+def used_in_template(template: str) -> set[str]:
+    """The texts that a template names: `page.HEADING`."""
+    return {".".join(found) for found in re.findall(r"\b([a-z_]+)\.([A-Z][A-Z_]+)\b", template)}
+
+
 def used_within(area: str, tree: ast.Module) -> Mapping[str, set[str]]:
     """The texts that a constant of the catalogue holds, for example one for each kind of chat."""
     found: dict[str, set[str]] = {}
@@ -108,6 +113,9 @@ def test_every_text_is_used() -> None:
         used |= set(used_in(tree))
         if path.parent.name == "catalogue":
             within |= used_within(path.stem, tree)
+    used |= {
+        name for path in (ROOT / "bot/web/templates").iterdir() for name in used_in_template(path.read_text("utf-8"))
+    }
     used |= {name for key, names in within.items() if key in used for name in names}
     named = {name.lower() for name in used}
     assert {key for key in texts_by_key() if _constant(key) not in named} == set()
@@ -122,6 +130,7 @@ def test_a_text_that_nobody_names_is_found() -> None:
     source = "from bot.i18n.catalogue import follow as texts, formats\nfrom bot.i18n.catalogue.near import INSTEAD\n"
     tree = ast.parse(f"{source}x = translate(texts.TOO_LONG, last=formats.OR)\ny = other.NOT_OURS\n")
     assert set(used_in(tree)) == {"follow.TOO_LONG", "formats.OR", "near.INSTEAD"}
+    assert used_in_template("<p>{{ t(page.HEADING) }} {{ front.sources }}</p>") == {"page.HEADING"}
     constants = ast.parse("YOU = Text('You')\nBY_KIND: Mapping[str, Text] = {'private': YOU}\n")
     assert used_within("follow", constants)["follow.BY_KIND"] >= {"follow.YOU"}
 

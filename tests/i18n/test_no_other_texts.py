@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -132,3 +133,28 @@ PLANTED = Signatures.of(
 )
 def test_what_nobody_reads_is_let_alone(kind: str, source: str) -> None:
     assert not list(texts_in(ast.parse(source), PLANTED)), kind
+
+
+#: what stands in a template for itself, and not for a person: Jinja's own, markup, and our name
+_NO_WORDS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^<>]*>|Jarshy", re.DOTALL)
+#: attributes whose value is read
+_READ_ALOUD = re.compile(r'\b(?:alt|aria-label|placeholder|title)="([^"]*)"')
+
+
+def words_in(template: str) -> list[str]:
+    """The words that a template says without the catalogue."""
+    read = [_NO_WORDS.sub(" ", each) for each in (template, *_READ_ALOUD.findall(template))]
+    return [word for text in read for word in re.findall(r"[^\W\d_]{2,}", text)]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "bot/web/templates").glob("*.html")), ids=lambda path: path.name)
+def test_a_template_has_no_words_of_its_own(path: Path) -> None:
+    assert words_in(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["<p>Nothing is here</p>", '<a title="Home">{{ x }}</a>', "{% if x %}yes{% endif %}", "<b>{{ x }} ago</b>"],
+)
+def test_a_word_planted_in_a_template_is_found(template: str) -> None:
+    assert words_in(template)

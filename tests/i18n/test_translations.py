@@ -26,7 +26,7 @@ VERBATIM = re.compile(
 #: names, and words that people type as they are
 NAMES = frozenset(
     "Jarshy Kaspi Telegram Slack SQLite PostgreSQL FTS5 UTC Ctrl C D RSS OPML HTML HTTP JSON http https socks4 socks5 "  # noqa: SIM905
-    "gzip Gone LD WordPress true OR en ru kk today".split()
+    "cookie gzip Gone LD WordPress true OR en ru kk today".split()
 )
 DATE = re.compile(r"\bHH:mm\b|\bMMMM?\b|\bLLLL\b")  #: a pattern by which dates are written: letters, no words
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+from bot.counting import Counter
 from bot.i18n.translator import ENGLISH
 from bot.intake.http import HttpClient
 from bot.intake.match import Matcher
@@ -72,6 +73,7 @@ class Room:
         self.reader = reader or Reader()
         self._own_reader = reader is None
         self.woken = 0
+        self.counter = Counter()
         self.poller = self._new_poller()
         self.pages = self.reads_pages_of(self.source, *more)
 
@@ -82,6 +84,7 @@ class Room:
             catch_up=timedelta(hours=24),
             clock=lambda: self.now,
             owned_sources=lambda: {self.source.key: self.store},
+            counter=self.counter,
         )
 
     def restarted(self) -> None:

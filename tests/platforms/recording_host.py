@@ -29,6 +29,7 @@ class RecordingHost:
         self.received: list[Command] = []
         self.reasons: list[str] = []  #: why a token was refused
         self.reports: list[str] = []  #: why nothing comes from a platform; empty: all comes again
+        self.answered_names: list[str] = []  #: of the commands that have their answers
         self.counted: list[tuple[Chat, ChatKind]] = []  #: the answers that count into a pace
         self.reply: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
         self.sought: list[tuple[Command, str]] = []  #: what was typed in other chats, with its offset
@@ -77,6 +78,9 @@ class RecordingHost:
 
     def reconnected(self, platform: str) -> None:
         self.reports.append("")
+
+    def answered(self, command: Command, seconds: float) -> None:
+        self.answered_names.append(command.name)
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         self.counted.append((chat, kind))

@@ -214,6 +214,15 @@ class Processes:
         self._log = self._path.open("ab")
         self._children: dict[str, asyncio.subprocess.Process] = {}
 
+    async def __aenter__(self) -> Processes:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for name, child in self._children.items():
+            if child.returncode is None:  # a claim has failed
+                await self.kill(name)
+        self._log.close()
+
     async def start(self, name: str) -> None:
         self._children[name] = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", name.split()[0], env=self._environment,
@@ -239,7 +248,6 @@ class Processes:
         """End all by SIGTERM; their exit codes."""
         for child in self._children.values():
             child.send_signal(signal.SIGTERM)
-        self._log.close()
         return [await asyncio.wait_for(child.wait(), 60) for child in self._children.values()]
 
     def said(self) -> str:
@@ -258,8 +266,7 @@ async def test_a_web_process_and_two_workers_are_killed_at_random_and_every_call
     tmp_path: Path, database_url: str, stores: Callable[[], Store]
 ) -> None:
     store, chance = stores(), random.Random()
-    async with rooms() as room:
-        processes = Processes(tmp_path, room, database_url)
+    async with rooms() as room, Processes(tmp_path, room, database_url) as processes:
         for name in ("web", "worker 1", "worker 2"):
             await processes.start(name)
         await processes.is_there()

@@ -66,3 +66,26 @@ async def test_the_store_under_a_lease_is_the_same_object_while_the_lease_has_no
     await one.refresh()
     assert one.owned_sources()["first"] is not before
     await one.release_all()
+
+
+async def test_workers_share_the_workspaces_and_release_those_that_have_gone(store: Store) -> None:
+    first, second = keeper(store), keeper(store)
+    for each in (first, second):
+        await each.refresh()
+        each.adopt_platforms(["telegram", "slack:T1", "slack:T2", "slack:T3", "slack:T4"])
+    await first.refresh()
+    await second.refresh()
+    workspaces = [f"slack:T{number}" for number in range(1, 5)]
+    served = [[name for name in workspaces if each.sender_store(name) is not None] for each in (first, second)]
+    assert sorted(map(len, served)) == [2, 2]
+    assert sorted(served[0] + served[1]) == workspaces
+    gone = served[0][0]
+    first.adopt_platforms(["telegram", *(name for name in workspaces if name != gone)])
+    await first.refresh()
+    assert first.store_under_lease(LISTENER + gone) is None
+    assert first.sender_store("telegram") is not None
+    assert gone not in str(store.leases.renew(first.holder))
+    await first.release_all()
+    await second.refresh()
+    assert all(second.sender_store(name) is not None for name in workspaces), "one that is left takes over"
+    await second.release_all()

@@ -163,3 +163,47 @@ async def test_a_restart_does_not_poll_a_source_before_it_is_due(store: Store) -
             await app.stop()
         asked = site.paths()
     assert (asked.count("/rss"), asked.count("/new")) == (1, 1)
+
+
+async def test_a_source_that_an_operator_wants_polled_is_polled_soon_once(store: Store) -> None:
+    polled(store, "s0", NOW + timedelta(minutes=4))
+    worker = Worker(store, "s0")
+    await worker.polls.follow()
+    await worker.polls.look()
+    assert worker.told() == [("s0", timedelta(minutes=4))]
+    store.switches.poll_now("s0", NOW)
+    store.switches.poll_now("s1", NOW)
+    await worker.polls.look()
+    await worker.polls.look()
+    assert worker.told() == [("s0", timedelta(0))], "s1 is another worker's"
+
+
+async def test_a_press_between_the_lease_and_the_first_look_counts(store: Store) -> None:
+    polled(store, "s0", NOW + timedelta(minutes=4))
+    worker = Worker(store, "s0")
+    await worker.polls.follow()
+    store.switches.poll_now("s0", NOW + timedelta(seconds=30))  # by a clock that is ahead of ours
+    worker.told()
+    await worker.polls.look()
+    assert worker.told() == [("s0", timedelta(0))]
+
+
+async def test_a_poll_that_names_its_next_one_rings_nobody(store: Store) -> None:
+    worker = Worker(store, "s0")
+    await worker.polls.follow()
+    await worker.polls.run(SOURCES[0])
+    polled(store, "s0", NOW + timedelta(seconds=90))
+    worker.told()
+    await worker.polls.look()
+    assert worker.told() == []
+
+
+async def test_a_row_that_stays_in_the_past_does_not_ring_again_and_again(store: Store) -> None:
+    polled(store, "s0", NOW - timedelta(minutes=1))
+    worker = Worker(store, "s0")
+    await worker.polls.follow()
+    await worker.polls.run(SOURCES[0])  # nothing could be written
+    worker.told()
+    for _ in range(3):
+        await worker.polls.look()
+    assert worker.told() == []

@@ -153,3 +153,20 @@ async def test_it_is_hopeless_only_when_no_platform_is_left_and_none_has_been_fo
     assert log.what()[-1] == ("hopeless", "slack,telegram")
     await log.watch.stop()
     assert tokens.HOPELESS_AFTER == 6 * HOUR
+
+
+@in_virtual_time
+async def test_a_platform_that_has_gone_is_asked_no_more_and_one_that_comes_is() -> None:
+    slack, telegram = Asked("slack:T1", True), Asked("telegram", False)
+    log = Log(telegram)
+    log.watch.add(slack)
+    log.watch.doubt("slack:T1", plain_words("account_inactive"))
+    await asyncio.sleep(HOUR)
+    assert log.what() == [("confirmed: account_inactive", "slack:T1")]
+    asked = len(slack.asked_at)
+    await log.watch.remove("slack:T1")
+    assert not log.watch.doubt("slack:T1", plain_words("account_inactive"))
+    await asyncio.sleep(10 * HOPELESS_AFTER)
+    assert len(slack.asked_at) == asked
+    await log.watch.remove("slack:T1")
+    assert log.what() == [("confirmed: account_inactive", "slack:T1")]

@@ -31,6 +31,8 @@ LEFT_OUT = Text("its source is left out here")
 WITHDRAWN = Text("withdrawn by the operator")
 HELD = Text("on hold for the chat")
 QUIET = Text("quiet time here")
+SOURCE_OFF = Text("its source is switched off")
+STOPPED = Text("an operator has switched it off")
 OURS = Text("an error of mine")
 UNKNOWN = Text("I don't know why")
 

@@ -38,3 +38,27 @@ MANY_REFUSED_WHY = Text(
 )
 #: name: of a source or a platform
 WELL_AGAIN = Text("{name} is working again.")
+
+#: source: its name and the code of its language
+SOURCE_SILENT = Text("{source} publishes nothing new.")
+#: since: year, month, day and time
+SOURCE_SILENT_HOW = Text(
+    "I can read it, but its last article came at {since} UTC. It is rarely silent for so long. "
+    "Look whether the site goes on elsewhere. I'll tell you when it publishes again."
+)
+#: source: its name and the code of its language
+SOURCE_SPEAKS = Text("{source} publishes again.")
+OUTBOX_STUCK = Text("Nothing goes out on {platform}.")
+#: since: year, month, day and time
+OUTBOX_STUCK_HOW = Text(
+    "Alerts have been due since {since} UTC, and none was sent. Nothing is lost. "
+    "Look at the logs of the workers, and at whether {platform} can be reached from there."
+)
+OUTBOX_MOVES = Text("Alerts go out on {platform} again.")
+DISK_FULL = Text("The disk is nearly full.")
+#: free: megabytes
+DISK_FULL_HOW = Text(
+    "Where the database lies, {free} MB are free. When nothing is, I can store no news and send no alerts. "
+    "Make room there, or move the database."
+)
+DISK_HAS_ROOM = Text("The disk has room again.")

@@ -16,6 +16,9 @@ SLACK_OTHER_STATUS = Text("an answer that is none of Slack's ({status})")
 #: call: a method of Slack's
 SLACK_OTHER_ANSWER = Text("{call}: an answer that is none of Slack's ({error})")
 SLACK_NOT_REACHED = Text("Slack can't be reached ({error})")
+#: error: why a token that ends soon is not renewed
+SLACK_NOT_RENEWED = Text("the workspace's token is not renewed ({error})")
+SLACK_RENEWED_ELSEWHERE = Text("another process renews the workspace's token")
 SLACK_APP_TOKEN_REFUSED = Text("SLACK_APP_TOKEN is refused ({error})")
 APP_REMOVED = Text("the app was removed from the workspace")
 TERMINAL_CLOSED = Text("The terminal can't be written to: {error}")
@@ -37,6 +40,8 @@ SLACK_TOKEN_REFUSED = Text(
     "{variable} is refused by Slack ({error}): copy it anew from your app's page; "
     "config/slack-manifest.yaml lists the scopes it needs"
 )
+#: of a workspace that has installed the app
+WORKSPACE_REFUSES = Text("the workspace refuses its token ({error}): it has removed the app, or has to install it anew")
 SLACK_UNREACHABLE = Text("Slack can't be reached: {reason}. Look at the network and SLACK_API_URL")
 TELEGRAM_TOKEN_REFUSED = Text(
     "TELEGRAM_BOT_TOKEN is refused by Telegram: take the token that @BotFather shows for your bot"

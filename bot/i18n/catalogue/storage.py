@@ -52,6 +52,11 @@ ARCHIVE_CHANGED = Text(
 )
 #: table: its name; before, after: rows here and there
 COUNT_CHANGED = Text("{table}: {before} and {after}")
+#: variable: where the keys come from
+NOT_OPENED = Text(
+    "{variable}: none of its keys opens what is stored of a Slack workspace. "
+    "Add the key that it was stored with, behind the others."
+)
 
 #: file: as it was named; reason: in the system's words
 FILE_EXISTS = Text("{file} is there already: name another file, or add --force to replace it")

@@ -12,7 +12,6 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.model import ChatKind, Command
-from bot.platforms.slack.commands import chat_of
 from bot.platforms.slack.errors import PASSING, UNREACHABLE, error_code, pause_of, redacted, status_of
 from bot.platforms.slack.wire import Client
 
@@ -46,7 +45,7 @@ class ChannelAccess:
                 return replace(command, can_post=await self.join(command.chat.id))
             return command
         channel = await self._direct(command)
-        return command if channel == command.chat.id else replace(command, chat=chat_of(channel))
+        return command if channel == command.chat.id else replace(command, chat=replace(command.chat, id=channel))
 
     def is_own_join(self, event: dict[str, Any]) -> bool:
         """Is this event caused by our own joining? Nobody invited us, so nobody is greeted."""

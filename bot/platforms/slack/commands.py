@@ -53,9 +53,9 @@ _NAMELESS = re.compile(r"<#([CG][A-Z0-9]+)\|?>")
 _OWN_NAME = re.compile(r"(?<!\w)@jarshy\b[\s,:]*", re.IGNORECASE)
 
 
-def chat_of(channel: str) -> Chat:
-    """The Chat of a channel, group or direct conversation."""
-    return Chat(platform="slack", id=channel)
+def chat_of(channel: str, workspace: str = "") -> Chat:
+    """The Chat of a channel, group or direct conversation; `workspace`: of one that has installed the app."""
+    return Chat(platform="slack", id=channel, workspace=workspace)
 
 
 def kind_of(channel: str) -> ChatKind:

@@ -15,6 +15,7 @@ from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
 from bot.platforms.in_flight import SharedCall
 from bot.platforms.slack.errors import REFUSED, UNREACHABLE, error_code
+from bot.platforms.slack.tokens import FixedToken, TokenSource
 from bot.platforms.slack.wire import CONNECT, Client
 
 CALL_TIMEOUT = 20  #: seconds for a call outside of the pool, an integer for the SDK
@@ -36,11 +37,12 @@ class Identity:
 class Connection:
     """The Web API with the bot's and the app's token. The first call opens the pool."""
 
-    def __init__(self, bot_token: str, app_token: str, api_url: str, *, timeout: float) -> None:
-        """`app_token`: opens sockets; "": none are. `timeout` is in seconds, for a call."""
+    def __init__(self, tokens: TokenSource, app_token: str, api_url: str, *, timeout: float) -> None:
+        """`tokens`: of the bot. `app_token`: opens sockets; "": none are. `timeout` is in seconds, for a call."""
         self.root = api_url if api_url.endswith("/") else f"{api_url}/"
         self.app_token = app_token
-        self.client = Client(bot_token, base_url=self.root, timeout=CALL_TIMEOUT)
+        self.tokens = tokens
+        self.client = Client(None, base_url=self.root, timeout=CALL_TIMEOUT, tokens=tokens)
         self.app_client = Client(app_token, base_url=self.root, timeout=CALL_TIMEOUT)
         self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
@@ -78,6 +80,8 @@ class Connection:
             variable = "SLACK_APP_TOKEN"
             url = await self._socket_url() if with_socket and self.app_token else None
         except SlackApiError as error:
+            if error_code(error) in REFUSED and not isinstance(self.tokens, FixedToken):
+                raise StatedProblem(texts.WORKSPACE_REFUSES, error=error_code(error)) from None
             if error_code(error) in REFUSED:
                 raise StatedProblem(texts.SLACK_TOKEN_REFUSED, variable=variable, error=error_code(error)) from None
             raise

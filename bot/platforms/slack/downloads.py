@@ -52,7 +52,7 @@ class Downloads:
         """None: it is a page to sign in, or somewhere else, where the token must not go."""
         if not self._is_slacks(address):
             return None
-        headers = {"Authorization": f"{SCHEME.capitalize()} {self._connection.client.token}"}
+        headers = {"Authorization": f"{SCHEME.capitalize()} {await self._connection.tokens.token()}"}
         async with self._connection.session.get(address, headers=headers, allow_redirects=False) as answer:
             if answer.status != 200 or answer.content_type == "text/html":
                 return None

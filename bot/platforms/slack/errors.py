@@ -103,6 +103,8 @@ LONGEST_PAUSE = 10**9  #: seconds; a greater number is not from Slack, and excee
 # tokens, and the tickets in socket URLs, which are equivalent to tokens
 _TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^&\s'\")]+")
 
+_NAME = re.compile(r"[a-z0-9_]{1,60}", re.ASCII)
+
 
 def verdict(error: Exception, *, plain: bool) -> Verdict:
     """The verdict for an error of a send or an edit."""
@@ -145,6 +147,11 @@ def error_code(error: SlackApiError) -> str:
     content = getattr(error.response, "data", error.response)
     found = content.get("error") if isinstance(content, dict) else None
     return found if isinstance(found, str) else ""
+
+
+def is_name(error: str) -> bool:
+    """Is it Slack's name of an error, not a page of somebody's?"""
+    return _NAME.fullmatch(error) is not None
 
 
 def status_of(error: SlackApiError) -> int:

@@ -56,17 +56,22 @@ PATIENCE = 60.0  #: seconds that sockets fail before operators are told
 class SlackListener:
     """Answers what Slack tells: over a socket, where there is a token to open one, and by calls."""
 
-    def __init__(self, connection: Connection, *, sender: Sender, operators: frozenset[str]) -> None:
+    def __init__(
+        self, connection: Connection, *, sender: Sender, operators: frozenset[str], workspace: str = ""
+    ) -> None:
+        """`operators`: of this workspace; `workspace`: its id if it has installed the app."""
         self._connection = connection
         self._operators = operators
+        self._workspace = workspace
+        self._lane = commands.chat_of("", workspace).lane
         self._access = ChannelAccess(connection.client)
         self._targets = Targets(connection.client, self._access)
         self._locales = Locales(connection.client)
         self._downloads = Downloads(connection)
         self._socket: Socket | None = None
         self._connecting: asyncio.Task[None] | None = None
-        self._answerer = Answerer("slack", sender, check=self._checked)
-        self._calls = CallReader("slack", self._take_calls)
+        self._answerer = Answerer(self._lane, sender, check=self._checked)
+        self._calls = CallReader(self._lane, self._take_calls)
         self._storing: set[asyncio.Task[None]] = set()
         self._me: dict[str, Any] = {}
 
@@ -105,7 +110,7 @@ class SlackListener:
             try:
                 identity = await self._connection.identify(with_socket=False)
             except StatedProblem as problem:  # it may be a mistake: who runs us finds out
-                host.refused("slack", problem.phrase)
+                host.refused(self._lane, problem.phrase)
             except UNREACHABLE as error:
                 _log_unreachable(error)
         self._me = identity.me
@@ -116,7 +121,7 @@ class SlackListener:
         self._socket = Socket(
             self._connection.app_token,
             self._connection.app_client,
-            _Watcher(host),
+            _Watcher(host, self._lane),
         )
         self._socket.wss_uri = identity.socket_url
         Handler(self._app(host), self._socket)
@@ -160,7 +165,7 @@ class SlackListener:
         if way is CallWay.EVENTS:
             event = body.get("event") or {}
             if commands.is_removal(event):
-                host.refused("slack", Phrase(texts.APP_REMOVED))
+                host.refused(self._lane, Phrase(texts.APP_REMOVED))
             command = commands.event_command(event, me, self._operators)
             return None if command is None or self._access.is_own_join(event) else command
         if body.get("type") == "message_action":
@@ -190,10 +195,15 @@ class SlackListener:
             if body is None or not self._is_here(body):
                 return None
             command = self._command(call.way, body, host)
-            return None if command is None else commands.received(command, body, otherwise=call.key)
+            return None if command is None else self._received(command, body, otherwise=call.key)
         except Exception as error:  # read again for ever, it would make us deaf
-            report_bug("a call can't be read", error, platform="slack")
+            report_bug("a call can't be read", error, platform=self._lane)
             return None
+
+    def _received(self, command: Command, body: dict[str, Any], otherwise: str = "") -> Received:
+        """With the workspace that it came from: ids of its channels may be those of another one."""
+        here = replace(command, chat=replace(command.chat, workspace=self._workspace))
+        return commands.received(here, body, otherwise=otherwise)
 
     def _is_here(self, body: dict[str, Any]) -> bool:
         """Does it concern our workspace? One that has removed the app may be told of still."""
@@ -205,7 +215,7 @@ class SlackListener:
 
     async def _take(self, command: Command, body: dict[str, Any]) -> None:
         """Store it and have it answered; returns when it may be acknowledged."""
-        storing = asyncio.create_task(self._store(commands.received(command, body)))
+        storing = asyncio.create_task(self._store(self._received(command, body)))
         self._storing.add(storing)
         storing.add_done_callback(self._storing.discard)
         await asyncio.wait([storing], timeout=ACK_WITHIN)
@@ -214,7 +224,7 @@ class SlackListener:
         try:
             await self._answerer.receive([received])
         except StorageError as error:
-            report_failure("what came in can't be stored, answered without", error, platform="slack")
+            report_failure("what came in can't be stored, answered without", error, platform=self._lane)
             self._answerer.answer_unstored(received)
 
     async def _checked(self, received: Received, host: Host) -> Received:
@@ -236,19 +246,20 @@ class SlackListener:
 class _Watcher:
     """Tells operators that sockets fail, and that one is good again."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, lane: str) -> None:
         self._host = host
+        self._lane = lane
         self._outage = Outage(patience=PATIENCE, calm=0.0)
 
     def failed(self, reason: Phrase) -> None:
         """A socket failed."""
         if self._outage.fault(asyncio.get_running_loop().time()):
-            self._host.cut_off("slack", Phrase(texts.SLACK_SOCKETS_FAIL, {"error": reason}))
+            self._host.cut_off(self._lane, Phrase(texts.SLACK_SOCKETS_FAIL, {"error": reason}))
 
     def settled(self) -> None:
         """A socket is good."""
         if self._outage.well(asyncio.get_running_loop().time()):
-            self._host.reconnected("slack")
+            self._host.reconnected(self._lane)
 
 
 def _has_value(body: dict[str, Any]) -> bool:

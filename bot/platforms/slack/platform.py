@@ -1,10 +1,13 @@
-"""Slack as a platform: one workspace."""
+"""Slack as a platform: one workspace, that of the settings or one that has installed the app."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.text import Phrase
+from bot.model.workspaces import lane_of
 from bot.platforms.limits import SLACK_CHAT_RATE, SLACK_RATE
 from bot.platforms.rates import Rates
 from bot.platforms.slack.commands import FACTS
@@ -12,34 +15,46 @@ from bot.platforms.slack.connection import FILES, Connection
 from bot.platforms.slack.errors import UNREACHABLE, describe
 from bot.platforms.slack.listener import SlackListener
 from bot.platforms.slack.sender import SlackSender
+from bot.platforms.slack.tokens import FixedToken, TokenSource
 
+SLACK = "slack"  #: the name of the platform, and the lane of the workspace of the settings
 TIMEOUT = 20.0  #: seconds for a call
 
 
 class SlackPlatform:
     """One workspace, over Socket Mode or by its calls."""
 
-    name = "slack"
     facts = FACTS
 
     def __init__(
         self,
         *,
-        bot_token: str,
+        bot_token: str | TokenSource,
         app_token: str = "",
+        workspace: str = "",
+        title: str = "",
         api_url: str = "https://slack.com/api/",
         operators: frozenset[str] = frozenset(),
         rate: float = SLACK_RATE,
         timeout: float = TIMEOUT,
+        rejoins: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`app_token`: opens sockets; "": Slack calls our web server. `rate` is in messages a second."""
-        self._bot_token, self._app_token, self._api_url, self._timeout = bot_token, app_token, api_url, timeout
+        """`workspace`: its id if it has installed the app, "" for that of the settings; `title`: its name.
+
+        `rejoins`: may channels be joined again by ourselves now, after a new installation?
+        `app_token`: opens sockets; "": Slack calls our web server. `rate` is in messages a second.
+        """
+        self.name = lane_of(workspace) if workspace else SLACK
+        shown = SLACK.capitalize()
+        self.title = f"{shown} ({title or workspace})" if workspace else shown
+        self._tokens = FixedToken(bot_token) if isinstance(bot_token, str) else bot_token
+        self._app_token, self._api_url, self._timeout = app_token, api_url, timeout
         self.rates = Rates(total=rate, chat=SLACK_CHAT_RATE)
-        self.sender = SlackSender(self._connection())
-        self.listener = SlackListener(self._connection(), sender=self.sender, operators=operators)
+        self.sender = SlackSender(self._connection(), rejoins=rejoins)
+        self.listener = SlackListener(self._connection(), sender=self.sender, operators=operators, workspace=workspace)
 
     def _connection(self) -> Connection:
-        return Connection(self._bot_token, self._app_token, self._api_url, timeout=self._timeout)
+        return Connection(self._tokens, self._app_token, self._api_url, timeout=self._timeout)
 
     async def probe(self) -> Phrase | None:
         """Check both tokens once, and whether pictures can be sent."""

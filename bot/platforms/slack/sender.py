@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -28,6 +28,7 @@ from bot.platforms.slack.errors import UNREACHABLE, verdict
 from bot.platforms.slack.files import Files
 from bot.platforms.slack.format import buttons, payloads
 from bot.platforms.slack.home import view
+from bot.platforms.slack.posting import Posting
 from bot.platforms.slack.wire import redacting_logger
 
 log = structlog.get_logger(__name__)
@@ -41,9 +42,11 @@ Body = Mapping[str, Any]  #: the payload of a command, as Slack sent it
 class SlackSender:
     """Sends over its own connections, which the first message opens."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, rejoins: Callable[[], bool] = lambda: False) -> None:
+        """`rejoins`: see Posting."""
         self._connection = connection
         self._client = connection.client
+        self._posting = Posting(connection.client, rejoins=rejoins)
         self._files = Files(connection)
         self._in_flight = InFlight()
         self._closed = False
@@ -78,17 +81,17 @@ class SlackSender:
         if await self._files.share(file_id, attached, channel=chat.id) or not attached.instead:
             return
         with contextlib.suppress(*UNREACHABLE):
-            await self._post(chat.id, payloads(say(attached.instead))[0])
+            await self._posting.post(chat.id, payloads(say(attached.instead))[0])
 
     async def _send(self, chat: Chat, message: Message, *, plain: bool) -> list[str]:
         first, *others = payloads(message, plain=plain)
         refs: list[str] = []
 
         async def post(payload: Payload) -> None:
-            refs.append(_ref(await self._post(chat.id, payload)))
+            refs.append(_ref(await self._posting.post(chat.id, payload)))
 
         try:
-            refs.append(_ref(await self._post(chat.id, first)))
+            refs.append(_ref(await self._posting.post(chat.id, first)))
             for payload in others:
                 await attempt([Route(send=post)], Part(payload=payload, plain=payload))
         except UNREACHABLE as error:
@@ -182,7 +185,7 @@ class SlackSender:
         elif (command.button and message.reply_mode is ReplyMode.BUTTONS) or self._is_ephemeral(command, message, body):
             routes = to_person
         else:
-            post = Route(send=lambda payload: self._post(command.chat.id, payload), posts=True)
+            post = Route(send=lambda payload: self._posting.post(command.chat.id, payload), posts=True)
             routes = [post, *self._routes_to_person(command, body, "in_channel")]
         for part in parts:
             route = await attempt(routes, part)
@@ -231,12 +234,6 @@ class SlackSender:
                 )
             )
         return routes
-
-    async def _post(self, channel: str, payload: Payload) -> AsyncSlackResponse:
-        markup = "blocks" in payload
-        return await self._client.chat_postMessage(
-            channel=channel, unfurl_links=False, unfurl_media=False, mrkdwn=markup, **payload
-        )
 
     async def _respond(self, body: Body, payload: Payload) -> None:
         """Answer by the response_url.

@@ -22,12 +22,14 @@ from bot.i18n.catalogue import platforms as texts
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.platforms.slack.errors import LONGEST_REASON, REFUSED, UNREACHABLE, describe, error_code, pause_of, redacted
+from bot.platforms.slack.tokens import TokenSource
 
 CONNECT = 10.0  #: seconds for opening a socket
 HEARTBEAT = 10.0  #: seconds between the pings of a socket
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)  #: seconds before another socket after a failure; the last one repeats
 JITTER = 0.25  #: of a pause, more or less, so that many bots do not come back at one moment
 DISCONNECT = re.compile(r'\{.*"type": ?"disconnect"', re.DOTALL)  #: what Slack says before it ends a socket
+EXPIRED = "token_expired"  #: what Slack says of a token that was to be renewed
 SETTLED = 60.0  #: seconds that a socket lives before it counts as good; Slack renews good ones after hours
 
 
@@ -37,10 +39,12 @@ class Client(AsyncWebClient):
     It retries nothing by itself: a message that may have been sent would be sent twice, and retries are rows.
     """
 
-    def __init__(self, token: str | None, *, base_url: str, timeout: int) -> None:
+    def __init__(self, token: str | None, *, base_url: str, timeout: int, tokens: TokenSource | None = None) -> None:
+        """`tokens`: asked before each call; None: it is always `token`."""
         super().__init__(
             token, base_url=base_url, timeout=timeout, logger=redacting_logger("slack_sdk.web"), retry_handlers=[]
         )  # fmt: skip
+        self._tokens = tokens
 
     async def api_call(self, api_method: str, **more: Any) -> AsyncSlackResponse:
         """Call a method.
@@ -48,6 +52,19 @@ class Client(AsyncWebClient):
         Raises:
             SlackClientError, aiohttp.ClientError, TimeoutError: nothing else.
         """
+        if self._tokens is None:
+            return await self._call(api_method, **more)
+        self.token = used = await self._tokens.token()
+        try:
+            return await self._call(api_method, **more)
+        except SlackApiError as error:  # nothing was done: with another token it may be
+            another = await self._tokens.another(used) if error_code(error) == EXPIRED else None
+            if another is None:
+                raise
+        self.token = another
+        return await self._call(api_method, **more)
+
+    async def _call(self, api_method: str, **more: Any) -> AsyncSlackResponse:
         try:
             return await super().api_call(api_method, **more)
         except (AttributeError, TypeError, ValueError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from telegram.error import TelegramError
@@ -32,6 +32,7 @@ class TelegramPlatform:
     """One bot on Telegram."""
 
     name = "telegram"
+    title = name.capitalize()
     facts = FACTS
 
     def __init__(
@@ -47,12 +48,14 @@ class TelegramPlatform:
         timeout: float = TIMEOUT,
         memory: FeatureMemory | None = None,
         public_url: str | None = None,
+        keep_address: Callable[[str], None] | None = None,
     ) -> None:
         """`profile`: by language code, "" for any other. `rate` is in messages a second.
 
         More than 30 a second need `paid_broadcast`, which costs Stars; answers never cost any. `take_over`: a webhook
         that keeps updates from us is deleted. `memory` keeps what the server refuses beyond this process. `public_url`:
-        where Telegram calls us; None: it is asked for updates.
+        where Telegram calls us; None: it is asked for updates. `keep_address`, called in a thread, keeps where people
+        open the bot, once Telegram has told its name.
 
         Raises:
             StatedProblem: the token has no valid form, or the environment names a proxy that can't be used.
@@ -66,7 +69,7 @@ class TelegramPlatform:
             self._connection(),
             sender=self.sender,
             operators=operators,
-            profile=Profile(profile or {}),
+            profile=Profile(profile or {}, keep_address=keep_address),
             secrets=HookSecrets.of(token),
             public_url=public_url,
             take_over=take_over,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -97,8 +98,10 @@ class TerminalListener:
         host = self._host
         assert host is not None, "the listener is not started"  # noqa: S101 - a bug, not an error of a person
         async with self._answering:
+            began = time.monotonic()
             message = await host.answer(command)
             await self._sender.answer(Received(command=command), message, host.count_sent)
+            host.answered(command, time.monotonic() - began)
 
     def _command(self, line: str) -> Command | None:
         """The command of a line: a button by its number, a command, or plain text; None: an empty line."""

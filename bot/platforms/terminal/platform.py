@@ -17,6 +17,7 @@ class TerminalPlatform:
     """One chat on the terminal where the program was started."""
 
     name = "terminal"
+    title = name.capitalize()
     facts = PlatformFacts()
     rates = Rates(total=1000.0, chat=1000.0, chat_burst=1000)
 

@@ -146,7 +146,7 @@ proposal_asker = Table(
     metadata,
     Column("proposal_id", ForeignKey("proposal.id"), primary_key=True),
     Column("platform", String(16), primary_key=True),
-    Column("person", String(64), primary_key=True),  # the platform's id
+    Column("person", String(64), primary_key=True),  # the platform's id, with the workspace if there is one: T1/U1
     Column("name", Text, nullable=False),
     Column("chat_id", ForeignKey("chat.id"), nullable=False),  # where it was asked
     Column("directly", Boolean, nullable=False),  # the person is told, not that chat

@@ -92,6 +92,13 @@ refused_feature = Table(
     Column("until_at", UtcDateTime, nullable=False),  # then it is tried again
 )
 
+bot_address = Table(
+    "bot_address",
+    metadata,
+    Column("bot", String(80), primary_key=True),  # "telegram:123456"
+    Column("url", Text, nullable=False),  # where people open it: https://t.me/JarshyBot
+)
+
 lease = Table(
     "lease",
     metadata,
@@ -109,6 +116,7 @@ figure = Table(
     Column("labels", String(255), primary_key=True),  # JSON: {"lane": "telegram"}
     Column("hour_at", UtcDateTime, primary_key=True),  # when it began; 1970: all before
     Column("value", Double, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),  # something was added last
 )
 
 #: Archives of sources that operators have read in: how far.

@@ -46,6 +46,7 @@ chat = Table(
     Column("snoozed_until", UtcDateTime),  # a snooze
     UniqueConstraint("platform", "workspace", "native_id", "thread"),
     Index("ix_chat_waits", "waits_until", **where("waits_until IS NOT NULL")),
+    Index("ix_chat_paused", "paused_at", **where("paused_at IS NOT NULL")),
     Index("ix_chat_quiet", "quiet_until", **where("quiet_until IS NOT NULL")),
     sqlite_autoincrement=True,
 )

@@ -31,6 +31,37 @@ SLACKBOT = "USLACKBOT"
 SIGNING_SECRET = "of-nobody-either"
 WAYS = {"events_api": "events", "slash_commands": "commands", "interactive": "interactive"}  # by kind of envelope
 RESPONSES = 5  # answers that a response_url takes
+CLIENT = ("123.456", "secret-of-nobody")  # id and secret of the app
+REDIRECTS = "/slack/oauth_redirect"  # how the only redirect address that it knows ends
+TWELVE_HOURS = 43_200
+
+
+@dataclass
+class Team:
+    """A workspace that may install the app; it has its own channels, though their ids may be those of another."""
+
+    id: str
+    name: str = "Acme"
+    rotates: bool = False  #: its tokens expire
+    members: set[str] = field(default_factory=lambda: {"C1"})  #: channels with the bot
+    tokens: dict[str, str] = field(default_factory=dict)  #: what each is: "good", "expired", or an error
+    refresh_token: str = ""
+    organisation: bool = False
+    renewed: int = 0
+    limited: int = 0  #: so many of the next messages meet the limit
+
+    @property
+    def me(self) -> str:
+        return f"UBOT{self.id}"
+
+    def remove(self, error: str = "account_inactive") -> None:
+        """Somebody removes the app."""
+        self.tokens, self.refresh_token = dict.fromkeys(self.tokens, error), ""
+        self.members.clear()
+
+    def expire(self) -> None:
+        """Its tokens have ended."""
+        self.tokens = dict.fromkeys(self.tokens, "token_expired")
 
 
 @dataclass
@@ -45,6 +76,8 @@ class SlackServer:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []  #: accepted ones
+        self.teams: dict[str, Team] = {}  #: that may install the app, by their ids
+        self.codes: dict[str, Team] = {}  #: of OAuth, until they are used
         self.asked: Counter[str] = Counter()  #: how often each method was called, accepted or not
         self.acked: dict[str, float] = {}
         self.sent_at: dict[str, float] = {}
@@ -87,6 +120,7 @@ class SlackServer:
         app.router.add_post("/respond/{name}", self._respond)
         app.router.add_post("/upload/{id}", self._upload)
         app.router.add_get("/socket", self._socket)
+        app.router.add_get("/oauth/v2/authorize", self._authorize)
         app.router.add_get("/shared/{name}", self._shared)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -218,7 +252,12 @@ class SlackServer:
 
     async def event(self, **event: Any) -> str:
         """An event of the workspace."""
-        payload = {"type": "event_callback", "event_id": f"E{next(self._numbers)}", "team_id": "T1", "event": event}
+        payload = {
+            "type": "event_callback",
+            "event_id": f"E{next(self._numbers)}",
+            "team_id": self.team,
+            "event": event,
+        }
         return await self.envelope("events_api", payload)
 
     async def envelope(self, kind: str, payload: dict[str, Any]) -> str:
@@ -359,6 +398,12 @@ class SlackServer:
             return web.Response(status=502, text="<html>bad gateway</html>", content_type="text/html")
         if self._bodies[method]:
             return self._bodies[method].popleft()
+        if method == "oauth.v2.access":
+            return await self._access(request, params)
+        bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        for team in self.teams.values():
+            if bearer in team.tokens:
+                return await self._serve_team(team, team.tokens[bearer], method, params)
         expected = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if request.headers.get("Authorization") != f"Bearer {expected}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
@@ -379,6 +424,94 @@ class SlackServer:
         if answer.pop("joined", False):  # Slack sends an event about every member who joins
             await self.event(type="member_joined_channel", user=ME, channel=params["channel"])
         return web.json_response(answer, headers={"X-OAuth-Scopes": self.scopes})
+
+    # -------------------------------------------------------------------------------------------------- workspaces
+
+    def workspace(self, team: str, **more: Any) -> Team:
+        """A workspace that may install the app."""
+        self.teams[team] = made = Team(team, **more)
+        return made
+
+    def agree(self, team: str) -> str:
+        """Somebody of that workspace agrees on Slack's page: the code that it hands back."""
+        code = f"code{next(self._numbers)}"
+        self.codes[code] = self.teams[team]
+        return code
+
+    async def _authorize(self, request: web.Request) -> web.Response:
+        """The page where somebody agrees; `team` chooses the workspace, `cancel` ends it."""
+        query = request.query
+        if query["client_id"] != CLIENT[0] or not query["redirect_uri"].endswith(REDIRECTS):
+            return web.Response(status=400, text="bad_redirect_uri")
+        said = {"error": "access_denied"} if "cancel" in query else {"code": self.agree(query["team"])}
+        place = f"{query['redirect_uri']}?{urlencode(said | {'state': query['state']})}"
+        return web.Response(status=302, headers={"Location": place})
+
+    async def _access(self, request: web.Request, params: dict[str, Any]) -> web.Response:
+        if wrong := self._wrong("oauth.v2.access", params):
+            return web.json_response({"ok": False, "error": wrong[1]}, status=wrong[0], headers=wrong[2])
+        if (params["client_id"], params["client_secret"]) != CLIENT:
+            return web.json_response({"ok": False, "error": "bad_client_secret"})
+        if params.get("grant_type") == "refresh_token":
+            found = [team for team in self.teams.values() if team.refresh_token == params["refresh_token"] != ""]
+            if not found:
+                return web.json_response({"ok": False, "error": "invalid_refresh_token"})
+            team = found[0]
+            team.renewed += 1
+        elif (code := params.get("code", "")) in self.codes and params["redirect_uri"].endswith(REDIRECTS):
+            team = self.codes.pop(code)
+        else:
+            return web.json_response({"ok": False, "error": "invalid_code"})
+        await self._keep("oauth.v2.access", params)
+        if self._lost["oauth.v2.access"]:
+            await self._drop("oauth.v2.access", params, request)
+        return web.json_response(self._grant(team))
+
+    def _grant(self, team: Team) -> dict[str, Any]:
+        token = f"{'xoxe.' if team.rotates else ''}xoxb-{team.id}-{next(self._numbers)}"
+        team.tokens[token] = "good"
+        granted: dict[str, Any] = {
+            "ok": True,
+            "access_token": token,
+            "token_type": "bot",
+            "scope": SCOPES,
+            "bot_user_id": team.me,
+        }
+        named: dict[str, Any] = {
+            "app_id": "A1",
+            "team": {"id": team.id, "name": team.name},
+            "authed_user": {"id": "U7"},
+        }
+        if team.rotates:
+            team.refresh_token = f"xoxe-1-{team.id}-{next(self._numbers)}"
+            granted |= {"refresh_token": team.refresh_token, "expires_in": TWELVE_HOURS}
+        if team.organisation:
+            named |= {"team": None, "enterprise": {"id": "E1", "name": "Org"}}
+        return granted | {"enterprise": None, "is_enterprise_install": team.organisation} | named
+
+    async def _serve_team(self, team: Team, state: str, method: str, params: dict[str, Any]) -> web.Response:
+        if state != "good":
+            return web.json_response({"ok": False, "error": state})
+        if method == "auth.revoke":
+            team.remove("token_revoked")
+            return web.json_response({"ok": True, "revoked": True})
+        if wrong := self._wrong(method, params):
+            return web.json_response({"ok": False, "error": wrong[1]}, status=wrong[0], headers=wrong[2])
+        channel = params.get("channel", "")
+        if method == "chat.postMessage" and team.limited:
+            team.limited -= 1
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "30"})
+        if method == "chat.postMessage" and channel not in team.members and channel[:1] not in ("D", "U"):
+            return web.json_response({"ok": False, "error": "not_in_channel"})
+        if method == "conversations.join" and channel in self.private:
+            return web.json_response({"ok": False, "error": "method_not_supported_for_channel_type"})
+        if method == "conversations.join":
+            team.members.add(channel)
+        await self._keep(method, params | {"team": team.id})
+        answer = {} if method == "conversations.join" else self._answer(method, params)
+        if method == "auth.test":
+            answer |= {"user_id": team.me, "bot_id": f"B{team.id}", "team_id": team.id}
+        return web.json_response({"ok": True} | answer, headers={"X-OAuth-Scopes": SCOPES})
 
     async def _drop(self, method: str, params: dict[str, Any], request: web.Request) -> None:
         taken = self._lost[method].popleft()

@@ -9,7 +9,8 @@ import time
 import pytest
 
 from bot import bugs
-from bot.errors import SendError, StatedProblem
+from bot.errors import SendError, StatedProblem, StorageError
+from bot.i18n.catalogue import storage as storage_texts
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import say
 from bot.model import ChatKind, RetryAt
@@ -17,6 +18,7 @@ from bot.platforms import in_flight
 from bot.platforms.protocol import ProfileTexts
 from bot.platforms.telegram import TelegramPlatform, webhook
 from bot.platforms.telegram import listener as room
+from bot.platforms.telegram import profile as profile_room
 from tests.platforms.recording_host import RecordingHost, listening
 from tests.platforms.telegram.listening import CHAT, listening_bot, shortened
 from tests.platforms.telegram.server import TOKEN, TelegramServer
@@ -371,3 +373,17 @@ async def test_chats_are_answered_in_parallel_and_each_in_order() -> None:
             await asyncio.sleep(0.002)
         await server.receives("sendMessage", 23)
     assert server.texts(7) == ["slow", "second", *(str(number) for number in range(20))]
+
+
+async def test_where_the_bot_is_opened_is_kept_as_telegram_told_it_also_after_the_database_was_away() -> None:
+    told: list[str] = []
+
+    def keep(address: str) -> None:
+        told.append(address)
+        if len(told) == 1:
+            raise StorageError(storage_texts.LEASE_LOST, lease="none")
+
+    with shortened(profile_room, RETRY_AFTER=0.0):
+        async with TelegramServer() as server, listening_bot(server, keep_address=keep):
+            await server.receives("setMyCommands")
+    assert told == ["https://t.me/JarshyBot"] * 2

@@ -17,6 +17,8 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.alter_column("update", "lane", type_=LaneName, existing_nullable=False)
     op.add_column("source", sa.Column("switched_off_at", UtcDateTime, nullable=True))
+    rests = sa.text("paused_at IS NOT NULL")
+    op.create_index("ix_chat_paused", "chat", ["paused_at"], sqlite_where=rests, postgresql_where=rests)
     op.add_column("source", sa.Column("told_until_at", UtcDateTime, nullable=True))
     _workspaces()
     _calls()
@@ -36,7 +38,14 @@ def upgrade() -> None:
         sa.Column("labels", sa.String(length=255), nullable=False),
         sa.Column("hour_at", UtcDateTime, nullable=False),
         sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("changed_at", UtcDateTime, nullable=False),
         sa.PrimaryKeyConstraint("name", "labels", "hour_at", name="pk_figure"),
+    )
+    op.create_table(
+        "bot_address",
+        sa.Column("bot", sa.String(length=80), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("bot", name="pk_bot_address"),
     )
     key = sa.ForeignKey("source.key", name="fk_backfill_source_key")
     op.create_table(

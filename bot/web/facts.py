@@ -1,0 +1,63 @@
+"""What the operator's page shows, read at once.
+
+store ─ sources, outbox, chats, workers, figures ─▶ StatusFacts
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.figures import MESSAGES
+from bot.model import SourceHealth
+from bot.storage.store import ChatsAtRest, OutboxState, Store, SwitchedOffSource, WorkerAlive
+from bot.web.last_day import NEEDED, LastDay, first_hour, last_day
+
+CHATS_SHOWN = 8  #: of each kind, on the first page
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusFacts:
+    """How all stands."""
+
+    at: datetime
+    sources: tuple[SourceHealth, ...]  #: that are read
+    switched_off: tuple[SwitchedOffSource, ...]
+    outbox: OutboxState
+    waiting: ChatsAtRest
+    at_rest: ChatsAtRest
+    workers: tuple[WorkerAlive, ...]
+    moved_at: dict[str, datetime]  #: when a message last came to its end, by lane
+    notices: dict[str, datetime]  #: what operators were told of, by subject, and when
+    day: LastDay
+
+
+def read_facts(store: Store, now: datetime) -> StatusFacts:
+    """Read all of it.
+
+    Raises:
+        StorageError: the database is locked, full or unreachable.
+    """
+    outbox = store.operation.outbox(now)
+    counted = {name: store.figures.hourly(name, first_hour(now)) for name in NEEDED}
+    return StatusFacts(
+        at=now,
+        sources=tuple(store.sources.health(now)),
+        switched_off=tuple(store.switches.switched_off_sources()),
+        outbox=outbox,
+        waiting=store.operation.chats_at_rest(rests=False, limit=CHATS_SHOWN),
+        at_rest=store.operation.chats_at_rest(rests=True, limit=CHATS_SHOWN),
+        workers=tuple(store.operation.workers()),
+        moved_at=_moved_at(store),
+        notices=store.operation.notices(),
+        day=last_day(counted, now, {*outbox.pending, *outbox.letters}),
+    )
+
+
+def _moved_at(store: Store) -> dict[str, datetime]:
+    """When a message last came to its end in each lane, whatever became of it."""
+    found: dict[str, datetime] = {}
+    for labels, at in store.figures.changed_at(MESSAGES.name).items():
+        lane = dict(labels).get("lane", "")
+        found[lane] = max(at, found.get(lane, at))
+    return found

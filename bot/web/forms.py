@@ -1,0 +1,34 @@
+"""What a form sends: short fields, whatever else was called so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+FORM = "application/x-www-form-urlencoded"
+FORM_LIMIT = 10_000  #: bytes; ours have some hundred
+MOST_FIELDS = 20
+
+
+async def read_form(request: web.Request) -> Mapping[str, str]:
+    """The fields of a form; of several with one name the last.
+
+    Raises:
+        HTTPUnsupportedMediaType: it is no form.
+        HTTPRequestEntityTooLarge: it is longer than any of ours.
+        HTTPBadRequest: it can't be read.
+    """
+    if request.content_type != FORM:
+        raise web.HTTPUnsupportedMediaType
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > FORM_LIMIT:
+            raise web.HTTPRequestEntityTooLarge(max_size=FORM_LIMIT, actual_size=len(body))
+    try:
+        text = body.decode(errors="replace")
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace"))
+    except ValueError:
+        raise web.HTTPBadRequest from None
