@@ -41,10 +41,11 @@ def publish_alike(room: Room, count: int) -> None:
     """So many more articles, owed as the first one is: their rows are copies of its own."""
     with room.store.database.write_transaction() as db:
         article = dict(db.execute(select(t.article)).mappings().one())
-        owed = [dict(row) for row in db.execute(select(t.delivery)).mappings()]
         ids = range(article["id"] + 1, article["id"] + 1 + count)
         db.execute(t.article.insert(), [article | {"id": id, "title": f"Title {id}"} for id in ids])
-        db.execute(t.delivery.insert(), [row | {"article_id": id} for id in ids for row in owed])
+        for table in (t.match, t.delivery):
+            rows = [dict(row) for row in db.execute(select(table)).mappings()]
+            db.execute(table.insert(), [row | {"article_id": id} for id in ids for row in rows])
 
 
 def stored(room: Room) -> set[tuple[str, Any, bool]]:
