@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from bot.model import Cause, Chat, ChatHealth, ChatKind, Delivery, DeliveryState, Letter
 from bot.storage import schema as t
-from bot.storage.common import CHAT_COLUMNS, PENDING, SENDING, to_chat
+from bot.storage.common import CHAT_COLUMNS, SENDING, to_chat
 from bot.storage.contents import carried
 from bot.storage.database import Database
 from bot.storage.letters import to_letter
