@@ -122,7 +122,7 @@ async def test_those_for_which_there_is_no_time_are_counted(monkeypatch: pytest.
             await asyncio.Event().wait()
 
     monkeypatch.setattr(workspaces, "TIME_LIMIT", 0.1)
-    monkeypatch.setattr(workspaces, "AT_ONCE", 2)
+    monkeypatch.setattr(workspaces, "IN_PARALLEL", 2)
     needed = Installs(sealer=Sealer([KEY]), make=lambda each: Silent(each.lane))
     found = await workspaces.asked(needed, [workspace(f"T{number}") for number in range(3)])
     assert said(found) == ["ok workspaces: 3 Slack workspaces were not asked, for want of time"]

@@ -22,7 +22,7 @@ from config.settings import Settings
 
 ABOUT = "workspaces"
 GONE_SHOWN = 5  #: workspaces that are named
-AT_ONCE = 16  #: workspaces that are asked at the same time
+IN_PARALLEL = 16  #: workspaces that are asked at the same time
 TIME_LIMIT = 14.0  #: seconds for all of them
 
 
@@ -62,7 +62,7 @@ def counted(known: Sequence[Installed]) -> Iterator[Finding]:
 
 async def asked(needed: Installs, installed: Sequence[Workspace]) -> list[Finding]:
     """Each workspace, as long as there is time; of those that are left it is told how many they are."""
-    turns = asyncio.Semaphore(AT_ONCE)
+    turns = asyncio.Semaphore(IN_PARALLEL)
     tasks = [asyncio.create_task(_in_turn(turns, needed, each)) for each in installed]
     _, late = await asyncio.wait(tasks, timeout=TIME_LIMIT)
     for task in late:
