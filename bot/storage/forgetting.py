@@ -112,7 +112,7 @@ def _forget_album_ids(db: Connection, chat: Chat) -> None:
 
 
 def _forget_person(db: Connection, chat: Chat, person: str) -> None:
-    """Who asked for a site in a group, took an alert there, or installed the app; in another workspace it is another."""
+    """Who asked for a site in a group, took an alert there, or installed the app; elsewhere it is somebody else."""
     asker = t.proposal_asker.c
     asked = and_(asker.platform == chat.platform, asker.person == qualified(person, chat.workspace))
     db.execute(delete(t.proposal_asker).where(asked))
