@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 TESTERS := 6  # processes that share the tests; each waits for others half of its time
 PYTEST := $(PY) -m pytest -p tests.sharing --processes $(TESTERS)
 
-.PHONY: setup demo run test check browser code covered bench drill messages golden wheel requirements clean
+.PHONY: setup demo run test check browser code covered bench drill messages golden wheel deployment requirements clean
 .DEFAULT_GOAL := setup
 
 setup: $(VENV)/.dev
@@ -72,6 +72,10 @@ wheel: $(VENV)/.dev
 	rm -rf dist
 	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 	$(PY) -m pytest tests/wheel.py
+
+# the steps of docs/deployment.md, with the image that the lines of the Dockerfile make; minutes
+deployment: $(VENV)/.dev
+	$(PY) -m pytest tests/deployment/steps.py
 
 # after a change of the dependencies in pyproject.toml; with Python 3.11, the oldest that is supported
 requirements: $(VENV)/.dev
