@@ -10,9 +10,11 @@ from handlers.request import Request
 def answer(request: Request) -> Message:
     """All of it on one screen, with the two buttons."""
     say, rules = request.sentence, request.rules
+    workspace = (say(texts.WORKSPACE),) if request.command.chat.workspace else ()
     lines = (
         say(texts.HOW_LONG, count=rules.retention.days),
         say(texts.LOST, count=rules.keep_lost.days),
+        *workspace,
         say(texts.WHO_SEES),
     )
     ways = (say(texts.GET_IT, command=command("mydata")), say(texts.DELETE_IT, command=command("forgetme")))

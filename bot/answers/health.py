@@ -96,17 +96,33 @@ def fresh_until(source: SourceVitals) -> datetime | None:
     return source.last_ok_at + INTERVALS * interval
 
 
+def stuck_lanes(
+    lanes: Sequence[LaneVitals], now: datetime, *, watched_since: datetime | None = None
+) -> dict[str, datetime]:
+    """The lanes in which nothing moves though something is due, each with since when.
+
+    `watched_since`: None: whoever asks has not been watching, and knows no better than what is stored.
+    """
+    found: dict[str, datetime] = {}
+    for lane in lanes:
+        since = max(at for at in (lane.due_since_at, lane.moved_at, watched_since) if at is not None)
+        if now - since >= STUCK_AFTER:
+            found[lane.lane] = since
+    return found
+
+
 def stuck_platforms(lanes: Sequence[LaneVitals], now: datetime, *, watched_since: datetime) -> dict[str, datetime]:
     """The platforms on which nothing moves though something is due, each with since when.
 
     A platform with several lanes is stuck if no lane that owes something moves: one workspace that takes nothing says
     little of the others.
     """
+    stuck = stuck_lanes(lanes, now, watched_since=watched_since)
     found: dict[str, datetime] = {}
     for platform, group in groupby(sorted(lanes, key=lambda each: each.lane), key=lambda each: each.platform):
-        since = [max(lane.due_since_at, lane.moved_at or watched_since, watched_since) for lane in group]
-        if all(now - at >= STUCK_AFTER for at in since):
-            found[platform] = min(since)
+        since = [stuck.get(lane.lane) for lane in group]
+        if all(since):
+            found[platform] = min(at for at in since if at is not None)
     return found
 
 

@@ -72,6 +72,17 @@ def known_sources(settings: Settings) -> list[Source]:
         return configured  # `check` says what is wrong with it
 
 
+def switched_off() -> frozenset[str]:
+    """The keys of the sources that an operator switched off, as far as the database can be asked."""
+    from bot.errors import StatedProblem, StorageError
+
+    try:
+        with open_store() as store:
+            return store.switches.switched_off()
+    except (StatedProblem, StorageError):
+        return frozenset()
+
+
 @contextmanager
 def open_store() -> Iterator[Store]:
     """Migrate and open the database that the settings name; closed at the end.

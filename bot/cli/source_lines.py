@@ -36,13 +36,22 @@ def wrapped(text: str, indent: int = 0) -> str:
 
 
 def source_lines(
-    source: Source, health: SourceHealth | None, states: Sequence[WayState], zone: tzinfo, now: datetime
+    source: Source,
+    health: SourceHealth | None,
+    states: Sequence[WayState],
+    zone: tzinfo,
+    now: datetime,
+    *,
+    off_since: datetime | None = None,
 ) -> list[str]:
     """A source with its health, and what the servers of its ways said for good.
 
-    `health` None: it is switched off, or no worker has seen it.
+    `health` None: it is switched off, or no worker has seen it. `off_since`: an operator switched it off then.
     """
     head = ENGLISH(texts.SOURCE, key=source.key, name=source.name, language=source.language, kind=source.kind.value)
+    if off_since is not None and source.enabled:
+        off = ENGLISH(texts.OFF_BY_OPERATOR, at=moment(off_since, zone, now, ENGLISH))
+        return [wrapped(head), wrapped(off, 2)]
     said = [*_health(source, health, zone, now), *_said_for_good(states, zone, now)]
     return [wrapped(head), *(wrapped(ENGLISH(phrase), 2) for phrase in said)]
 

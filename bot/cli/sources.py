@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.resources import known_sources, open_settings, open_store
+from bot.cli.resources import known_sources, open_settings, open_store, switched_off
 from bot.errors import FetchError, ParseError
 from bot.i18n.catalogue import sources as texts
 from bot.i18n.formats import enumerated
@@ -42,11 +42,13 @@ def show(context: typer.Context) -> None:
         health = {each.key: each for each in store.sources.health(now)}
         states = store.sources.ways()
         known = with_approved(configured, store.proposals.approved())
+        off = {each.key: each.since_at for each in store.switches.switched_off_sources()}
     if not known:
         typer.echo(ENGLISH(texts.NO_SOURCES))
     for number, source in enumerate(known):
         own = [state for state in states if state.source_key == source.key]
-        _print(([""] if number else []) + source_lines(source, health.get(source.key), own, zone, now))
+        lines = source_lines(source, health.get(source.key), own, zone, now, off_since=off.get(source.key))
+        _print(([""] if number else []) + lines)
         if number >= len(configured):
             _print(approved_lines(source))
 
@@ -58,13 +60,21 @@ def check(
     ] = None,
 ) -> None:
     """Fetch each source once: how many entries, the newest, what could not be read. 1 if one fails."""
+    from bot.cli.source_lines import wrapped
+
     settings = open_settings()
     configured = {source.key: source for source in known_sources(settings)}
     for key in keys or []:
         if key not in configured:
             known = enumerated(list(configured), ENGLISH)
             raise typer.BadParameter(ENGLISH(texts.NO_SUCH_KEY, key=key, keys=known), param_hint="KEY")
-    chosen = [configured[key] for key in keys] if keys else [one for one in configured.values() if one.enabled]
+    chosen = [configured[key] for key in keys or ()]
+    if not keys:
+        off = switched_off()
+        chosen = [one for one in configured.values() if one.enabled and one.key not in off]
+        for one in configured.values():
+            if one.enabled and one.key in off:
+                _print([wrapped(ENGLISH(texts.CHECK_LEFT_OUT, key=one.key))])
     good = asyncio.run(_check(chosen, ZoneInfo(settings.jarshy_timezone)))
     raise typer.Exit(0 if good else 1)
 

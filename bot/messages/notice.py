@@ -12,6 +12,7 @@ from bot.i18n.translator import Translator
 from bot.messages.message import Message, bold, say
 from bot.messages.sentences import sentence
 from bot.model import SourceHealth, WayState
+from bot.model.workspaces import title_of
 
 Notice = Callable[..., Message]  #: makes a notice with `translate`, a Translator
 
@@ -96,7 +97,7 @@ def source_speaks(health: SourceHealth, *, translate: Translator) -> Message:
 
 def outbox_stuck(platform: str, since: datetime, *, translate: Translator) -> Message:
     """Alerts are due on a platform, and none is sent."""
-    name = platform.capitalize()
+    name = title_of(platform)
     return say(
         sentence(translate, texts.OUTBOX_STUCK, platform=bold(name)),
         translate(texts.OUTBOX_STUCK_HOW, since=f"{since:%Y-%m-%d %H:%M}", platform=name),
@@ -105,7 +106,7 @@ def outbox_stuck(platform: str, since: datetime, *, translate: Translator) -> Me
 
 def outbox_moves(platform: str, *, translate: Translator) -> Message:
     """Alerts go out on a platform again."""
-    return say(sentence(translate, texts.OUTBOX_MOVES, platform=bold(platform.capitalize())))
+    return say(sentence(translate, texts.OUTBOX_MOVES, platform=bold(title_of(platform))))
 
 
 def disk_full(free: int, *, translate: Translator) -> Message:

@@ -39,3 +39,9 @@ class Workspace:
 def lane_of(workspace: str) -> str:
     """The lane of a workspace of Slack by its id."""
     return f"slack:{workspace}"
+
+
+def title_of(lane: str, name: str = "") -> str:
+    """A platform or one of its workspaces for people: `Telegram`, `Slack (Acme)`; `name`: of the workspace."""
+    platform, _, workspace = lane.partition(":")
+    return f"{platform.capitalize()} ({name or workspace})" if workspace else platform.capitalize()

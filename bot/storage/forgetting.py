@@ -112,10 +112,12 @@ def _forget_album_ids(db: Connection, chat: Chat) -> None:
 
 
 def _forget_person(db: Connection, chat: Chat, person: str) -> None:
-    """Who asked for a site in a group, or took an alert there; a person of another workspace is another one."""
+    """Who asked for a site in a group, took an alert there, or installed the app; elsewhere it is somebody else."""
     asker = t.proposal_asker.c
     asked = and_(asker.platform == chat.platform, asker.person == qualified(person, chat.workspace))
     db.execute(delete(t.proposal_asker).where(asked))
     chats = select(t.chat.c.id).where(t.chat.c.platform == chat.platform, t.chat.c.workspace == chat.workspace)
     taken = and_(t.task.c.person == person, t.task.c.chat_id.in_(chats))
     db.execute(update(t.task).where(taken).values(person="", person_name=""))
+    installed = and_(t.workspace.c.id == chat.workspace, t.workspace.c.installed_by == person)
+    db.execute(update(t.workspace).where(installed).values(installed_by=""))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from bot.model import Cause, Chat, ChatHealth, ChatKind, Delivery, DeliveryState, Letter
 from bot.storage import schema as t
-from bot.storage.common import CHAT_COLUMNS, PENDING, SENDING, to_chat
+from bot.storage.common import CHAT_COLUMNS, SENDING, to_chat
 from bot.storage.contents import carried
 from bot.storage.database import Database
 from bot.storage.letters import to_letter
@@ -49,15 +49,6 @@ class ChatFilter:
     waiting: bool = False  #: only those that refused for now; with `resting`: both
     platform: str = ""
     search: str = ""  #: stands in the title or in the id, whatever its case
-
-
-@dataclass(frozen=True, kw_only=True)
-class LaneBacklog:
-    """What is due in one lane and not sent."""
-
-    lane: str
-    since_at: datetime  #: the oldest alert has its turn since then
-    overdue: int  #: claims that their workers let run out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,18 +150,11 @@ class Inspection:
                 return to_letter(row, chat, to_health(chat))
             return carried(db, [row], {chat.id: chat})[0]
 
-    def backlogs(self, now: datetime, overdue_since: datetime) -> list[LaneBacklog]:
-        """For each lane the oldest alert that is due now, and the claims that ran out before `overdue_since`."""
-        lanes = select(_d.lane, func.min(_d.fair_at).label("first")).where(PENDING, _d.not_before <= now)
-        overdue = select(_d.lane, func.count().label("claims")).where(SENDING, _d.claimed_until < overdue_since)
+    def overdue_claims(self, before: datetime) -> dict[str, int]:
+        """By lane, how many alerts are claimed by workers that let their claims run out before that."""
+        overdue = select(_d.lane, func.count().label("claims")).where(SENDING, _d.claimed_until < before)
         with self._database.read_transaction() as db:
-            first = {row.lane: row.first for row in db.execute(lanes.group_by(_d.lane))}
-            late = {row.lane: row.claims for row in db.execute(overdue.group_by(_d.lane))}
-        since = {lane: now if at is None else _instant(at, now) for lane, at in first.items()}
-        return [
-            LaneBacklog(lane=lane, since_at=since.get(lane, now), overdue=late.get(lane, 0))
-            for lane in sorted({*since, *late})
-        ]
+            return {row.lane: row.claims for row in db.execute(overdue.group_by(_d.lane))}
 
     def workspaces(self) -> list[Installed]:
         """The Slack workspaces that have installed the app, those that removed it too."""
@@ -178,11 +162,6 @@ class Inspection:
         with self._database.read_transaction() as db:
             rows = db.execute(select(w.id, w.name, w.gone_at).order_by(w.installed_at, w.id)).all()
         return [Installed(id=row.id, name=row.name, gone_at=row.gone_at) for row in rows]
-
-
-def _instant(fair_at: float, now: datetime) -> datetime:
-    """A place in the fair order as an instant; it lies in the future while the order is ahead of the clock."""
-    return now + timedelta(seconds=min(fair_at - now.timestamp(), 0.0))
 
 
 def _meant(wanted: ChatFilter) -> Iterator[ColumnElement[bool]]:

@@ -65,6 +65,7 @@ class Kept:
                 "channels": _channels(db, number, row["managing_id"]),
                 "managed_by": db.scalar(select(func.count()).where(t.managed.c.channel_id == number)) or 0,
                 "sites_asked_for": _sites(db, number, chat, person),
+                "installed_in": _installed(db, chat, person),
             }
 
 
@@ -166,6 +167,13 @@ def _channels(db: Connection, number: int, current: int | None) -> list[Values]:
     rows = select(c.id.label("channel"), c.native_id, c.title, m.used_at).join(t.managed, m.channel_id == c.id)
     found = _all(db, rows.where(m.chat_id == number).order_by(m.used_at.desc()))
     return [row | {"managing": row.pop("channel") == current} for row in found]
+
+
+def _installed(db: Connection, chat: Chat, person: str) -> list[Values]:
+    """The workspace of this chat, if it was this person who installed the app there."""
+    w = t.workspace.c
+    here = and_(w.id == chat.workspace, w.installed_by == person)
+    return _all(db, select(w.id, w.name, w.installed_at).where(here)) if person and chat.workspace else []
 
 
 def _sites(db: Connection, number: int, chat: Chat, person: str) -> list[Values]:

@@ -28,7 +28,7 @@ from bot.storage.figures import Figures
 from bot.storage.follows import Follows
 from bot.storage.forgetting import Forgetting
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
-from bot.storage.inspection import ChatFilter, ChatLine, Inspection, Installed, LaneBacklog
+from bot.storage.inspection import ChatFilter, ChatLine, Inspection, Installed
 from bot.storage.kept import Kept
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
@@ -105,7 +105,6 @@ __all__ = [
     "Inspection",
     "Installed",
     "Kept",
-    "LaneBacklog",
     "Learned",
     "Lease",
     "Leases",

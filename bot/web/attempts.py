@@ -1,4 +1,4 @@
-"""How often a wrong token may be tried: by one address, and by all together. Pure."""
+"""How often something may be tried, as a wrong token: by one address, and by all together. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ OF_ALL = 60  #: of all addresses: a token of 16 characters is not guessed by so 
 
 
 class Attempts:
-    """The wrong tokens of the last SPAN, at most OF_ALL of them: who has to wait is not counted and needs no memory."""
+    """The attempts of the last SPAN, at most `of_all` of them: who has to wait is not counted and needs no memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, of_one: int = OF_ONE, of_all: int = OF_ALL) -> None:
+        self._of_one, self._of_all = of_one, of_all
         self._failed: deque[tuple[datetime, str]] = deque()
 
     def wait(self, address: str, now: datetime) -> timedelta:
@@ -21,14 +22,14 @@ class Attempts:
         self._forget(now)
         of_one = [at for at, who in self._failed if who == address]
         first = []
-        if len(of_one) >= OF_ONE:
+        if len(of_one) >= self._of_one:
             first.append(of_one[0])
-        if len(self._failed) >= OF_ALL:
+        if len(self._failed) >= self._of_all:
             first.append(self._failed[0][0])
         return max((at + SPAN - now for at in first), default=timedelta(0))
 
     def failed(self, address: str, now: datetime) -> None:
-        """An address has tried a wrong token."""
+        """An address has tried, which counts."""
         self._forget(now)
         self._failed.append((now, address))
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.figures import MESSAGES
-from bot.model import SourceHealth
+from bot.model import DiskSpace, LaneVitals, SourceHealth
+from bot.model.workspaces import lane_of
 from bot.storage.store import ChatsAtRest, OutboxState, Store, SwitchedOffSource, WorkerAlive
 from bot.web.last_day import NEEDED, LastDay, first_hour, last_day
 
@@ -27,7 +27,9 @@ class StatusFacts:
     waiting: ChatsAtRest
     at_rest: ChatsAtRest
     workers: tuple[WorkerAlive, ...]
-    moved_at: dict[str, datetime]  #: when a message last came to its end, by lane
+    lanes: tuple[LaneVitals, ...]  #: those that owe something that is due
+    disk: DiskSpace | None  #: None: the database is not a file here
+    titles: dict[str, str]  #: of workspaces that have installed the app, by lane
     notices: dict[str, datetime]  #: what operators were told of, by subject, and when
     day: LastDay
 
@@ -48,16 +50,9 @@ def read_facts(store: Store, now: datetime) -> StatusFacts:
         waiting=store.operation.chats_at_rest(rests=False, limit=CHATS_SHOWN),
         at_rest=store.operation.chats_at_rest(rests=True, limit=CHATS_SHOWN),
         workers=tuple(store.operation.workers()),
-        moved_at=_moved_at(store),
+        lanes=store.vitals.read(now).lanes,
+        disk=store.vitals.disk(),
+        titles={lane_of(each.id): each.name for each in store.inspection.workspaces()},
         notices=store.operation.notices(),
         day=last_day(counted, now, {*outbox.pending, *outbox.letters}),
     )
-
-
-def _moved_at(store: Store) -> dict[str, datetime]:
-    """When a message last came to its end in each lane, whatever became of it."""
-    found: dict[str, datetime] = {}
-    for labels, at in store.figures.changed_at(MESSAGES.name).items():
-        lane = dict(labels).get("lane", "")
-        found[lane] = max(at, found.get(lane, at))
-    return found

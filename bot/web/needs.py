@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.answers.health import is_nearly_full, stuck_lanes
 from bot.i18n.catalogue import operation as texts
 from bot.i18n.text import Phrase, Text
 from bot.model import SourceHealth
-from bot.storage.store import Backlog
+from bot.model.workspaces import title_of
 from bot.web.facts import StatusFacts
 
 FAILS_LONG = timedelta(minutes=30)  #: a source that has failed for less may work again by itself
-WAITS_LONG = timedelta(minutes=10)  #: something is due, and nothing has come to its end for so long
 
 Moment = Callable[[datetime], str]  #: writes an instant as the page does
 
@@ -35,7 +35,8 @@ class Need:
 
 def needs(facts: StatusFacts, moment: Moment) -> tuple[Need, ...]:
     """What is wrong, the worst first; nothing: all is well."""
-    found = [*_workers(facts), *_told(facts, moment), *_outbox(facts, moment), *_sources(facts, moment)]
+    found = [*_workers(facts), *_disk(facts), *_told(facts, moment), *_outbox(facts, moment)]
+    found += _sources(facts, moment)
     if facts.outbox.failed.count:
         count = facts.outbox.failed.count
         number = Phrase(texts.MORE_THAN, {"number": count}) if facts.outbox.failed.more else count
@@ -52,22 +53,21 @@ def _told(facts: StatusFacts, moment: Moment) -> Iterator[Need]:
     for beginning, text in TOLD.items():
         for subject, at in facts.notices.items():
             if subject.startswith(beginning):
-                platform = subject.removeprefix(beginning).capitalize()
+                lane = subject.removeprefix(beginning)
+                platform = title_of(lane, facts.titles.get(lane, ""))
                 yield Need(said=Phrase(text, {"platform": platform, "moment": moment(at)}), place="outbox")
 
 
 def _outbox(facts: StatusFacts, moment: Moment) -> Iterator[Need]:
-    for text, backlogs in ((texts.OUTBOX_STUCK, facts.outbox.pending), (texts.LETTERS_STUCK, facts.outbox.letters)):
-        for lane, backlog in backlogs.items():
-            if since := _stuck_since(backlog, facts.moved_at.get(lane), facts.at):
-                yield Need(said=Phrase(text, {"lane": lane, "moment": moment(since)}), place="outbox")
+    for lane, since in sorted(stuck_lanes(facts.lanes, facts.at).items()):
+        parts = {"lane": title_of(lane, facts.titles.get(lane, "")), "moment": moment(since)}
+        yield Need(said=Phrase(texts.OUTBOX_STUCK, parts), place="outbox")
 
 
-def _stuck_since(backlog: Backlog, moved_at: datetime | None, now: datetime) -> datetime | None:
-    """Since when nothing moves; None: it does. A night's alerts take their time, and are no fault while they go out."""
-    if backlog.oldest_at is None or now - max(backlog.oldest_at, moved_at or backlog.oldest_at) < WAITS_LONG:
-        return None
-    return backlog.oldest_at
+def _disk(facts: StatusFacts) -> Iterator[Need]:
+    if facts.disk is not None and is_nearly_full(facts.disk):
+        free = f"{facts.disk.free / 1_000_000:.0f}"
+        yield Need(said=Phrase(texts.DISK_FULL, {"number": free}), place="workers")
 
 
 def _sources(facts: StatusFacts, moment: Moment) -> Iterator[Need]:

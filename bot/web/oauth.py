@@ -1,6 +1,6 @@
 """Where a Slack workspace installs the app.
 
-GET /slack/install          a state, known to this browser alone ─▶ Slack's page
+GET /slack/install          not too often ─▶ a state, known to this browser alone ─▶ Slack's page
 GET /slack/oauth_redirect   the same browser, once, in time? ─ code ─▶ Slack ─ tokens, sealed ─▶ the workspace is stored
 GET /slack/installed        what to do next
 
@@ -10,6 +10,7 @@ Workers see the workspace within seconds (bot/worker/workspaces.py).
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import secrets
 from collections.abc import Awaitable, Callable
@@ -28,6 +29,8 @@ from bot.platforms.slack.rotation import sealed
 from bot.sealing import Sealer
 from bot.storage.oauth_states import TAKES_AT_MOST
 from bot.storage.store import OAuthStates, Workspaces
+from bot.web.attempts import Attempts
+from bot.web.callers import caller_address
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +38,9 @@ COOKIE = "jarshy_install"  #: makes the browser known in which an installation b
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
 INSTALLED = "/slack/installed"
+
+OF_ONE = 20  #: installations that one address may begin in a quarter of an hour
+OF_ALL = 1_000  #: that all may begin: each is a row until it is too old
 
 _BROWSER = re.compile(r"[\w-]{40,64}", re.ASCII)
 _ID = re.compile(r"[A-Z0-9]{2,20}", re.ASCII)  #: Slack's, of an app or a workspace
@@ -80,6 +86,7 @@ class SlackInstallation:
         self._pages = pages
         self._clock = clock
         self._own_team = own_team
+        self._begun = Attempts(of_one=OF_ONE, of_all=OF_ALL)
 
     def routes(self) -> list[web.RouteDef]:
         """Its pages; a HEAD begins and ends nothing."""
@@ -91,9 +98,16 @@ class SlackInstallation:
 
     async def _begin(self, request: web.Request) -> web.StreamResponse:
         """On to Slack; a second tab of the same browser leaves the first one valid."""
+        address, now = caller_address(request.remote, request.headers), self._clock()
+        if wait := self._begun.wait(address, now):
+            minutes = max(math.ceil(wait.total_seconds() / 60), 1)
+            refused = self._refused(request, Phrase(texts.TOO_MANY_BEGUN, {"count": minutes}), status=429)
+            refused.headers["Retry-After"] = str(minutes * 60)
+            return refused
+        self._begun.failed(address, now)
         state, browser = secrets.token_urlsafe(32), request.cookies.get(COOKIE, "")
         browser = browser if _BROWSER.fullmatch(browser) else secrets.token_urlsafe(32)
-        await asyncio.to_thread(self._states.add, state, browser, self._clock())
+        await asyncio.to_thread(self._states.add, state, browser, now)
         answer = web.Response(status=302, headers={"Location": self._app.address(state, self._redirect_uri)})
         answer.set_cookie(
             COOKIE,

@@ -81,6 +81,10 @@ def own_folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def whole() -> Result:
+    return CliRunner().invoke(app, ["check"])
+
+
 def call(*arguments: str) -> Result:
     return CliRunner().invoke(app, ("sources", *arguments))
 
@@ -182,6 +186,22 @@ def test_check_fetches_each_once_and_fails_if_one_does(newsroom: str) -> None:
     assert "s3" not in shown.output, "it is switched off"
     assert call("check", "s0", "s1").exit_code == 0
     assert "404" in call("check", "s3").output
+
+
+def test_what_an_operator_switched_off_is_left_out_unless_it_is_named(newsroom: str) -> None:
+    configured(f"{newsroom}/feed", f"{newsroom}/nothing")
+    loaded = load_sources(Path("mine.toml"))
+    migrate("sqlite:///jarshy.db")
+    store = Store.open("sqlite:///jarshy.db")
+    store.sources.sync(loaded, datetime.now(UTC))
+    assert store.switches.switch_off(loaded[1].key, datetime.now(UTC))
+    store.close()
+    shown = call("check")
+    assert shown.exit_code == 0, shown.output
+    assert f"{loaded[1].key}: switched off by an operator, and left out." in shown.output
+    assert "It is switched off by an operator, since " in call().output
+    assert call("check", loaded[1].key).exit_code == 1
+    assert f"source {loaded[1].key}: switched off by an operator, and not asked" in whole().output
 
 
 def test_check_of_an_unknown_key_is_wrong_usage(newsroom: str) -> None:

@@ -61,6 +61,12 @@ def test_it_is_said_what_is_kept_and_for_how_long(room: Room) -> None:
     assert actions(message) == ["mydata", "forgetme"]
 
 
+def test_a_workspace_is_told_what_is_kept_of_it_and_nobody_else(room: Room) -> None:
+    installed = Chat(platform="slack", id="D1", workspace="T1")
+    assert "an encrypted token until I'm removed" in written(room.types("/privacy", installed))
+    assert "encrypted" not in written(room.types("/privacy"))
+
+
 def test_who_may_not_press_a_button_is_not_offered_it(room: Room) -> None:
     message = group(room, "/privacy", may_change=False)
     assert written(message).startswith("🔒 I keep this chat's topics")

@@ -194,13 +194,9 @@ def test_a_withdrawn_alert_is_never_claimed(busy: Room) -> None:
     assert busy.claim(at=later(days=2)) == []
 
 
-def test_the_backlog_is_what_is_due_and_what_ran_out(busy: Room) -> None:
-    busy.store.repairs.retry(alert(1), NOW)
-    (lane,) = busy.store.inspection.backlogs(later(hours=1), later(minutes=50))
-    assert lane.lane == "telegram"
-    assert lane.since_at == NOW
-    assert lane.overdue == 1, "the claim of a worker that is gone"
-    assert busy.store.inspection.backlogs(NOW, later(hours=-1))[0].overdue == 0
+def test_claims_that_ran_out_are_counted_by_lane(busy: Room) -> None:
+    assert busy.store.inspection.overdue_claims(later(minutes=50)) == {"telegram": 1}, "of a worker that is gone"
+    assert busy.store.inspection.overdue_claims(later(hours=-1)) == {}
 
 
 def test_workspaces_are_listed_with_those_that_left(room: Room) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from bot.model import Asker, Chat, ChatKind, own_chat, qualified
+from bot.model import Asker, Chat, ChatKind, Tokens, Workspace, own_chat, qualified
 from bot.storage.store import Person
 from tests.storage.conftest import NOW, Room
 
@@ -50,3 +50,33 @@ def test_who_is_forgotten_or_told_everything_is_that_person_alone(room: Room) ->
     found = room.store.proposals.get(1)
     assert found is not None
     assert {each.chat.workspace for each in found.askers} == {"", "T2"}
+
+
+def test_who_installed_the_app_is_told_so_and_forgotten_in_that_workspace_alone(room: Room) -> None:
+    for private in PRIVATE:
+        room.add_chat(private)
+        if private.workspace:
+            room.store.workspaces.install(
+                Workspace(
+                    id=private.workspace,
+                    name="Ақтау",
+                    app_id="A1",
+                    bot_id="B1",
+                    bot_user_id="UBOT",
+                    scopes="chat:write",
+                    tokens=Tokens(token="sealed"),
+                    installed_by="U1",
+                    installed_at=NOW,
+                )
+            )
+    told = [room.store.kept.about(private, person="U1") for private in PRIVATE]
+    assert [each and each["installed_in"] for each in told] == [
+        [],
+        [{"id": "T1", "name": "Ақтау", "installed_at": NOW.isoformat()}],
+        [{"id": "T2", "name": "Ақтау", "installed_at": NOW.isoformat()}],
+    ]
+    other = room.store.kept.about(PRIVATE[1], person="U2")
+    assert other is not None
+    assert other["installed_in"] == []
+    room.store.forgetting.forget(PRIVATE[1], person="U1")
+    assert [each.installed_by for each in room.store.workspaces.installed()] == ["", "U1"]

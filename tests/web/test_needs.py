@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.answers.health import STUCK_AFTER
 from bot.i18n.translator import ENGLISH
-from bot.model import SourceHealth
+from bot.model import DiskSpace, LaneVitals, SourceHealth
 from bot.storage.store import Backlog, ChatsAtRest, OutboxState, WorkerAlive
 from bot.web.facts import StatusFacts
 from bot.web.last_day import last_day
-from bot.web.needs import FAILS_LONG, WAITS_LONG, needs
+from bot.web.needs import FAILS_LONG, needs
 from bot.web.status_json import plain
 from bot.web.status_words import STATE_TEXTS, parsed_time, worker_name
 from bot.web.status_words import words as said_by
@@ -30,7 +31,9 @@ WELL = StatusFacts(
     waiting=ChatsAtRest(chats=(), count=NOTHING),
     at_rest=ChatsAtRest(chats=(), count=NOTHING),
     workers=(WorkerAlive(holder="host/1/2/3/4", until_at=NOW, sources=1, others=()),),
-    moved_at={},
+    lanes=(),
+    disk=None,
+    titles={},
     notices={},
     day=last_day({}, NOW),
 )
@@ -40,8 +43,8 @@ def said(facts: StatusFacts) -> list[str]:
     return [ENGLISH(need.said) for need in needs(facts, lambda at: f"{at:%H:%M}")]
 
 
-def waits(**since: timedelta) -> dict[str, Backlog]:
-    return {lane: Backlog(count=1, oldest_at=NOW - span) for lane, span in since.items()}
+def due(lane: str, since: timedelta = STUCK_AFTER) -> LaneVitals:
+    return LaneVitals(lane=lane, due_since_at=NOW - since, moved_at=None)
 
 
 def test_where_nothing_is_wrong_nothing_is_said() -> None:
@@ -49,33 +52,33 @@ def test_where_nothing_is_wrong_nothing_is_said() -> None:
 
 
 def test_without_workers_nothing_else_matters_more() -> None:
-    outbox = replace(WELL.outbox, pending=waits(telegram=WAITS_LONG))
-    assert said(replace(WELL, workers=(), outbox=outbox))[0].startswith("No worker is running")
+    full = DiskSpace(free=1, total=100)
+    assert said(replace(WELL, workers=(), disk=full, lanes=(due("telegram"),))) == [
+        "No worker is running: nothing is read and nothing is sent.",
+        "The disk of the database is nearly full: 0 MB are free.",
+        "Nothing has gone out to Telegram since 08:50, though something is due.",
+    ]
+    assert said(replace(WELL, disk=DiskSpace(free=10**9, total=10**10))) == []
 
 
 def test_what_waits_for_long_is_said_by_lane() -> None:
-    outbox = replace(
-        WELL.outbox,
-        pending=waits(telegram=WAITS_LONG, slack=WAITS_LONG - timedelta(seconds=1)) | {"none": NOTHING},
-        letters=waits(telegram=timedelta(hours=1)),
-    )
-    assert said(replace(WELL, outbox=outbox)) == [
-        "Alerts to telegram have been waiting since 08:50.",
-        "Messages to telegram have been waiting since 08:00.",
+    lanes = (due("slack:T1"), due("slack:T2"), due("slack", STUCK_AFTER - timedelta(seconds=1)))
+    assert said(replace(WELL, lanes=lanes, titles={"slack:T1": "Acme"})) == [
+        "Nothing has gone out to Slack (Acme) since 08:50, though something is due.",
+        "Nothing has gone out to Slack (T2) since 08:50, though something is due.",
     ]
 
 
 def test_what_takes_long_but_goes_out_needs_nobody() -> None:
-    outbox = replace(WELL.outbox, pending=waits(telegram=timedelta(hours=1)))
-    moves = {"telegram": NOW - timedelta(minutes=1)}
-    assert said(replace(WELL, outbox=outbox, moved_at=moves)) == []
-    assert said(replace(WELL, outbox=outbox, moved_at={"telegram": NOW - WAITS_LONG})) != []
+    moves = replace(due("telegram", timedelta(hours=1)), moved_at=NOW - timedelta(minutes=1))
+    assert said(replace(WELL, lanes=(moves,))) == []
+    assert said(replace(WELL, lanes=(replace(moves, moved_at=NOW - STUCK_AFTER),))) != []
 
 
 def test_what_operators_were_told_of_is_said_again() -> None:
-    told = {"platform:slack": NOW, "listener:telegram": NOW, "refusals:telegram": NOW, "source:kt": NOW}
+    told = {"platform:slack:T1": NOW, "listener:telegram": NOW, "refusals:telegram": NOW, "source:kt": NOW}
     assert said(replace(WELL, notices=told)) == [
-        "Slack has refused its token since 09:00.",
+        "Slack (T1) has refused its token since 09:00.",
         "Nothing has come in from Telegram since 09:00.",
         "Telegram refuses most messages since 09:00.",
     ]

@@ -13,7 +13,7 @@ from yarl import URL
 from bot.platforms.slack.oauth import OAuthApp
 from bot.sealing import Sealer
 from bot.storage.store import Store
-from bot.web.oauth import COOKIE, SlackInstallation
+from bot.web.oauth import COOKIE, OF_ONE, SlackInstallation
 from bot.web.pages import Pages
 from bot.web.server import WebServer
 from config.translations import load_translations
@@ -212,3 +212,15 @@ async def test_the_cookie_is_for_this_browser_and_this_path_alone(room: Room) ->
 async def test_a_head_begins_nothing(room: Room) -> None:
     async with room.browser.head(f"{room.url}/slack/install") as answer:
         assert answer.status == 405
+
+
+async def test_one_address_begins_no_more_installations_than_people_do(room: Room) -> None:
+    for _ in range(OF_ONE):
+        await room.begin()
+    async with room.browser.get(f"{room.url}/slack/install", allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Retry-After"]) == (429, "900")
+        assert "Try again in 15 minutes" in await answer.text()
+    async with room.new_browser(**{"X-Forwarded-For": "203.0.113.7"}) as other:
+        await room.begin(other)
+    room.now += timedelta(minutes=15)
+    await room.begin()

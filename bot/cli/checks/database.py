@@ -17,7 +17,7 @@ from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import check as texts
 from bot.i18n.text import Phrase
 from bot.model import Source, WayState
-from bot.storage.store import SchemaState, Soundness, Store, examine, safe_url
+from bot.storage.store import Installed, SchemaState, Soundness, Store, examine, safe_url
 from config.settings import Settings
 
 ABOUT = "database"
@@ -35,6 +35,8 @@ class DatabaseLook:
     approved: tuple[Source, ...] = ()  #: sources that operators approved
     gone: tuple[WayState, ...] = ()  #: ways that are not asked any more
     folder: Path | None = None  #: of SQLite's file
+    switched_off: frozenset[str] = frozenset()  #: keys of sources, by operators
+    workspaces: tuple[Installed, ...] = ()  #: of Slack, those that removed the app too
 
 
 def look(settings: Settings, now: datetime) -> DatabaseLook:
@@ -67,6 +69,8 @@ def _inside(settings: Settings, state: tuple[Finding, ...], folder: Path | None,
             folder=folder,
             workers=workers,
             approved=tuple(store.proposals.approved()),
+            switched_off=store.switches.switched_off(),
+            workspaces=tuple(store.inspection.workspaces()),
             gone=tuple(way for way in store.sources.ways() if way.gone_at is not None),
         )
 

@@ -8,6 +8,7 @@ from bot.cli.checks.finding import Finding, well, wrong
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import check as texts
 from bot.i18n.translator import ENGLISH
+from bot.model.workspaces import title_of
 from config.concepts import load_concepts
 from config.settings import Settings
 from config.strays import Stray, strays, variables
@@ -48,7 +49,7 @@ def contradictions(settings: Settings) -> Iterator[Finding]:
     }
     for platform in sorted({platform for platform, _ in settings.jarshy_admins}):
         if settings.has_token and not connected.get(platform, True):
-            yield wrong(ABOUT, texts.ADMIN_WITHOUT_TOKEN, texts.FIX_ADMIN_WITHOUT_TOKEN, platform=platform.capitalize())
+            yield wrong(ABOUT, texts.ADMIN_WITHOUT_TOKEN, texts.FIX_ADMIN_WITHOUT_TOKEN, platform=title_of(platform))
 
 
 def _concepts(settings: Settings) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 settings ─┬─ database, what is owed ─┬─▶ findings, in this order
           ├─ sources, clock          │
-          ├─ platforms, PUBLIC_URL ──┤
+          ├─ platforms, workspaces ──┤
           └─ machine ────────────────┘
 """
 
@@ -16,7 +16,7 @@ from typing import TypeVar
 from urllib.parse import urljoin
 
 from bot.bugs import report_bug
-from bot.cli.checks import database, environment, machine, news, platforms
+from bot.cli.checks import database, environment, machine, news, platforms, workspaces
 from bot.cli.checks.database import DatabaseLook
 from bot.cli.checks.finding import Finding, wrong
 from bot.cli.checks.news import NewsLook
@@ -50,9 +50,10 @@ async def _inspect(settings: Settings, configured: Sequence[Source] | None) -> l
     http, reader = HttpClient(time_limit=REQUEST_LIMIT), Reader()
     on_platforms = platforms.built(settings)  # loads their libraries: before any of the limits begins
     try:
-        of_news, of_platforms, of_clocks, of_web, of_child = await asyncio.gather(
-            _news(sources, http, reader),
+        of_news, of_platforms, of_workspaces, of_clocks, of_web, of_child = await asyncio.gather(
+            _news(sources, stored.switched_off, http, reader),
             _part("platforms", platforms.look(on_platforms)),
+            _part("workspaces", workspaces.look(settings, stored.workspaces)),
             _guarded("clock", asyncio.gather(*(_ahead(address, http) for address in _clocks(settings)))),
             _part("web", _web(settings, http, stored.workers)),
             _part("reader", _child(reader)),
@@ -62,14 +63,16 @@ async def _inspect(settings: Settings, configured: Sequence[Source] | None) -> l
         await http.close()
     if stored.usable:
         await asyncio.to_thread(news.ask_again, settings.database_url, stored.gone, of_news.answered)
+    read = [source for source in sources or () if source.key not in stored.switched_off]
     told = [] if isinstance(of_clocks, Finding) else of_clocks
     ahead = [*of_news.ahead, *(each for each in told if each is not None)]
     return [
         *environment.look(settings, with_sources=configured is not None),
         *stored.findings,
         *of_news.findings,
-        *news.withdrawn(stored.gone, sources or (), of_news.answered),
+        *news.withdrawn(stored.gone, read, of_news.answered),
         *of_platforms,
+        *of_workspaces,
         *platforms.ways_in(settings),
         *of_web,
         machine.clock(ahead),
@@ -103,10 +106,12 @@ async def _database(settings: Settings, now: datetime) -> DatabaseLook:
     return DatabaseLook(findings=(found,)) if isinstance(found, Finding) else found
 
 
-async def _news(sources: Sequence[Source] | None, http: HttpClient, reader: Reader) -> NewsLook:
+async def _news(
+    sources: Sequence[Source] | None, switched_off: frozenset[str], http: HttpClient, reader: Reader
+) -> NewsLook:
     if sources is None:
         return NewsLook(findings=())
-    found = await _guarded("sources", news.look(sources, http, reader))
+    found = await _guarded("sources", news.look(sources, http, reader, switched_off=switched_off))
     return NewsLook(findings=(found,)) if isinstance(found, Finding) else found
 
 

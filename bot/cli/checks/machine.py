@@ -11,18 +11,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
+from bot.answers.health import is_nearly_full
 from bot.cli.checks.finding import Finding, size, well, wrong
 from bot.errors import ParseError
 from bot.i18n.catalogue import check as texts
 from bot.intake.reader import Reader
-from bot.model import Source, Way
+from bot.model import DiskSpace, Source, Way
 from config.settings import Settings
 
 CLOCK_LIMIT = timedelta(seconds=5)  #: how far the clock may be off
 ZONE = Settings.model_fields["jarshy_timezone"].default  #: Asia/Almaty
 ALMATY = timedelta(hours=5)  #: of the whole of Kazakhstan since 2024-03-01
-DISK_LIMIT = 200_000_000  #: bytes free, below which a disk is nearly full
-DISK_SHARE, ROOMY = 0.03, 2_000_000_000  #: the same: less than this share free, and not so many bytes
 MEMORY_LIMIT = 100_000_000  #: bytes free, below which a child process may be killed
 MEMORY_FILES = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory.current"))
 MEMINFO = Path("/proc/meminfo")
@@ -76,8 +75,7 @@ def disks(folder: Path | None) -> Iterator[Finding]:
 
 def disk(folder: Path, free: int, total: int) -> Finding:
     """A disk by its free and all of its bytes."""
-    full = free < DISK_LIMIT or (free < ROOMY and free < total * DISK_SHARE)
-    if full:
+    if is_nearly_full(DiskSpace(free=free, total=total)):
         return wrong("disk", texts.DISK_FULL, texts.FIX_DISK, folder=str(folder), free=size(free))
     return well("disk", texts.DISK, folder=str(folder), free=size(free))
 

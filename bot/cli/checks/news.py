@@ -31,14 +31,20 @@ class NewsLook:
     answered: frozenset[str] = frozenset()  #: the addresses that were read
 
 
-async def look(sources: Sequence[Source], http: HttpClient, reader: Reader) -> NewsLook:
-    """Read every source that is switched on once."""
-    used = [source for source in sources if source.enabled]
-    if not used:
+async def look(
+    sources: Sequence[Source], http: HttpClient, reader: Reader, *, switched_off: Collection[str] = ()
+) -> NewsLook:
+    """Read every source that is switched on once; `switched_off`: the keys of those that an operator switched off."""
+    enabled = [source for source in sources if source.enabled]
+    used = [source for source in enabled if source.key not in switched_off]
+    if not enabled:
         return NewsLook(findings=(wrong(ABOUT, texts.NO_SOURCE_ENABLED, texts.FIX_NO_SOURCE),))
+    off = [well(ABOUT, texts.SOURCE_OFF, source=source.key) for source in enabled if source.key in switched_off]
+    if not used:
+        return NewsLook(findings=(*off, wrong(ABOUT, texts.ALL_SWITCHED_OFF, texts.FIX_ALL_SWITCHED_OFF)))
     ways = Ways(http, reader)
     outcomes = await asyncio.gather(*(_read(source, ways) for source in used))
-    findings: list[Finding] = []
+    findings: list[Finding] = off
     for source, outcome in zip(used, outcomes, strict=True):
         findings += _source(source, outcome)
     read = [one for one in outcomes if isinstance(one, WayRead)]

@@ -1,10 +1,11 @@
-"""What is owed and to whom: the outbox, chats that wait or rest, installed workspaces."""
+"""What is owed and to whom: the outbox, chats that wait or rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.answers.health import STUCK_AFTER, stuck_lanes
 from bot.cli.checks.finding import Finding, well, wrong
 from bot.i18n.catalogue import check as texts
 from bot.i18n.formats import enumerated
@@ -12,13 +13,12 @@ from bot.i18n.text import Phrase, Plural
 from bot.i18n.translator import ENGLISH
 from bot.messages.causes import cause_text, given_up_text
 from bot.model import Cause, DeliveryState
-from bot.storage.store import Installed, LaneBacklog, Store, safe_url
+from bot.model.workspaces import title_of
+from bot.storage.store import Store, safe_url
 from config.settings import Settings
 
 FAILED_SHOWN = 5  #: failed alerts that are listed
 MANY_REFUSED = 20  #: chats that refuse for now on one platform, from which on that is reported as wrong
-STUCK_AFTER = timedelta(minutes=10)  #: an alert that is due for so long is not merely waiting for its turn
-GONE_SHOWN = 5  #: workspaces that are named
 
 #: states that are reported
 COUNTED = {
@@ -45,13 +45,13 @@ def owed(store: Store, settings: Settings, now: datetime, workers: int) -> Itera
     if letters := store.outbox.count_letters(tuple(COUNTED)):
         yield well("outbox", texts.LETTERS, counts=_counts(letters))
     yield _workers(workers)
-    yield from backlog(store.inspection.backlogs(now, now - STUCK_AFTER), now, workers)
+    yield from left_sending(store.inspection.overdue_claims(now - STUCK_AFTER))
+    yield from stuck(stuck_lanes(store.vitals.read(now).lanes, now), workers)
     yield from _waiting(store.chats.count_waiting())
     yield from _paused(store.chats.count_paused())
     for chat, title, cause, detail in store.outbox.latest_failures(FAILED_SHOWN):
         reason = given_up_text(cause, detail, translate=ENGLISH)
-        yield well("outbox", texts.GIVEN_UP, platform=chat.platform, chat=chat.id, title=title, reason=reason)
-    yield from workspaces(store.inspection.workspaces(), keys=bool(settings.secret_keys))
+        yield well("outbox", texts.GIVEN_UP, platform=title_of(chat.platform), chat=chat.id, title=title, reason=reason)
 
 
 def _counts(owed: Mapping[str, int]) -> str:
@@ -65,18 +65,17 @@ def _workers(count: int) -> Finding:
     return well("workers", texts.WORKERS, count=count, number=str(count))
 
 
-def backlog(lanes: list[LaneBacklog], now: datetime, workers: int) -> Iterator[Finding]:
-    """The lanes in which nothing moves."""
-    for lane in lanes:
-        if lane.overdue:
-            yield well("outbox", texts.LEFT_SENDING, lane=lane.lane, count=lane.overdue, number=str(lane.overdue))
-        if now - lane.since_at <= STUCK_AFTER:
-            continue
-        since = f"{lane.since_at:%Y-%m-%d %H:%M}"
-        if workers:
-            yield wrong("outbox", texts.STUCK, texts.FIX_STUCK, lane=lane.lane, since=since)
-        else:
-            yield wrong("outbox", texts.NOBODY_SENDS, texts.FIX_NOBODY_SENDS, lane=lane.lane, since=since)
+def left_sending(claims: Mapping[str, int]) -> Iterator[Finding]:
+    """The lanes in which a worker that is gone has left something half sent."""
+    for lane, count in sorted(claims.items()):
+        yield well("outbox", texts.LEFT_SENDING, lane=lane, count=count, number=str(count))
+
+
+def stuck(lanes: Mapping[str, datetime], workers: int) -> Iterator[Finding]:
+    """The lanes in which nothing moves, with since when."""
+    for lane, since in sorted(lanes.items()):
+        text, fix = (texts.STUCK, texts.FIX_STUCK) if workers else (texts.NOBODY_SENDS, texts.FIX_NOBODY_SENDS)
+        yield wrong("outbox", text, fix, lane=lane, since=f"{since:%Y-%m-%d %H:%M}")
 
 
 def _waiting(chats: Mapping[tuple[str, Cause], int]) -> Iterator[Finding]:
@@ -104,20 +103,5 @@ def _counted(text: Plural, platform: str, causes: Mapping[Cause, int]) -> Phrase
         ENGLISH(texts.CHATS_WHY, why=cause_text(cause, None, translate=ENGLISH), number=str(number))
         for cause, number in most_first
     ]
-    parts: dict[str, str | int | Phrase] = {"platform": platform, "count": count, "number": str(count)}
+    parts: dict[str, str | int | Phrase] = {"platform": title_of(platform), "count": count, "number": str(count)}
     return Phrase(text, parts | {"causes": enumerated(why, ENGLISH)})
-
-
-def workspaces(known: list[Installed], *, keys: bool) -> Iterator[Finding]:
-    """The Slack workspaces with the app, and which have removed it; `keys`: is there one that opens their tokens?"""
-    here = [each for each in known if each.gone_at is None]
-    gone = [each for each in known if each.gone_at is not None]
-    if not known:
-        return
-    said = Phrase(texts.WORKSPACES, {"count": len(here), "number": str(len(here))})
-    if gone:
-        names = enumerated([each.name or each.id for each in gone[-GONE_SHOWN:]], ENGLISH)
-        said = Phrase(texts.WORKSPACES_GONE, {"installed": said, "number": str(len(gone)), "names": names})
-    yield well("workspaces", said)
-    if here and not keys:
-        yield wrong("workspaces", texts.KEY_MISSING, texts.FIX_KEY_MISSING)

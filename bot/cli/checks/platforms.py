@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from bot.cli.checks.finding import Finding, well, wrong
 from bot.errors import FetchError, StatedProblem
 from bot.i18n.catalogue import check as texts
-from bot.i18n.text import Phrase
+from bot.i18n.text import Phrase, Text
 from bot.intake.http import HttpClient
 from bot.platforms.protocol import Platform
 from bot.worker.build import build_platforms
@@ -33,16 +33,18 @@ def built(settings: Settings) -> list[Platform] | Finding:
 
 async def look(found: list[Platform] | Finding) -> list[Finding]:
     """Ask each platform whether it knows the bot."""
-    return [found] if isinstance(found, Finding) else list(await asyncio.gather(*map(_platform, found)))
+    return [found] if isinstance(found, Finding) else list(await asyncio.gather(*map(probed, found)))
 
 
-async def _platform(platform: Platform) -> Finding:
-    name = platform.name.capitalize()
+async def probed(platform: Platform, *, wrong_text: Text | None = None) -> Finding:
+    """Ask one; `wrong_text`: how its problem is told, which does not say itself what it is about."""
+    name = platform.title
     try:
         async with asyncio.timeout(TIME_LIMIT):
             remark = await platform.probe()
     except StatedProblem as problem:
-        return wrong(platform.name, problem.phrase)
+        said = Phrase(wrong_text, {"platform": name, "problem": problem.phrase}) if wrong_text else problem.phrase
+        return wrong(platform.name, said)
     except TimeoutError:
         return wrong(platform.name, texts.TOO_SLOW, texts.FIX_TOO_SLOW, what=name, seconds=f"{TIME_LIMIT:g}")
     if remark is not None:

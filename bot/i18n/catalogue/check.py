@@ -111,9 +111,21 @@ WORKSPACES = Plural(
 #: installed: how many have it; names: of those that have removed it
 WORKSPACES_GONE = Text("{installed}; {number} have removed it: {names}")
 
+#: platform: with the workspace's name; problem: a whole sentence
+WORKSPACE_FAILS = Text("{platform}: {problem}")
+WORKSPACES_NOT_ASKED = Plural(
+    "{number} Slack workspace was not asked, for want of time",
+    "{number} Slack workspaces were not asked, for want of time",
+)
+WORKSPACES_UNSERVED = Text("workspaces are installed, and what serves them is not set")
+FIX_WORKSPACES_UNSERVED = Text("set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_SIGNING_SECRET and PUBLIC_URL")
+
 #: sources
 NO_SOURCE_ENABLED = Text("no source is switched on")
 FIX_NO_SOURCE = Text("set enabled = true for one at least in the sources file")
+SOURCE_OFF = Text("source {source}: switched off by an operator, and not asked")
+ALL_SWITCHED_OFF = Text("every source is switched off by an operator")
+FIX_ALL_SWITCHED_OFF = Text("switch one on at /status")
 #: error: what it did, as the end of a sentence
 SOURCE_FAILS = Text("source {source}: {url} {error}")
 FIX_SOURCE = Text("open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false")

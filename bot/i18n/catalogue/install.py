@@ -1,6 +1,6 @@
 """What somebody reads who installs the Slack app in a workspace."""
 
-from bot.i18n.text import Text
+from bot.i18n.text import Plural, Text
 
 INSTALLED = Text("Jarshy is in your workspace")
 #: follow: a command
@@ -17,5 +17,9 @@ SLACK_AWAY = Text("Slack can't be reached right now. Try again in a minute.")
 NOT_SET_UP = Text("Jarshy is not set up for this yet; its operator can see why in the log.")
 WHOLE_ORGANISATION = Text(
     "Jarshy is installed in one workspace at a time, not in a whole organization. Choose a workspace in Slack."
+)
+TOO_MANY_BEGUN = Plural(
+    "Too many installations have been begun. Try again in {count} minute.",
+    "Too many installations have been begun. Try again in {count} minutes.",
 )
 TRY_AGAIN = Text("Begin anew")

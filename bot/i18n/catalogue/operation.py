@@ -22,8 +22,9 @@ TOO_MANY = Plural(
 
 # what needs the operator
 NO_WORKER = Text("No worker is running: nothing is read and nothing is sent.")
-OUTBOX_STUCK = Text("Alerts to {lane} have been waiting since {moment}.")
-LETTERS_STUCK = Text("Messages to {lane} have been waiting since {moment}.")
+#: number: of megabytes
+DISK_FULL = Text("The disk of the database is nearly full: {number} MB are free.")
+OUTBOX_STUCK = Text("Nothing has gone out to {lane} since {moment}, though something is due.")
 TOKEN_REFUSED = Text("{platform} has refused its token since {moment}.")
 CUT_OFF = Text("Nothing has come in from {platform} since {moment}.")
 MANY_REFUSED = Text("{platform} refuses most messages since {moment}.")

@@ -3,7 +3,7 @@
 They are stored beside a delivery, and stand there in English: `Text` with the error's name in brackets.
 """
 
-from bot.i18n.text import Text
+from bot.i18n.text import Plural, Text
 
 #: error: its name in the code; status: a number of HTTP; phrase: its name there
 TELEGRAM_REFUSES_TOKEN = Text("Telegram refuses the token")
@@ -60,6 +60,14 @@ TELEGRAM_WEBHOOK_AGAIN = Text(
     "a webhook was deleted, and another program set it again ({host}): stop that program, or give it a bot of its own"
 )
 TELEGRAM_WEBHOOK_TO_DELETE = Text("a webhook is set for it ({host}), which `run` deletes, as JARSHY_TAKE_OVER says")
+#: of our own webhook
+TELEGRAM_CALLS = Text("it calls us at {host}")
+TELEGRAM_UPDATES_WAIT = Plural("{number} update waits there", "{number} updates wait there")
+#: at: day and time, UTC; error: Telegram's own words
+TELEGRAM_CALL_FAILED = Text("its last call that failed was at {at} UTC ({error})")
+TELEGRAM_WEBHOOK_NOT_SET = Text("no webhook is set yet: `run` sets it, as PUBLIC_URL says")
+TELEGRAM_WEBHOOK_MOVES = Text("our webhook is set at {host}, and `run` sets it where PUBLIC_URL says")
+TELEGRAM_WEBHOOK_NOT_NEEDED = Text("our webhook is still set ({host}): `run` deletes it, as there is no PUBLIC_URL")
 #: host: ours, as PUBLIC_URL says; error: Telegram's own words
 TELEGRAM_CALLS_FAIL = Text(
     "Telegram can't call us at {host} ({error}): look whether PUBLIC_URL leads here from outside, and its certificate"

@@ -17,6 +17,8 @@ LOST = Plural(
     "If I can't reach a chat for {count} day, I delete everything about it.",
     "If I can't reach a chat for {count} days, I delete everything about it.",
 )
+#: in Slack workspaces that installed the bot
+WORKSPACE = Text("Of your workspace I keep its name, who installed me, and an encrypted token until I'm removed.")
 WHO_SEES = Text("No ads, and nothing is passed on. Only the people who run this bot can see what's stored.")
 GET_IT = Text("Get a copy: {command}")
 DELETE_IT = Text("Delete everything: {command}")

@@ -12,6 +12,8 @@ NO_SOURCES = Text("The sources file names no source.")
 #: kind: feed, list …
 SOURCE = Text("{key}: {name} ({language}), {kind}")
 OFF = Text("It is switched off.")
+OFF_BY_OPERATOR = Text("It is switched off by an operator, since {at}.")
+CHECK_LEFT_OUT = Text("{key}: switched off by an operator, and left out.")
 NOT_SEEN = Text("No worker has seen it yet.")
 NEVER_READ = Text("It has not been read yet.")
 READ = Text("Read {ago}, every {every} s.")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.text import Phrase
-from bot.model.workspaces import lane_of
+from bot.model.workspaces import lane_of, title_of
 from bot.platforms.limits import SLACK_CHAT_RATE, SLACK_RATE
 from bot.platforms.rates import Rates
 from bot.platforms.slack.commands import FACTS
@@ -45,8 +45,7 @@ class SlackPlatform:
         `app_token`: opens sockets; "": Slack calls our web server. `rate` is in messages a second.
         """
         self.name = lane_of(workspace) if workspace else SLACK
-        shown = SLACK.capitalize()
-        self.title = f"{shown} ({title or workspace})" if workspace else shown
+        self.title = title_of(self.name, title)
         self._tokens = FixedToken(bot_token) if isinstance(bot_token, str) else bot_token
         self._app_token, self._api_url, self._timeout = app_token, api_url, timeout
         self.rates = Rates(total=rate, chat=SLACK_CHAT_RATE)

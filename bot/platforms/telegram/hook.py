@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -16,9 +17,11 @@ from telegram import Bot, Update, WebhookInfo
 from telegram.error import BadRequest, TelegramError
 
 from bot.bugs import report_bug
+from bot.errors import StatedProblem
 from bot.i18n.catalogue import common
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.text import Phrase
+from bot.i18n.catalogue.worker import REASONS
+from bot.i18n.text import Phrase, combined
 from bot.i18n.translator import ENGLISH
 from bot.model import Call
 from bot.platforms.hook_secrets import HookSecrets
@@ -111,8 +114,36 @@ def is_failing(info: WebhookInfo, now: datetime) -> bool:
 
 def calls_fail(info: WebhookInfo) -> Phrase:
     """What operators are told of calls that fail."""
-    error = Phrase(common.PLAIN_WORDS, {"words": redacted(info.last_error_message or "?")})
-    return Phrase(texts.TELEGRAM_CALLS_FAIL, {"host": host_of(info.url), "error": error})
+    return Phrase(texts.TELEGRAM_CALLS_FAIL, {"host": host_of(info.url), "error": _own_words(info)})
+
+
+def looked_at(info: WebhookInfo, secrets: HookSecrets, public_url: str | None, now: datetime) -> list[Phrase]:
+    """How our webhook, or none, is to be told of where it is only looked at.
+
+    Raises:
+        StatedProblem: the calls fail.
+    """
+    if not info.url:
+        return [Phrase(texts.TELEGRAM_WEBHOOK_NOT_SET)] if public_url else []
+    host = {"host": host_of(info.url)}
+    if public_url is None:
+        return [Phrase(texts.TELEGRAM_WEBHOOK_NOT_NEEDED, host)]
+    waiting = info.pending_update_count
+    waits = Phrase(texts.TELEGRAM_UPDATES_WAIT, {"count": waiting, "number": str(waiting)})
+    if is_failing(info, now):
+        raise StatedProblem(combined([calls_fail(info), waits], REASONS))
+    if info.url != secrets.address(public_url):
+        return [Phrase(texts.TELEGRAM_WEBHOOK_MOVES, host), waits]
+    return [Phrase(texts.TELEGRAM_CALLS, host), waits, *_failed_before(info)]
+
+
+def _failed_before(info: WebhookInfo) -> Iterator[Phrase]:
+    if (at := info.last_error_date) is not None:
+        yield Phrase(texts.TELEGRAM_CALL_FAILED, {"at": f"{at:%Y-%m-%d %H:%M}", "error": _own_words(info)})
+
+
+def _own_words(info: WebhookInfo) -> Phrase:
+    return Phrase(common.PLAIN_WORDS, {"words": redacted(info.last_error_message or "?")})
 
 
 def update_of(call: Call, bot: Bot, now: datetime) -> Update | None:

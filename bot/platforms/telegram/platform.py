@@ -10,7 +10,8 @@ from telegram.error import TelegramError
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.text import Phrase
+from bot.i18n.catalogue.worker import REASONS
+from bot.i18n.text import Phrase, combined
 from bot.platforms.hook_secrets import HookSecrets
 from bot.platforms.limits import TELEGRAM_CHAT_RATE, TELEGRAM_GROUP_PER_MINUTE, TELEGRAM_RATE
 from bot.platforms.protocol import ProfileTexts
@@ -19,7 +20,7 @@ from bot.platforms.telegram.commands import FACTS
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import redacted
 from bot.platforms.telegram.features import FeatureMemory, Features
-from bot.platforms.telegram.hook import calls_fail, is_failing
+from bot.platforms.telegram.hook import looked_at
 from bot.platforms.telegram.listener import TelegramListener
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.sender import TelegramSender
@@ -74,13 +75,13 @@ class TelegramPlatform:
             public_url=public_url,
             take_over=take_over,
         )
-        self._take_over = take_over
+        self._take_over, self._public_url = take_over, public_url
 
     def _connection(self) -> Connection:
         return Connection(self._token, self._api_url, timeout=self._timeout)
 
     async def probe(self) -> Phrase | None:
-        """Check the token once, whether somebody else gets our updates or their calls of us fail, and inline mode."""
+        """Check the token once, who gets our updates, whether the calls of our webhook succeed, and inline mode."""
         connection = self._connection()
         try:
             await connection.identify()
@@ -89,14 +90,16 @@ class TelegramPlatform:
             raise StatedProblem(texts.TELEGRAM_UNREACHABLE, reason=redacted(str(error))) from None
         finally:
             await connection.close()
-        if hook.url and not HookSecrets.of(self._token).is_ours(hook.url):
+        secrets = HookSecrets.of(self._token)
+        if hook.url and not secrets.is_ours(hook.url):
             host = host_of(hook.url)
             if not self._take_over:
                 raise StatedProblem(texts.TELEGRAM_WEBHOOK, host=host)
             return Phrase(texts.TELEGRAM_WEBHOOK_TO_DELETE, {"host": host})
-        if hook.url and is_failing(hook, datetime.now(UTC)):
-            return calls_fail(hook)
-        return None if connection.bot.supports_inline_queries else Phrase(texts.TELEGRAM_INLINE_OFF)
+        remarks = looked_at(hook, secrets, self._public_url, datetime.now(UTC))
+        if not connection.bot.supports_inline_queries:
+            remarks.append(Phrase(texts.TELEGRAM_INLINE_OFF))
+        return combined(remarks, REASONS) if remarks else None
 
     async def is_refused(self) -> bool | None:
         """Ask getMe whether the token is refused."""

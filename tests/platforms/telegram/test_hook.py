@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import bugs
+from bot.errors import StatedProblem
 from bot.i18n.translator import ENGLISH
 from bot.messages.inline import InlineAnswer
 from bot.model import CallWay
@@ -137,13 +138,13 @@ async def test_calls_that_fail_for_long_are_told_and_that_they_succeed_again(mon
         server.error = "Wrong response from the webhook: 502 Bad Gateway"
         await server.say("AI")
         await until(lambda: len(host.reports) == 2)
-        told = await platform.probe()
+        with pytest.raises(StatedProblem) as told:
+            await platform.probe()
         server.error = ""
         await until(lambda: len(host.reports) == 3)
     assert host.reports[1].startswith("Telegram can't call us at news.example.org (Wrong response")
     assert SECRETS.path not in "".join(host.reports)
-    assert told is not None
-    assert ENGLISH(told) == host.reports[1]
+    assert str(told.value) == f"{host.reports[1]}; 1 update waits there"
     assert host.reports[2] == ""
 
 
@@ -202,8 +203,34 @@ async def test_a_token_that_is_refused_is_doubted_as_where_telegram_is_asked() -
         await host.wait_refused()
 
 
-async def test_a_probe_finds_nothing_wrong_with_a_webhook_of_ours() -> None:
+@pytest.mark.parametrize(
+    ("webhook", "public_url", "told"),
+    [
+        (OURS, HERE, "it calls us at news.example.org; 1 update waits there"),
+        (OURS, "https://other.example", "our webhook is set at news.example.org, and `run` sets it where PUBLIC_URL"),
+        (OURS, None, "our webhook is still set (news.example.org): `run` deletes it"),
+        ("", HERE, "no webhook is set yet: `run` sets it"),
+        ("", None, ""),
+    ],
+)
+async def test_a_probe_tells_how_telegram_reaches_us(webhook: str, public_url: str | None, told: str) -> None:
     async with TelegramServer() as server:
-        server.webhook = OURS
+        server.webhook = webhook
         await server.say("AI")
-        assert await TelegramPlatform(token=TOKEN, api_url=server.url, public_url=HERE).probe() is None
+        remark = await TelegramPlatform(token=TOKEN, api_url=server.url, public_url=public_url).probe()
+    said = ENGLISH(remark) if remark is not None else ""
+    assert said.startswith(told)
+    assert bool(said) is bool(told)
+    assert SECRETS.path not in said
+
+
+async def test_a_probe_tells_of_a_call_that_failed_and_of_inline_mode_in_one_sentence() -> None:
+    async with TelegramServer() as server:
+        server.webhook, server.inline = OURS, False
+        server.error, server.failed_at = "Connection refused", 1_700_000_000
+        remark = await TelegramPlatform(token=TOKEN, api_url=server.url, public_url=HERE).probe()
+    assert remark is not None
+    assert ENGLISH(remark).startswith(
+        "it calls us at news.example.org; 0 updates wait there; "
+        "its last call that failed was at 2023-11-14 22:13 UTC (Connection refused); inline mode is off"
+    )
