@@ -143,7 +143,7 @@ def _settle(request: Request) -> None:
 def _said(request: Request, lines: Sequence[Line]) -> Message:
     paragraphs: tuple[Paragraph, ...] = (tuple(lines),)
     if not request.rules.closed:
-        paragraphs += ((request.sentence(texts.OPEN_NOW, value="list"),),)
+        paragraphs += ((request.sentence(texts.OPEN_NOW),),)
     return Message(paragraphs=paragraphs, private=True)
 
 
@@ -171,7 +171,7 @@ def _listed(request: Request, *before: Paragraph) -> Message:
     else:
         paragraphs.append((request.sentence(texts.NOBODY_LISTED, example=command("allow everyone")),))
     if not request.rules.closed:
-        paragraphs.append((request.sentence(texts.OPEN_NOW, value="list"),))
+        paragraphs.append((request.sentence(texts.OPEN_NOW),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
 
