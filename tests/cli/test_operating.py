@@ -125,7 +125,7 @@ def test_one_chat_is_shown_whole(room: Room) -> None:
     for line in (
         "language Kazakh, time zone Asia/Almaty",
         "articles in Kazakh",
-        "quiet from 22:00 to 7:30",
+        "quiet from 22:00 to 07:30",
         "new follows: silent",
         "who may change follows: admins",
         "AI (since ",

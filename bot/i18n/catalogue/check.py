@@ -51,8 +51,10 @@ BEHIND = Text(
     "database {url}: its tables are of an earlier release ({revision}, this one needs {newest}); "
     "`run` and `migrate` bring them up to date"
 )
-NEWER = Text("database {url}: a later release has changed its tables ({revision}, this one knows {newest})")
-FIX_NEWER = Text("start the later release, or restore a backup that was made before")
+NEWER = Text(
+    "database {url}: it was upgraded by a newer release of Jarshy ({revision}); this program knows {newest}"
+)
+FIX_NEWER = Text("upgrade the program, or restore a backup from before")
 NO_FOLDER = Text("the database {url} can't be opened: there is no folder {folder}")
 FIX_NO_FOLDER = Text("make it, or name another file in DATABASE_URL")
 NOT_WRITABLE = Text("the database {url} can't be written by this user")
