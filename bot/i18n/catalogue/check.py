@@ -51,9 +51,7 @@ BEHIND = Text(
     "database {url}: its tables are of an earlier release ({revision}, this one needs {newest}); "
     "`run` and `migrate` bring them up to date"
 )
-NEWER = Text(
-    "database {url}: it was upgraded by a newer release of Jarshy ({revision}); this program knows {newest}"
-)
+NEWER = Text("database {url}: it was upgraded by a newer release of Jarshy ({revision}); this program knows {newest}")
 FIX_NEWER = Text("upgrade the program, or restore a backup from before")
 NO_FOLDER = Text("the database {url} can't be opened: there is no folder {folder}")
 FIX_NO_FOLDER = Text("make it, or name another file in DATABASE_URL")
