@@ -22,11 +22,16 @@ LABEL org.opencontainers.image.title="Jarshy" \
     org.opencontainers.image.description="A news herald for Telegram and Slack" \
     org.opencontainers.image.licenses="MIT" \
     org.opencontainers.image.documentation="docs/deployment.md"
-RUN groupadd --gid 10001 jarshy \
+# pg_dump and pg_restore, for `backup` and `restore`: of the PostgreSQL that compose.yaml starts, or an older one
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 \
+    && rm -rf /var/lib/apt/lists/* \
+    && groupadd --gid 10001 jarshy \
     && useradd --uid 10001 --gid jarshy --no-create-home --home-dir /data --shell /usr/sbin/nologin jarshy \
     && install --directory --owner jarshy --group jarshy --mode 0750 /data
 COPY --from=build /jarshy /jarshy
-ENV PATH=/jarshy/bin:$PATH \
+ENV PATH=/jarshy/bin:/usr/lib/postgresql/17/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     DATABASE_URL=sqlite:////data/jarshy.db \

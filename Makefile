@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 TESTERS := 6  # processes that share the tests; each waits for others half of its time
 PYTEST := $(PY) -m pytest -p tests.sharing --processes $(TESTERS)
 
-.PHONY: setup demo run test check browser code covered bench drill messages golden wheel requirements clean
+.PHONY: setup demo run test check browser code covered bench drill messages golden wheel deployment requirements clean
 .DEFAULT_GOAL := setup
 
 setup: $(VENV)/.dev
@@ -48,7 +48,7 @@ browser: $(VENV)/.dev
 	$(PY) -m pytest tests/browser
 
 # the rooms that decide and do nothing, of which every branch is tested
-PURE := bot/answers/health.py,bot/charts/*,bot/counting.py,bot/delivery/counted.py,bot/delivery/floods.py,bot/delivery/fold.py,bot/delivery/mass_refusal.py,bot/delivery/pace.py,bot/delivery/retry.py,bot/errors.py,bot/figures.py,bot/gauges.py,bot/i18n/*,bot/intake/addresses.py,bot/intake/archive_walk.py,bot/intake/charsets.py,bot/intake/cyrillic.py,bot/intake/date_parts.py,bot/intake/date_words.py,bot/intake/dates.py,bot/intake/declared.py,bot/intake/decode.py,bot/intake/decompression.py,bot/intake/dedup.py,bot/intake/discover/*,bot/intake/entries.py,bot/intake/faults.py,bot/intake/full_text.py,bot/intake/furniture.py,bot/intake/habit.py,bot/intake/hosts.py,bot/intake/json_feed.py,bot/intake/judge.py,bot/intake/kinds/document.py,bot/intake/kinds/splitting.py,bot/intake/links.py,bot/intake/page_numbers.py,bot/intake/plain_text.py,bot/intake/politeness.py,bot/intake/redirects.py,bot/intake/repair.py,bot/intake/rhythm.py,bot/intake/slugs.py,bot/intake/timing.py,bot/intake/wishes.py,bot/intake/wrapping.py,bot/language/*,bot/matching/*,bot/messages/*,bot/model/*,bot/platforms/hook_secrets.py,bot/platforms/slack_body.py,bot/sealing.py,bot/speech/*,bot/web/attempts.py,bot/web/callers.py,bot/web/charts.py,bot/web/example.py,bot/web/last_day.py,bot/web/needs.py,bot/web/sessions.py,bot/web/slack_signature.py,bot/web/status_json.py,bot/web/status_words.py,bot/web/visitor.py,bot/worker/ways.py
+PURE := bot/answers/health.py,bot/charts/*,bot/counting.py,bot/delivery/counted.py,bot/delivery/floods.py,bot/delivery/fold.py,bot/delivery/mass_refusal.py,bot/delivery/pace.py,bot/delivery/retry.py,bot/errors.py,bot/figures.py,bot/gauges.py,bot/i18n/*,bot/intake/addresses.py,bot/intake/archive_walk.py,bot/intake/charsets.py,bot/intake/cyrillic.py,bot/intake/date_parts.py,bot/intake/date_words.py,bot/intake/dates.py,bot/intake/declared.py,bot/intake/decode.py,bot/intake/decompression.py,bot/intake/dedup.py,bot/intake/discover/*,bot/intake/entries.py,bot/intake/faults.py,bot/intake/full_text.py,bot/intake/furniture.py,bot/intake/habit.py,bot/intake/hosts.py,bot/intake/json_feed.py,bot/intake/judge.py,bot/intake/kinds/document.py,bot/intake/kinds/splitting.py,bot/intake/links.py,bot/intake/page_numbers.py,bot/intake/plain_text.py,bot/intake/politeness.py,bot/intake/redirects.py,bot/intake/repair.py,bot/intake/rhythm.py,bot/intake/slugs.py,bot/intake/timing.py,bot/intake/wishes.py,bot/intake/wrapping.py,bot/language/*,bot/matching/*,bot/messages/*,bot/model/*,bot/platforms/hook_secrets.py,bot/platforms/slack_body.py,bot/sealing.py,bot/speech/*,bot/web/attempts.py,bot/web/callers.py,bot/web/charts.py,bot/web/example.py,bot/web/last_day.py,bot/web/needs.py,bot/web/sessions.py,bot/web/slack_signature.py,bot/web/status_json.py,bot/web/status_words.py,bot/web/visitor.py,bot/worker/haste.py,bot/worker/ways.py
 
 # the texts of the code into config/locales/*.po, for translators
 messages: $(VENV)/.dev
@@ -72,6 +72,10 @@ wheel: $(VENV)/.dev
 	rm -rf dist
 	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 	$(PY) -m pytest tests/wheel.py
+
+# the steps of docs/deployment.md, with the image that the lines of the Dockerfile make; minutes
+deployment: $(VENV)/.dev
+	$(PY) -m pytest tests/deployment/steps.py
 
 # after a change of the dependencies in pyproject.toml; with Python 3.11, the oldest that is supported
 requirements: $(VENV)/.dev

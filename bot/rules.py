@@ -23,6 +23,7 @@ class Rules:
     concepts: Concepts = NO_CONCEPTS  #: what queries are parsed and matched with
     sources: tuple[Source, ...] = ()  #: of the sources file; their id patterns identify an article by its link
     operators: frozenset[tuple[str, str]] = frozenset()  #: who decides which sites are added: platform, person's id
+    closed: bool = False  #: only who is on the list of the database may use the bot, and operators
     retention: timedelta = timedelta(days=30)  #: how long full texts and what was sent are kept
     keep_lost: timedelta = timedelta(days=90)  #: the same of what is stored about a chat that can't be reached
     grammar: int = GRAMMAR  #: version stored with each query; changes with the concepts too

@@ -371,6 +371,8 @@ def load_settings() -> Settings:
         settings = _Environment()
     except UnicodeDecodeError:
         raise StatedProblem(texts.NOT_UTF8) from None
+    except OSError as error:
+        raise StatedProblem(texts.NOT_READABLE, reason=error.strerror or str(error)) from None
     except ValidationError as error:
         raise StatedProblem.of_several([_describe_problem(problem) for problem in error.errors()]) from None
     problems = _inconsistencies(settings)

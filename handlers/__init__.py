@@ -1,6 +1,6 @@
 """One file per command, knowing no platform; here stands the dispatch.
 
-    Command ─▶ its chat's row (a paused chat wakes) ─▶ Request ─▶ its channel, if the chat speaks for one ─▶ Message
+    Command ─▶ may they? ─▶ its row (a paused one wakes) ─▶ Request ─▶ its channel, if it speaks for one ─▶ Message
 
 Events (a chat is lost, open again, migrated or renamed) make no row; only what was missed is told.
 """
@@ -11,20 +11,21 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.i18n.catalogue import common, dispatch, groups
+from bot.i18n.catalogue import common, dispatch, groups, haste
 from bot.messages.message import SILENCE, Button, Message, Paragraph, command, say
 from bot.messages.said import command_said, without_schemes
 from bot.model import MOVED, TOO_OLD, Chat, ChatKind, Command, Target
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import chat, editing, elsewhere, home, manage, mentions, naming, pages, plain, posted
+from handlers import admission, allow, chat, editing, elsewhere, home, manage, mentions, naming, pages, plain, posted
+from handlers.admission import is_open_to
 from handlers.inline import find
 from handlers.phrases import cannot_post, not_allowed, with_instead
 from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of
 from handlers.request import Request
 from handlers.spec import Action, Spec
 
-__all__ = ["COMMANDS", "NAMES", "Spec", "answer", "changed_by", "find", "target_of"]
+__all__ = ["COMMANDS", "NAMES", "Spec", "answer", "changed_by", "find", "is_open_to", "slow_down", "target_of"]
 
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {
@@ -39,6 +40,9 @@ TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of 
 
 def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message:
     """The answer to what a platform received; `now` is aware UTC."""
+    refused = admission.refusal(asked, store, rules, now, spoken_to=_is_for_us(asked))
+    if refused is not None:
+        return refused
     if asked.event and asked.name in EVENTS:
         return EVENTS[asked.name](Request.of(asked, None, rules=rules, store=store, now=now))
     if asked.kind is ChatKind.CHANNEL and not asked.event:
@@ -57,6 +61,14 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
         message = SILENCE if _is_known(request, row) else _answered(request)
     message = home.with_way_home(message, request)
     return chat.after_absence(message, row.missed, request) if row.paused and row.missed else message
+
+
+def slow_down(asked: Command, store: Store, rules: Rules, now: datetime) -> Message:
+    """What is said, once, to who asks faster than anybody reads; a channel's readers are told nothing."""
+    if asked.kind is ChatKind.CHANNEL or not (_is_for_us(asked) and is_open_to(asked, store, rules)):
+        return SILENCE
+    request = Request.of(asked, store.chats.get(asked.chat), rules=rules, store=store, now=now)
+    return say(request.translate(haste.SLOW_DOWN), private=True)
 
 
 def _posted(asked: Command, store: Store, rules: Rules, now: datetime) -> Message:
@@ -190,6 +202,8 @@ def _handled(request: Request) -> Message:
 
 def _plain(request: Request) -> Message:
     """The answer to what is no command: to a post that was passed on, to a topic."""
+    if (deciding := allow.offered(request)) is not None:
+        return deciding
     if request.command.forwarded:
         return mentions.answer(request)
     if request.kind is ChatKind.GROUP and not request.command.may_change:
@@ -226,6 +240,9 @@ def _may_press(button: Button, request: Request) -> bool:
 def _about_channel(request: Request, channel: ChatRecord) -> Message:
     """The same answer with the channel named, its buttons tagged, and Done."""
     name, done = manage.name_of(request, channel), manage.done_button(request)
+    refused = admission.refusal_there(request, channel.chat, channel.kind, channel.title)
+    if refused is not None:
+        return refused.with_buttons(*refused.buttons, (done,))
     if channel.paused:
         return manage.closed(request, channel).with_buttons((done,))
     if request.command.rights_seen and not request.command.may_change:

@@ -19,7 +19,7 @@ from bot.messages.wording import shown
 from bot.model import ChatKind, Command, Elsewhere, Preferences, Target, TargetFault
 from bot.speech.elsewhere import DIRECTED, directed, elsewhere
 from bot.storage.store import ChatRecord, Store
-from handlers import editing, naming
+from handlers import admission, editing, naming
 from handlers.made_elsewhere import tell
 from handlers.phrases import cannot_post, follow_example
 from handlers.registry import ALIASES, action_of
@@ -61,6 +61,9 @@ def answer(request: Request, target: Target, handle: Handle) -> Message:
     asked = _there(request.command, there, record)
     if there.chat == request.command.chat:
         return handle(replace(request, command=asked))
+    refused = admission.refusal_there(request, there.chat, there.kind, _name(there, request))
+    if refused is not None:
+        return refused
     name = bold(_name(there, request))
     if target.changes and not asked.may_change:
         return say(request.sentence(texts.NOT_ALLOWED if asked.rights_seen else texts.UNSEEN, chat=name), private=True)

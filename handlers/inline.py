@@ -23,6 +23,7 @@ from bot.messages.wording import LABEL_LIMIT
 from bot.model import Article, Command
 from bot.rules import Rules
 from bot.storage.store import Store
+from handlers.admission import is_open_to
 from handlers.asking import Refused, read
 from handlers.request import Request
 
@@ -36,6 +37,8 @@ START = "inline"  #: opens the bot with its ordinary start
 
 def find(asked: Command, offset: str, store: Store, rules: Rules, now: datetime) -> InlineAnswer:
     """What is offered for what was typed; `offset`: that of an earlier answer, or anything."""
+    if not is_open_to(asked, store, rules):
+        return InlineAnswer()
     request = Request.of(asked, store.chats.get(asked.chat), rules=rules, store=store, now=now)
     start = min(int(offset), MOST) if re.fullmatch(r"[0-9]{1,4}", offset) else 0
     typed = split_follows(asked.text)[:MOST_TOPICS]

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.i18n.catalogue import commands, dispatch, groups
+from bot.messages.access import ACTION as ACCESS
 from bot.messages.message import Message, ReplyMode, say
 from bot.messages.proposal import ACTION
 from bot.model import Command
 from bot.speech.words import LEAVE_OUT
 from handlers import (
     add,
+    allow,
     changing,
     chat,
     daily,
@@ -203,6 +205,7 @@ COMMANDS: tuple[Spec, ...] = (
         menu=False,
     ),
     Spec(name="add", usage="add example.kz", summary=commands.ADD, answer=add.answer, menu=False),
+    Spec(name="allow", usage="allow telegram:123", summary=commands.ALLOW, answer=allow.answer, menu=False),
     Spec(
         name="why",
         usage="why https://…",
@@ -291,6 +294,7 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "done": Action(answer=tasks.pressed),
     "reopen": Action(answer=tasks.pressed),
     ACTION: Action(answer=add.pressed),
+    ACCESS: Action(answer=allow.pressed),
 }
 #: never typed, else anybody could
 EVENTS: Mapping[str, Handler] = {

@@ -22,6 +22,7 @@ LANGUAGES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "follow": ("AI", "искусственный интеллект", "жасанды интеллект"),
     "add": ("example.kz", "example.kz", "example.kz"),
+    "allow": ("telegram:123",) * 3,
     "try": ("waste Aktau", "отходы Актау", "қалдық Ақтау"),
     "unfollow": ("AI", "всё", "барлығы"),
     "edit": ("AI -> AI -military", "ИИ -> ИИ -военный", "ЖИ -> ЖИ -әскери"),
@@ -104,6 +105,7 @@ BUTTONS: Mapping[str, str] = {
     "timezone": "six likely cities with the time there · those that may be meant · back to the one before",
     "sources": "one for each source, ticked or not",
     "add": "under what was found, for operators: *Approve* · *Reject*",
+    "allow": "in the list: *Allow* · *Refuse* · ✕ takes somebody off",
     "status": "all topics",
     "import": "Undo; a text file with one topic a line can be sent without the command, too",
     "privacy": "get a copy · delete everything",

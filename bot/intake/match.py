@@ -8,9 +8,10 @@ article ─ load new follows ─▶ the index ─ match ─▶ save ─┬─▶
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 from collections.abc import Callable
+
+import structlog
 
 from bot.errors import QueryError
 from bot.matching.grammar import parse
@@ -18,7 +19,7 @@ from bot.matching.index import Index
 from bot.model import Article, Match
 from bot.storage.store import Store
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 #: Saves the matches of an article, given the id of the newest follow that was matched. False, and nothing is saved,
 #: if there is a newer follow.
@@ -55,5 +56,5 @@ class Matcher:
             try:
                 self._index.add(query_id, parse(canonical, self._index.concepts))
             except QueryError:  # one query of an older grammar must not stop all matching
-                log.exception("query %s can't be read", query_id)
+                log.error("a query can't be read", query=query_id)  # what it says is a person's
         self._index.cursor = cursor

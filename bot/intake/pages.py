@@ -9,12 +9,13 @@ Page attempts are rows in the database: after a crash at any point the next star
 from __future__ import annotations
 
 import asyncio
-import logging
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+
+import structlog
 
 from bot.bugs import report_failure
 from bot.errors import FetchError, ParseError, PassingFetchError, RobotsRefusedError, TurnError
@@ -30,7 +31,7 @@ from bot.language.detect import language
 from bot.model import Article, Entry, Match, Page, Source, WayKind
 from bot.storage.store import Learned, PageDue, Store
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 #: Pages read at the same time, each of another source.
 PARALLEL_PAGES = 8
@@ -126,7 +127,8 @@ class PageReader:
             pause = max(pause, error.retry_after)
         too_late = now + pause > due.article.first_seen_at + PAGE_TRIED_FOR
         next_at = None if too_late or isinstance(error, RobotsRefusedError) else now + pause
-        log.info("page of article %s, attempt %s: %s", due.article.id, due.attempts + 1, error)
+        attempt, source = due.attempts + 1, due.article.source_key
+        log.info("a page was not read", article=due.article.id, source=source, attempt=attempt, reason=str(error))
         await asyncio.to_thread(store.articles.fail_page, due.article.id, error.phrase, next_at=next_at, now=now)
 
     async def _page_read(self, store: Store, source: Source, article: Article, page: Page) -> None:

@@ -9,11 +9,12 @@ after the last new entry of that body. After a crash at any point the next start
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+
+import structlog
 
 from bot import figures
 from bot.bugs import report_failure
@@ -41,7 +42,7 @@ from bot.intake.ways import WayRead, Ways
 from bot.model import Key, Listing, Source, Way, WayState
 from bot.storage.store import FinishedPoll, Learned, PollState, Store
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class Poller:
@@ -85,7 +86,7 @@ class Poller:
         try:
             return await self._poll(source, store)
         except LeaseLostError as lost:
-            log.info("polling %s is left to another worker: %s", source.key, lost)
+            log.info("polling is left to another worker", source=source.key, reason=str(lost))
         except Exception as error:  # nothing is lost, the next poll does it again
             report_failure("polling failed", error, source=source.key)
         finally:
@@ -111,7 +112,7 @@ class Poller:
             next_poll_at = await self._finish(store, source, state, read, now)
             await self._record_way(store, source, state, read)
         for address in sorted(withdrawn):
-            log.warning("%s: %s is withdrawn for good (410), and is not asked any more", source.key, address)
+            log.warning("a way is withdrawn for good (410), and is not asked any more", source=source.key, way=address)
             gone = WayState(source_key=source.key, address=address, gone_at=self._clock())
             await asyncio.to_thread(store.sources.record_way, gone)
         return next_poll_at
@@ -167,9 +168,9 @@ class Poller:
         await asyncio.to_thread(store.sources.finish_poll, source.key, finished, now)
         self._counter.add(figures.POLLS, source.key, "unchanged" if read.listing is None else "read")
         if state.failures:
-            log.info("%s is working again", source.key)
+            log.info("a source is working again", source=source.key)
         if read.way.address != (state.way or source.ways[0].address):
-            log.warning("%s is read at %s from now on", source.key, read.way.address)
+            log.warning("a source is read another way from now on", source=source.key, way=read.way.address)
         return next_poll_at
 
     async def _next_poll(
@@ -202,7 +203,7 @@ class Poller:
         if said == known:
             return
         if moved_to is not None and moved_to != known.moved_to:
-            log.warning("%s: %s has moved for good to %s", source.key, address, moved_to)
+            log.warning("a way has moved for good", source=source.key, way=address, to=moved_to)
         await asyncio.to_thread(store.sources.record_way, said)
 
     async def _fail(
@@ -212,7 +213,7 @@ class Poller:
         next_poll_at = started_at + source_backoff(source.every, state.failures)
         if isinstance(error, PassingFetchError) and error.retry_after is not None:
             next_poll_at = max(next_poll_at, now + error.retry_after)
-        log.warning("%s: %s; next try at %s", source.key, error, f"{next_poll_at:%H:%M:%S} UTC")
+        log.warning("a source was not read", source=source.key, reason=str(error), next_try=next_poll_at.isoformat())
         await asyncio.to_thread(store.sources.fail_poll, source.key, error.phrase, next_poll_at=next_poll_at, now=now)
         self._counter.add(figures.POLLS, source.key, "failed")
         return next_poll_at

@@ -8,9 +8,10 @@ way ─▶ fetch ─▶ the same body as last time? ─▶ parse ─▶ its part
 from __future__ import annotations
 
 import hashlib
-import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+import structlog
 
 from bot.errors import FetchError, GoneError, ParseError
 from bot.i18n.catalogue import intake as texts
@@ -24,7 +25,7 @@ from bot.intake.response import FetchResult
 from bot.model import Entry, Listing, Source, Way, without_password
 from bot.storage.store import PollState
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 #: Parts of an index, as the sitemaps of a site, that are read at one poll.
 PARTS = 5
@@ -88,7 +89,7 @@ class Ways:
             try:
                 read = await self._read_way(source, way, state, answers, now)
             except (FetchError, ParseError) as error:
-                log.info("%s: %s can't be read: %s", source.key, way.address, error)
+                log.info("a way can't be read", source=source.key, way=way.address, reason=str(error))
                 errors.append(error)
                 failed.append(Phrase(kinds.WAY_FAILED, {"url": way.address, "error": error.phrase}))
                 if isinstance(error, GoneError) and withdrawn is not None:

@@ -40,6 +40,7 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.CHAT_PAUSED: texts.CHAT_PAUSED,
     Cause.MISSED: texts.MISSED,
     Cause.RESTORED: texts.RESTORED,
+    Cause.NOT_ALLOWED: texts.NOT_ALLOWED,
     Cause.UNFOLLOWED: texts.UNFOLLOWED,
     Cause.LEFT_OUT: texts.LEFT_OUT,
     Cause.WITHDRAWN: texts.WITHDRAWN,

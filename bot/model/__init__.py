@@ -1,5 +1,11 @@
 """The nouns of Jarshy, as frozen dataclasses. Instants end in `_at` and are aware UTC datetimes."""
 
+from bot.model.access import (
+    Admission,
+    AdmissionResult,
+    Guest,
+    Standing,
+)
 from bot.model.articles import (
     Article,
     Concept,
@@ -115,6 +121,8 @@ from bot.model.workspaces import (
 __all__ = [
     "MOVED",
     "TOO_OLD",
+    "Admission",
+    "AdmissionResult",
     "Article",
     "AskResult",
     "Asker",
@@ -145,6 +153,7 @@ __all__ = [
     "FollowMode",
     "FoundSite",
     "GiveUp",
+    "Guest",
     "Key",
     "KeyKind",
     "LaneVitals",
@@ -177,6 +186,7 @@ __all__ = [
     "Source",
     "SourceHealth",
     "SourceVitals",
+    "Standing",
     "Stop",
     "Subscription",
     "Target",

@@ -33,6 +33,7 @@ class Cause(StrEnum):
     CHAT_PAUSED = "chat_paused"  #: dropped, to be counted when the chat is active again
     MISSED = "missed"  #: the same, once it was counted
     RESTORED = "restored"  #: dropped: it may have been sent before the data were restored from a backup
+    NOT_ALLOWED = "not_allowed"  #: the chat is not on the list of who may use the bot
     UNFOLLOWED = "unfollowed"
     LEFT_OUT = "left_out"  #: the chat leaves out its source
     WITHDRAWN = "withdrawn"  #: dropped by an operator

@@ -31,6 +31,17 @@ def migrate(db: Connection, chat: Chat, new_id: str, now: datetime) -> None:
             release(db, target, now)
             retime(db, target, now)
     wake(db, new, now)
+    _admit_under_new_id(db, chat, new_id)
+
+
+def _admit_under_new_id(db: Connection, chat: Chat, new_id: str) -> None:
+    """A group that may use the bot may go on when it has another id."""
+    a = t.allowed.c
+    same = and_(a.platform == chat.platform, a.workspace.in_(("", chat.workspace)))
+    moved = db.execute(select(t.allowed).where(same, a.native_id == chat.id)).first()
+    if moved is not None:
+        db.execute(delete(t.allowed).where(same, a.native_id == new_id))
+        db.execute(update(t.allowed).where(same, a.native_id == chat.id).values(native_id=new_id))
 
 
 def _merge(db: Connection, old: int, new: int) -> None:

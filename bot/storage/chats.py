@@ -29,7 +29,7 @@ from bot.storage.preferences import preferences_of
 from bot.storage.waits import WELL, count_paused, count_waiting, wake
 
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
-#: why a chat is paused for good
+#: why a chat is paused for good, or until an operator says otherwise
 FINAL = (
     Cause.BLOCKED,
     Cause.KICKED,
@@ -37,6 +37,7 @@ FINAL = (
     Cause.REPORTED_LOST,
     Cause.APP_REMOVED,
     Cause.STOPPED,
+    Cause.NOT_ALLOWED,
 )
 LANGUAGES = ("en", "ru", "kk")  #: the order in which those of a chat are stored
 

@@ -37,15 +37,15 @@ _OF_CHAT_IDS = select(t.letter).where(LETTER_OPEN, _l.chat_id.in_(_CHAT_IDS)).or
 _CLAIM = claim_statement(t.letter, and_(_l.id == bindparam("letter"), LETTER_PENDING))
 
 
-def enqueue(db: Connection, letter: NewLetter) -> bool:
+def enqueue(db: Connection, letter: NewLetter, *, though_paused: bool = False) -> bool:
     """Enqueue a letter within the transaction of the change that it reports; False: not enqueued, the chat is paused.
 
-    A chat that is not stored yet is created, without follows.
+    A chat that is not stored yet is created, without follows. `though_paused`: it tells why the chat is paused.
     """
     stored = select(t.chat.c.id, t.chat.c.paused_at, t.chat.c.waits_until, t.chat.c.wait_cause)
     stored = stored.where(this_chat(letter.chat))
     chat = db.execute(stored).first()
-    if chat is not None and chat.paused_at is not None:
+    if chat is not None and chat.paused_at is not None and not though_paused:
         return False
     chat_id = _add_chat(db, letter) if chat is None else chat.id
     waits = chat is not None and chat.waits_until is not None and chat.waits_until > letter.due_at

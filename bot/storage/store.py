@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.activity import Activity
+from bot.storage.allowed import Allowed
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
@@ -66,6 +67,7 @@ __all__ = [
     "TOGETHER",
     "WORKER_PREFIX",
     "Activity",
+    "Allowed",
     "Articles",
     "Attentions",
     "Backfills",
@@ -199,6 +201,7 @@ class Store:
     statuses: Statuses
     kept: Kept
     forgetting: Forgetting
+    allowed: Allowed
     workspaces: Workspaces
     oauth_states: OAuthStates
     vitals: ProgramVitals
@@ -255,6 +258,7 @@ class Store:
             statuses=Statuses(database),
             kept=Kept(database),
             forgetting=Forgetting(database),
+            allowed=Allowed(database),
             workspaces=Workspaces(database),
             oauth_states=OAuthStates(database),
             vitals=ProgramVitals(database),
@@ -276,6 +280,7 @@ class Store:
         self.tasks.forget(bodies_before)
         self.updates.prune(now)
         self.features.sweep(now)
+        self.allowed.sweep(now)
         self.oauth_states.sweep(now)
         self.figures.roll_up(now)
 

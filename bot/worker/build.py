@@ -27,6 +27,7 @@ from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
 from bot.storage.store import BotAddresses, RefusedFeatures, Store, migrate, safe_url
 from bot.worker.calls import StoredCalls
+from bot.worker.haste import Haste
 from bot.worker.installation import installs, operators_in
 from bot.worker.public import telegram_bot
 from bot.worker.run import App, utc_now
@@ -71,6 +72,7 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
         operators=frozenset(settings.jarshy_admins),
         retention=timedelta(days=settings.retention_days),
         public_url=settings.public_url,
+        haste=Haste(),
         installs=installs(settings, store),
         calls=calls,
         web=web_server(settings, store, calls.wake, counter) if serving else None,
@@ -107,6 +109,7 @@ def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
         catch_up=timedelta(hours=settings.catch_up_hours),
         retention=timedelta(days=settings.retention_days),
         keep_lost=timedelta(days=settings.keep_lost_days),
+        closed=settings.jarshy_access == "list",
         concepts=concepts,
         grammar=version(concepts),
         sources=tuple(sources),

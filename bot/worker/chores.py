@@ -2,7 +2,8 @@
 
 after a start   announce changed follows ─ times of digests anew ─ complete the search index
 every moment    enqueue the digests that are due
-every minute    notify operators ─ heartbeat ─ announce changed follows ─ tell of topics that are gone ─ remind
+every minute    pause chats that may not use the bot, wake those that may again
+                notify operators ─ heartbeat ─ announce changed follows ─ tell of topics that are gone ─ remind
 every 5 minutes forget which calls of platforms came
 every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many ─ forget
                 chats that were lost long ago ─ seal with the newest key
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.bugs import report_failure
+from bot.messages.access_letters import AccessLetters
 from bot.rules import Rules
 from bot.sealing import Sealer
 from bot.worker.digests import ScheduledDigests
@@ -80,6 +82,7 @@ class Chores:
             (self.announce_rereads, NOTIFY_EVERY),
             (self.tell_of_topics, NOTIFY_EVERY),
             (self.remind, NOTIFY_EVERY),
+            (self.settle_access, NOTIFY_EVERY),
             (self.enqueue_digests, DIGESTS_EVERY),
             (self.forget_calls, CALLS_EVERY),
             (self.sweep, SWEEP_EVERY),
@@ -90,6 +93,7 @@ class Chores:
 
     async def after_start(self) -> None:
         """Do what an upgrade may have left to do."""
+        await self.attempt(self.settle_access)
         await self.attempt(self.announce_rereads)
         await self.attempt(self.reschedule_digests)
         await self.attempt(self.index_words)
@@ -128,6 +132,17 @@ class Chores:
         store = self._leases.store_under_lease(CHORES)
         if store is not None:
             await asyncio.to_thread(remind, store, self._rules(), self._clock())
+
+    async def settle_access(self) -> None:
+        """Pause the chats that are not on the list of who may use the bot, if this worker does the chores."""
+        rules, store = self._rules(), self._leases.store_under_lease(CHORES)
+        if store is None:
+            return
+        now = self._clock()
+        letters = AccessLetters(translators=rules.translators, timezone=rules.timezone, now=now)
+        paused, woken = await asyncio.to_thread(store.allowed.settle, rules.closed, rules.operators, letters, now)
+        if paused or woken:
+            log.info("chats were let in or shut out", paused=paused, woken=woken)
 
     async def enqueue_digests(self) -> None:
         """Enqueue the digests that are due, if this worker does the chores."""

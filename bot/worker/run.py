@@ -27,7 +27,7 @@ from bot.i18n.translator import ENGLISH
 from bot.matching.grammar import parse
 from bot.matching.query import Query
 from bot.messages.inline import InlineAnswer
-from bot.messages.message import Message, say
+from bot.messages.message import SILENCE, Message, say
 from bot.messages.summary import AlertContext
 from bot.model import Chat, ChatKind, Command, Source, Target, own_chat, qualified
 from bot.platforms.protocol import Platform
@@ -37,6 +37,7 @@ from bot.worker.calls import StoredCalls
 from bot.worker.chores import Chores
 from bot.worker.counting import CountKeeper
 from bot.worker.digests import ScheduledDigests
+from bot.worker.haste import Haste, Pace
 from bot.worker.inbox import StoredInbox
 from bot.worker.intake import Intake
 from bot.worker.leases import CHORES, LeaseKeeper
@@ -80,6 +81,7 @@ class App:
         retention: timedelta = timedelta(days=30),
         public_url: str | None = None,  # where we are called from outside
         web: WebServer | None = None,
+        haste: Haste | None = None,  # None: everybody is answered however fast they ask
         installs: Installs | None = None,  # None: no workspace can install the app
         counter: Counter | None = None,  # None: one of its own
         heartbeat: Heartbeat | None = None,
@@ -92,6 +94,7 @@ class App:
         self._sources = [source for source in sources if source.enabled]
         self._source_list = SourceList(sources, store, self._adopt)
         self._clock = clock
+        self._haste = haste
         self._installs = installs
         self._quit = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -333,7 +336,13 @@ class App:
         operator = (command.chat.platform, named) in self._operators
         known = replace(command, is_operator=operator or command.is_operator)
         try:
-            known = await with_linked_list(known)
+            pace = self._haste.pace(known, asyncio.get_running_loop().time()) if self._haste else Pace.ANSWER
+            if pace is Pace.SILENCE:
+                return SILENCE
+            if pace is Pace.SLOW_DOWN:
+                return await asyncio.to_thread(handlers.slow_down, known, self._store, self._rules, self._clock())
+            if not self._rules.closed or await asyncio.to_thread(handlers.is_open_to, known, self._store, self._rules):
+                known = await with_linked_list(known)  # nothing is fetched for strangers
             return await asyncio.to_thread(handlers.answer, known, self._store, self._rules, self._clock())
         except Exception as error:
             report_failure("answering failed", error, command=command.name, platform=command.chat.platform)

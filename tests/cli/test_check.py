@@ -176,8 +176,7 @@ SOUND = Soundness(postgresql=False, version="3.46", schema=SchemaState.CURRENT, 
         (
             Soundness(postgresql=True, schema=SchemaState.NEWER, revision="9999", newest="0020"),
             False,
-            "database db: it was upgraded by a newer release of Jarshy (9999); "
-            "this program knows 0020. To fix: upgrade",
+            "database db: it was upgraded by a newer release of Jarshy (9999); this program knows 0020. To fix",
         ),
         (
             Soundness(postgresql=False, faults=("row 3 missing",)),

@@ -61,6 +61,12 @@ def test_a_dotenv_file_in_another_encoding_is_reported(tmp_path: Path) -> None:
     assert ".env: it is not UTF-8" in problem(tmp_path)
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="nothing there fails when root reads it")
+def test_a_dotenv_file_that_can_not_be_read_is_reported(tmp_path: Path) -> None:
+    (tmp_path / ".env").symlink_to("/proc/self/mem")
+    assert ".env: it can't be read by this user" in problem(tmp_path)
+
+
 def test_a_stray_variable_with_a_fields_name_is_not_ours(tmp_path: Path) -> None:
     assert read(tmp_path, FOLLOWS="7", RETENTION_DAYS="x").follows == 200
 

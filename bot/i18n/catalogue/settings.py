@@ -9,6 +9,7 @@ PROBLEM = Text("{variable}: {problem}")
 NOT_USABLE = Text("{variable}: {value} can't be used. Use {expected}.")
 #: of a variable whose value nobody may see
 SECRET_NOT_USABLE = Text("{variable}: it can't be used. Use {expected}.")
+NOT_READABLE = Text(".env: it can't be read by this user: {reason}. Let the user who runs Jarshy read it.")
 NOT_UTF8 = Text(".env: it is not UTF-8 text. Save it as UTF-8.")
 
 PORT = Text("a whole number from 1 to 65535, for example 8080")

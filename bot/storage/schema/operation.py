@@ -64,16 +64,22 @@ oauth_state = Table(
     Column("until_at", UtcDateTime, nullable=False),
 )
 
-#: Who may use the bot where JARSHY_ACCESS is a list.
+#: Who may use the bot where JARSHY_ACCESS is a list, and who was told that they may not.
 allowed = Table(
     "allowed",
     metadata,
     Column("platform", String(16), primary_key=True),
     Column("workspace", String(32), primary_key=True),  # "": of none
     Column("native_id", String(64), primary_key=True),  # of a person, or of a chat with all who are in it
+    Column("kind", String(16), nullable=False),  # a ChatKind; of a person that of a private chat
     Column("name", Text, nullable=False),  # as the operator sees it
-    Column("added_by", Text, nullable=False),
-    Column("added_at", UtcDateTime, nullable=False),
+    Column("standing", String(16), nullable=False),  # a Standing
+    Column("through", String(64), nullable=False),  # of a private chat: the person with whom it stands and falls; or ""
+    Column("asked_at", UtcDateTime),  # when operators were asked to let them in; NULL: never
+    Column("changed_by", Text, nullable=False),  # the operator's name; "": nobody has decided
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index("ix_allowed_standing", "standing", "changed_at"),
+    Index("ix_allowed_asked", "asked_at", **where("asked_at IS NOT NULL")),
 )
 
 notice = Table(

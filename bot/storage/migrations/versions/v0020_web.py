@@ -27,11 +27,16 @@ def upgrade() -> None:
         sa.Column("platform", sa.String(length=16), nullable=False),
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("native_id", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("added_by", sa.Text(), nullable=False),
-        sa.Column("added_at", UtcDateTime, nullable=False),
+        sa.Column("standing", sa.String(length=16), nullable=False),
+        sa.Column("through", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", UtcDateTime, nullable=True),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", UtcDateTime, nullable=False),
         sa.PrimaryKeyConstraint("platform", "workspace", "native_id", name="pk_allowed"),
     )
+    op.create_index("ix_allowed_standing", "allowed", ["standing", "changed_at"])
     op.create_table(
         "figure",
         sa.Column("name", sa.String(length=80), nullable=False),
