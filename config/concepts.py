@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -159,11 +160,12 @@ def load_concepts(path: Path | None = None) -> tuple[Concept, ...]:
         StatedProblem: with line, table and key of everything that is invalid.
     """
     files = [(DEFAULT_NAME, text_of(DEFAULT_NAME, None))]
-    return concepts_of(files + ([(str(path), text_of(str(path), path))] if path else []))
+    return concepts_of((*files, *([(str(path), text_of(str(path), path))] if path else [])))
 
 
-def concepts_of(files: list[tuple[str, str]]) -> tuple[Concept, ...]:
-    """The concepts of these files (name, text), each adding to the ones before it.
+@lru_cache(maxsize=1)
+def concepts_of(files: tuple[tuple[str, str], ...]) -> tuple[Concept, ...]:
+    """The concepts of these files (name, text), each adding to the ones before it; kept, for files seldom change.
 
     Raises:
         StatedProblem: as `load_concepts`.

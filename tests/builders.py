@@ -9,7 +9,7 @@ from itertools import groupby
 from bot.errors import QueryError
 from bot.i18n.catalogue import common
 from bot.i18n.text import Phrase
-from bot.matching.concepts import Concepts
+from bot.matching.concepts import Concepts, compiled
 from bot.matching.grammar import nearest_valid, parse
 from bot.matching.query import Query
 from bot.messages.message import Line, Message, Span
@@ -24,7 +24,7 @@ PERSON = Chat(platform="telegram", id="1")
 @lru_cache(maxsize=1)
 def default_concepts() -> Concepts:
     """Those that come with the program; compiled once, for that takes half a second."""
-    return Concepts(load_concepts())
+    return compiled(load_concepts())
 
 
 def article(title: str = "A second line for the Almaty metro depot", **fields: object) -> Article:

@@ -21,7 +21,7 @@ from tests.measuring import begin
 
 measuring = begin()  # before anything of ours is imported
 
-from tests import databases
+from tests import compiled, databases, programs
 
 SERVER = databases.PostgreSQL()
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -34,6 +34,8 @@ for _name in list(os.environ):
         del os.environ[_name]
 os.environ["HOME"] = tempfile.gettempdir() + "/no-home-of-jarshy"
 os.environ["NO_COLOR"] = "1"
+# every client reads all authorities of the machine, though none of them signs for loopback: one is enough, and quick
+os.environ["SSL_CERT_FILE"], os.environ["SSL_CERT_DIR"] = str(Path(__file__).with_name("authority.pem")), os.devnull
 os.environ["COLUMNS"] = "120"
 zoneinfo.reset_tzpath([])
 if (memory := databases.memory()) is not None:  # pytest's folders: thousands of databases are created there
@@ -51,6 +53,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if session.config.getoption("processes", 1) > 1 and any(uses_databases(item) for item in session.items):
         SERVER.start()
         databases.migrated_file()
+        programs.prepare()
     gc.collect()
     gc.freeze()
 
@@ -76,6 +79,7 @@ def plain_logs() -> None:
 
 
 plain_logs()
+compiled.share()
 
 
 @pytest.fixture(scope="session")

@@ -86,11 +86,11 @@ async def _read(settings: Settings, store: Store, source: Source, starts: Sequen
     from bot.intake.http import HttpClient
     from bot.intake.match import Matcher
     from bot.intake.reader import Reader
-    from bot.matching.concepts import Concepts
+    from bot.matching.concepts import compiled
     from bot.matching.index import Index
     from config.concepts import load_concepts
 
-    index = Index(Concepts(load_concepts(settings.jarshy_concepts)))
+    index = Index(compiled(load_concepts(settings.jarshy_concepts)))
     matcher = Matcher(store=store, index=index, wake=lambda: None)
     http, reader = HttpClient(time_limit=TIME_LIMIT, feed_cap=LARGEST), Reader(time_limit=TIME_LIMIT)
     zone, codes = ZoneInfo(settings.jarshy_timezone), []

@@ -49,10 +49,10 @@ def _beside_chat() -> TextIO | None:
 
 def open_concepts() -> Concepts:
     """Load the concepts that queries and texts are parsed with."""
-    from bot.matching.concepts import Concepts
+    from bot.matching.concepts import compiled
     from config.concepts import load_concepts
 
-    return Concepts(load_concepts(open_settings().jarshy_concepts))
+    return compiled(load_concepts(open_settings().jarshy_concepts))
 
 
 def known_sources(settings: Settings) -> list[Source]:

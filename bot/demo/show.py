@@ -21,7 +21,7 @@ from bot.i18n.catalogue import demo as texts
 from bot.i18n.formats import enumerated
 from bot.i18n.text import Plural, Text
 from bot.i18n.translator import ENGLISH
-from bot.matching.concepts import Concepts
+from bot.matching.concepts import Concepts, compiled
 from bot.matching.grammar import version
 from bot.messages.message import Message, Span, bold, line, say
 from bot.model import Chat
@@ -47,7 +47,7 @@ def run() -> int:
     with tempfile.TemporaryDirectory(prefix="jarshy-demo-") as folder:
         url = f"sqlite:///{Path(folder) / 'demo.db'}"
         migrate(url)
-        concepts = Concepts(load_concepts())
+        concepts = compiled(load_concepts())
         store = Store.open(url)
         try:
             return asyncio.run(_run(store, concepts))

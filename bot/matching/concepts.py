@@ -183,4 +183,10 @@ def _spellings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     yield from islice(product(*(query_bases(stem(word)) for word in words)), MAX_SPELLINGS)
 
 
+@lru_cache(maxsize=1)
+def compiled(concepts: tuple[Concept, ...]) -> Concepts:
+    """The Concepts of these; the same ones are compiled once in a process, for it takes half a second."""
+    return Concepts(concepts)
+
+
 NO_CONCEPTS = Concepts()

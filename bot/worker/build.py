@@ -20,7 +20,7 @@ from bot.i18n.catalogue import worker as texts
 from bot.i18n.languages import SPOKEN
 from bot.i18n.translator import ENGLISH, Translator
 from bot.i18n.translators import Translators
-from bot.matching.concepts import Concepts
+from bot.matching.concepts import compiled
 from bot.matching.grammar import version
 from bot.model import Source
 from bot.platforms.protocol import Platform, ProfileTexts
@@ -101,7 +101,7 @@ def _heartbeat(settings: Settings) -> Heartbeat | None:
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
-    concepts = Concepts(load_concepts(settings.jarshy_concepts))
+    concepts = compiled(load_concepts(settings.jarshy_concepts))
     return Rules(
         follows=settings.follows,
         ask_from=settings.ask_from,

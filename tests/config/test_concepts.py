@@ -126,7 +126,7 @@ def concepts() -> dict[str, Concept]:
 
 def with_mine(text: str) -> tuple[Concept, ...]:
     """The concepts of BASE and an operator's file."""
-    return concepts_of([("config/concepts.toml", BASE), ("mine.toml", text)])
+    return concepts_of((("config/concepts.toml", BASE), ("mine.toml", text)))
 
 
 def problem(text: str) -> str:
@@ -365,7 +365,7 @@ def test_a_phrase_that_is_not_it_holds_a_name_of_it(concepts: dict[str, Concept]
 
 
 def test_without_a_file_of_ones_own_the_projects_stands() -> None:
-    aktau, port = concepts_of([("config/concepts.toml", BASE)])
+    aktau, port = concepts_of((("config/concepts.toml", BASE),))
     assert aktau == Concept(
         key="aktau",
         en=("Aktau",),

@@ -9,6 +9,7 @@ import sys
 import time
 
 from bot.demo.articles import load_articles
+from tests import programs
 from tests.platforms.terminal.pseudo_terminal import PseudoTerminal
 
 DEMO = ("-m", "bot", "demo")
@@ -56,9 +57,7 @@ async def test_at_a_terminal_it_hands_the_prompt_over() -> None:
 
 
 async def test_sigterm_ends_it_in_the_middle() -> None:
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, *DEMO, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
-    )
+    child = await programs.start("bot", "demo", stdout=programs.PIPE)
     assert child.stdout is not None
     while b"> /follow AI" not in await asyncio.wait_for(child.stdout.readline(), LIMIT):
         pass

@@ -102,13 +102,13 @@ class OutboxHarness:
         """Wait until so many of a chat's rows are in that state, after so many attempts."""
         async with asyncio.timeout(15):
             while sum(row.state == state and row.attempts >= attempts for row in self.rows(name)) < rows:
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.03)
 
     async def wait_attempts(self, name: str, attempts: int) -> None:
         """Wait until a chat's only row had so many attempts and has its verdict."""
         async with asyncio.timeout(15):
             while self.row(name).attempts < attempts or self.row(name).state == DeliveryState.SENDING:
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.03)
 
     async def wait_refused(self) -> None:
         """Wait until a refused token is reported."""

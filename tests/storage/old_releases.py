@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
 from bot.storage import migrations
 from bot.storage.engine import open_engine
+from bot.storage.store import Store, migrate
+from tests import databases
 
 AT = "'2026-03-02 09:00:00.000000'"
 #: article, chat, state, not before, attempts, reason, ref
@@ -30,6 +35,25 @@ def make_older(url: str, revision: str, statements: Sequence[str]) -> None:
         for statement in statements:
             db.execute(text(statement))
     engine.dispose()
+
+
+def upgraded_from(revision: str, statements: Sequence[str]) -> Any:
+    """A fixture for tests on both databases: the store of one that was made so and then migrated to this release."""
+
+    @pytest.fixture(params=databases.KINDS)
+    def upgraded(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[Store]:
+        with ExitStack() as opened:
+            if request.param == "sqlite":
+                url = f"sqlite:///{tmp_path}/older.db"
+            else:
+                url = opened.enter_context(server.fresh(empty=True))
+            make_older(url, revision, statements)
+            migrate(url)
+            store = Store.open(url)
+            opened.callback(store.close)
+            yield store
+
+    return upgraded
 
 
 def release_0005(owed: Sequence[OutboxItem]) -> list[str]:

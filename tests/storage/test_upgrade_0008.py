@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from sqlalchemy import func, select
 
 from bot.i18n.keys import from_json, to_json
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.storage import schema as t
-from bot.storage.store import Store, migrate
-from tests import databases
+from bot.storage.store import Store
 from tests.storage.conftest import NOW
-from tests.storage.old_releases import AT, make_older
+from tests.storage.old_releases import AT, upgraded_from
 
 PLACE = "https://kt.example/(new) place"
 MOVED = f"redirected to another place: {PLACE}"
@@ -81,22 +77,8 @@ def release_0007() -> list[str]:
     ]
 
 
-@pytest.fixture(params=databases.KINDS)
-def upgraded(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[Store]:
-    """The store of a migrated database of release 0007."""
-    if request.param == "sqlite":
-        yield from opened(f"sqlite:///{tmp_path}/older.db")
-    else:
-        with server.fresh(empty=True) as url:
-            yield from opened(url)
-
-
-def opened(url: str) -> Iterator[Store]:
-    make_older(url, "0007", release_0007())
-    migrate(url)
-    store = Store.open(url)
-    yield store
-    store.close()
+#: the store of a migrated database of release 0007
+upgraded = upgraded_from("0007", release_0007())
 
 
 def key_of(phrase: Phrase) -> str:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.intake.dedup import entry_keys
 from bot.model import Entry, Source, Way
-from bot.storage.store import Store, migrate
-from tests import databases
+from bot.storage.store import Store
 from tests.storage.conftest import NOW
-from tests.storage.old_releases import AT, make_older
+from tests.storage.old_releases import AT, upgraded_from
 
 BITRIX = Source(key="bitrix", name="B", language="ru", ways=(Way(url="https://s.kz/rss/"),))
 SLASHED = "https://www.s.kz/news/мост открыт/"
@@ -60,22 +55,8 @@ def quoted(text: str | None) -> str:
     return "NULL" if text is None else "'" + text.replace(":", r"\:") + "'"
 
 
-@pytest.fixture(params=databases.KINDS)
-def upgraded(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[Store]:
-    """The store of a migrated database of release 0010."""
-    if request.param == "sqlite":
-        yield from opened(f"sqlite:///{tmp_path}/older.db")
-    else:
-        with server.fresh(empty=True) as url:
-            yield from opened(url)
-
-
-def opened(url: str) -> Iterator[Store]:
-    make_older(url, "0010", release_0010())
-    migrate(url)
-    store = Store.open(url)
-    yield store
-    store.close()
+#: the store of a migrated database of release 0010
+upgraded = upgraded_from("0010", release_0010())
 
 
 def is_known(store: Store, entry: Entry) -> bool:

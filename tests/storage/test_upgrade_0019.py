@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.messages.message import say
 from bot.messages.payload import to_json
 from bot.model import Attention, Delivery, FollowMode, Letter, Preferences, QuietHours
-from bot.storage.store import Store, migrate
-from tests import databases
+from bot.storage.store import Store
 from tests.storage.conftest import NOW, chat
-from tests.storage.old_releases import AT, make_older
+from tests.storage.old_releases import AT, upgraded_from
 
 PAYLOAD = to_json(say("A notice.")).replace(":", r"\:")
 BEFORE = (
@@ -44,22 +39,8 @@ BEFORE = (
 )  # fmt: skip
 
 
-@pytest.fixture(params=databases.KINDS)
-def upgraded(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[Store]:
-    """The store of a migrated database of the release before."""
-    if request.param == "sqlite":
-        yield from opened(f"sqlite:///{tmp_path}/older.db")
-    else:
-        with server.fresh(empty=True) as url:
-            yield from opened(url)
-
-
-def opened(url: str) -> Iterator[Store]:
-    make_older(url, "0018", BEFORE)
-    migrate(url)
-    store = Store.open(url)
-    yield store
-    store.close()
+#: the store of a migrated database of the release before
+upgraded = upgraded_from("0018", BEFORE)
 
 
 def test_what_was_owed_is_sent_and_nothing_twice(upgraded: Store) -> None:

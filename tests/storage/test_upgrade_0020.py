@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-from bot.storage.store import Store, migrate
-from tests import databases
+from bot.storage.store import Store
 from tests.storage.conftest import NOW
-from tests.storage.old_releases import AT, make_older
+from tests.storage.old_releases import AT, upgraded_from
 
 COMMAND = (
     '{"command": {"chat": {"platform": "slack", "id": "C1", "thread": "", "workspace": ""}, "kind": "group", '
@@ -24,22 +19,8 @@ BEFORE = (
 )  # fmt: skip
 
 
-@pytest.fixture(params=databases.KINDS)
-def upgraded(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[Store]:
-    """The store of a migrated database of the release before."""
-    if request.param == "sqlite":
-        yield from opened(f"sqlite:///{tmp_path}/older.db")
-    else:
-        with server.fresh(empty=True) as url:
-            yield from opened(url)
-
-
-def opened(url: str) -> Iterator[Store]:
-    make_older(url, "0019", BEFORE)
-    migrate(url)
-    store = Store.open(url)
-    yield store
-    store.close()
+#: the store of a migrated database of the release before
+upgraded = upgraded_from("0019", BEFORE)
 
 
 def test_an_update_that_waited_is_answered_by_who_listens_to_its_lane(upgraded: Store) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import os
 import re
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ import pytest
 
 from bot.demo.articles import DemoArticle, load_articles
 from bot.demo.newsroom import Newsroom
+from tests import programs
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
@@ -75,11 +75,8 @@ class Program:
         assert child.returncode == code, said.decode()
         return said.decode()
 
-    async def _start(self, command: str) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", command, env=self._environment,
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+    async def _start(self, command: str) -> programs.Program:
+        return await programs.start("bot", command, env=self._environment, stdout=programs.PIPE, stderr=programs.STDOUT)
 
 
 async def polled(newsroom: Newsroom, times: int = 2) -> None:

@@ -8,7 +8,6 @@ import hmac
 import os
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
+from tests import programs
 from tests.intake.site import Site, item, page, rss, story
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
@@ -90,10 +90,7 @@ async def running(folder: Path, site: Site, telegram: TelegramServer, port: int)
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PORT": str(port),
     }
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=environment,
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
+    child = await programs.start("bot", "run", env=environment, stdout=programs.PIPE, stderr=programs.STDOUT)
     try:
         yield
     finally:

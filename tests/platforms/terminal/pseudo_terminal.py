@@ -15,6 +15,8 @@ from typing import Any
 
 import pyte
 
+from tests import programs
+
 ROWS, COLUMNS = 60, 100
 PATIENCE = 60.0
 
@@ -33,8 +35,10 @@ class AnsweringScreen(pyte.Screen):
 class PseudoTerminal:
     """One program in its terminal; used with `async with`."""
 
-    def __init__(self, argv: Sequence[str], **environment: str) -> None:
+    def __init__(self, argv: Sequence[str], *, forked: bool = True, **environment: str) -> None:
+        """`argv`: of Python, "-m" and a module first unless it is not `forked`: started by the system itself."""
         self._argv = argv
+        self._forked = forked
         self._environment = {**os.environ, "TERM": "xterm-256color", **environment}
         self._environment.pop("COLUMNS", None)
         self._screen = AnsweringScreen(self._write)
@@ -45,18 +49,21 @@ class PseudoTerminal:
     async def __aenter__(self) -> PseudoTerminal:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *self._argv,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env=self._environment,
-            start_new_session=True,
-        )
+        self.process = await self._start(slave)
         os.close(slave)
         asyncio.get_running_loop().add_reader(self._master, self._read)
         return self
+
+    async def _start(self, slave: int) -> programs.Program | asyncio.subprocess.Process:
+        if self._forked:
+            _, module, *arguments = self._argv
+            return await programs.start(
+                module, *arguments, env=self._environment, stdin=slave, stdout=slave, stderr=slave, own_session=True
+            )
+        return await asyncio.create_subprocess_exec(
+            sys.executable, *self._argv, env=self._environment,
+            stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+        )  # fmt: skip
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -80,7 +80,8 @@ async def test_control_c_at_any_moment_ends_it_without_a_traceback(after: float,
     database = f"sqlite:///{tmp_path / 'jarshy.db'}"
     sources = tmp_path / "sources.toml"
     sources.write_text('[[source]]\nkey = "a"\nname = "A"\nlanguage = "en"\nfeed = "http://127.0.0.1:9/"\n', "utf-8")
-    async with PseudoTerminal(("-m", "bot", "run"), JARSHY_SOURCES=str(sources), DATABASE_URL=database) as terminal:
+    settings = {"JARSHY_SOURCES": str(sources), "DATABASE_URL": database}
+    async with PseudoTerminal(("-m", "bot", "run"), forked=after > 0, **settings) as terminal:
         await terminal.until(lambda _: bool(terminal.raw))
         await asyncio.sleep(after)
         terminal.process.send_signal(signal.SIGINT)
@@ -94,7 +95,7 @@ async def test_it_greets_in_the_language_of_the_settings_wraps_at_words_and_logs
     sources.write_text('[[source]]\nkey = "a"\nname = "A"\nlanguage = "en"\nfeed = "http://127.0.0.1:9/"\n', "utf-8")
     settings = {"JARSHY_LANGUAGE": "kk", "JARSHY_SOURCES": str(sources), "DATABASE_URL": f"sqlite:///{tmp_path}/j.db"}
     program = f"import os, runpy; os.chdir({str(tmp_path)!r}); runpy.run_module('bot', run_name='__main__')"
-    async with PseudoTerminal(("-c", program), PYTHONPATH=str(HOME), **settings) as terminal:
+    async with PseudoTerminal(("-c", program), forked=False, PYTHONPATH=str(HOME), **settings) as terminal:
         lines = await terminal.until(lambda lines: lines and lines[-1] == ">")
         assert any("Jarshy" in line for line in lines), "\n".join(lines)
         assert any("quit — шығу" in line for line in lines)

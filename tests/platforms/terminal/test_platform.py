@@ -19,9 +19,10 @@ from bot.platforms.terminal import TerminalPlatform
 from bot.platforms.terminal.lines import LONGEST_LINE, read_lines
 from bot.platforms.terminal.listener import LOCAL
 from bot.platforms.terminal.screen import REMEMBERED
+from tests import programs
 from tests.platforms.recording_host import RecordingHost
 
-PROGRAM = (sys.executable, "-m", "tests.platforms.terminal.chat_program")
+PROGRAM = "tests.platforms.terminal.chat_program"
 
 
 async def started(host: RecordingHost) -> TerminalPlatform:
@@ -174,34 +175,26 @@ async def test_a_closed_input_has_no_lines() -> None:
 
 
 async def test_a_script_is_answered_line_by_line_then_the_program_ends() -> None:
-    child = await asyncio.create_subprocess_exec(
-        *PROGRAM, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
+    child = await programs.start(PROGRAM, stdin=programs.PIPE, stdout=programs.PIPE)
     out, _ = await asyncio.wait_for(child.communicate(b"/follow a\n/quiet\nplain\n"), 20)
     assert out.decode() == "heard 'follow' 'a' typed\n\nheard '' 'plain' typed\n\nstopped\n"
     assert child.returncode == 0
 
 
 async def test_quit_in_a_script_ends_it_there() -> None:
-    child = await asyncio.create_subprocess_exec(
-        *PROGRAM, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
+    child = await programs.start(PROGRAM, stdin=programs.PIPE, stdout=programs.PIPE)
     out, _ = await asyncio.wait_for(child.communicate(b"/quit\n/follow a\n"), 20)
     assert out.decode() == "stopped\n"
 
 
 async def test_an_empty_device_as_input_ends_it_at_once() -> None:
-    child = await asyncio.create_subprocess_exec(
-        *PROGRAM, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
-    )
+    child = await programs.start(PROGRAM, stdout=programs.PIPE)
     out, _ = await asyncio.wait_for(child.communicate(), 20)
     assert out.decode() == "stopped\n"
 
 
 async def test_sigterm_ends_it_while_the_pipe_is_open() -> None:
-    child = await asyncio.create_subprocess_exec(
-        *PROGRAM, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
+    child = await programs.start(PROGRAM, stdin=programs.PIPE, stdout=programs.PIPE)
     assert child.stdin is not None
     assert child.stdout is not None
     child.stdin.write(b"/follow a\n")

@@ -1,0 +1,48 @@
+"""SQL that one test has compiled is compiled for all others of its process: each opens a database of its own.
+
+SQLAlchemy keeps what it has compiled for each engine; half of the tests' time on databases went into doing it again.
+The two dialects here are its own ones in everything, except that all engines of one share what is kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
+
+MOST = 5_000  #: statements that are kept
+KEPT: LRUCache[Any, Any] = LRUCache(MOST)
+
+
+class _Equal:
+    """A dialect that is any other of its class: dialects are a part of the keys."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    @classmethod
+    def engine_created(cls, engine: Engine) -> None:
+        engine.update_execution_options(compiled_cache=KEPT)
+
+
+class SQLite(_Equal, SQLiteDialect_pysqlite):
+    supports_statement_cache = True
+
+
+class PostgreSQL(_Equal, PGDialect_psycopg):
+    supports_statement_cache = True
+
+
+def share() -> None:
+    """From now on, for every engine that is created."""
+    registry.register("sqlite", __name__, SQLite.__name__)
+    registry.register("postgresql.psycopg", __name__, PostgreSQL.__name__)

@@ -1,0 +1,312 @@
+"""Our programs, started within a moment: each is forked from a process that has imported everything already.
+
+    a test ──module, arguments, environment; stdin, stdout, stderr──▶ zygote ──fork──▶ the program
+    a test ◀──────────────── its pid; later its exit code ──────────── zygote
+
+A start is two seconds of the processor, and tests start a hundred: what they have in common is done once. From the fork
+on it is what `python -m MODULE` is: a process of its own, with its own signals, files and end. What a start itself does
+is tested on programs that the system has started (`subprocess`, `PseudoTerminal(…, forked=False)`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import json
+import os
+import runpy
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zoneinfo
+from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+HOME = Path(__file__).resolve().parents[1]
+PIPE, DEVNULL, STDOUT = subprocess.PIPE, subprocess.DEVNULL, subprocess.STDOUT
+IMPORTED = (
+    "bot.__main__",
+    "bot.demo.show",
+    "bot.worker.build",
+    "bot.cli.checks.environment",
+    "bot.platforms.terminal",
+    "bot.platforms.telegram",
+    "bot.platforms.slack",
+)
+SPAWN = "import os; os.chdir({home!r}); from tests.programs import zygote; zygote()"
+
+# ------------------------------------------------------------------------------------------------ in the tests
+
+
+class Program:
+    """A program that was started, used as asyncio's Process is; its parent is the zygote, so nobody else can wait."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self.pid = int(connection.recv(16))
+        connection.setblocking(False)
+        self._end = asyncio.create_task(self._exit_code())
+        self.stdin: asyncio.StreamWriter | None = None
+        self.stdout: asyncio.StreamReader | None = None
+        self.stderr: asyncio.StreamReader | None = None
+
+    async def _exit_code(self) -> int:
+        with self._connection as connection:
+            said = await asyncio.get_running_loop().sock_recv(connection, 16)
+        if not said:
+            raise RuntimeError("the zygote has ended")
+        return int(said)
+
+    @property
+    def returncode(self) -> int | None:
+        return self._end.result() if self._end.done() else None
+
+    async def wait(self) -> int:
+        """Its exit code once it has ended, -N if signal N ended it."""
+        code = await asyncio.shield(self._end)
+        if self.stdin is not None:
+            self.stdin.close()
+        return code
+
+    async def communicate(self, given: bytes = b"") -> tuple[bytes, bytes]:
+        """Write, and close its input; all that it says, once it has ended."""
+        if self.stdin is not None:
+            self.stdin.write(given)
+            self.stdin.close()
+        said = await asyncio.gather(*(each.read() if each else _nothing() for each in (self.stdout, self.stderr)))
+        await self.wait()
+        return said[0], said[1]
+
+    def send_signal(self, number: int) -> None:
+        if self.returncode is not None:
+            raise ProcessLookupError(self.pid)
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+async def _nothing() -> bytes:
+    return b""
+
+
+async def start(
+    module: str,
+    *arguments: str,
+    env: Mapping[str, str] | None = None,
+    stdin: int = DEVNULL,
+    stdout: Any = None,
+    stderr: Any = None,
+    own_session: bool = False,
+) -> Program:
+    """Start `python -m module arguments…` in this working directory; the others are as subprocess has them."""
+    asked = {
+        "argv": [module, *arguments],
+        "env": dict(os.environ if env is None else env),
+        "cwd": os.getcwd(),
+        "session": own_session,
+    }
+    with ExitStack() as ours:
+        ends: list[int | None] = [None, None, None]
+        theirs: list[int] = []
+        for number, wanted in enumerate((stdin, stdout, stderr)):
+            if wanted == PIPE:
+                read, write = os.pipe()
+                wanted, ends[number] = (read, write) if number == 0 else (write, read)
+                ours.callback(os.close, wanted)
+            elif wanted == DEVNULL:
+                wanted = os.open(os.devnull, os.O_RDWR)
+                ours.callback(os.close, wanted)
+            elif wanted == STDOUT:
+                wanted = theirs[1]
+            elif wanted is None:
+                wanted = number
+            theirs.append(wanted if isinstance(wanted, int) else wanted.fileno())
+        connection = socket.socket(socket.AF_UNIX)
+        connection.connect(_zygote())
+        socket.send_fds(connection, [b"."], theirs)
+        connection.sendall(json.dumps(asked).encode() + b"\n")
+        program = Program(connection)
+    program.stdin = None if ends[0] is None else await _writer(ends[0])
+    program.stdout, program.stderr = [None if end is None else await _reader(end) for end in ends[1:]]
+    return program
+
+
+async def _reader(end: int) -> asyncio.StreamReader:
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(end, "rb", 0))
+    return reader
+
+
+async def _writer(end: int) -> asyncio.StreamWriter:
+    loop = asyncio.get_running_loop()
+    made = lambda: asyncio.StreamReaderProtocol(asyncio.StreamReader())  # noqa: E731 - what a StreamWriter needs
+    transport, protocol = await loop.connect_write_pipe(made, os.fdopen(end, "wb", 0))
+    return asyncio.StreamWriter(transport, protocol, None, loop)
+
+
+@cache
+def _zygote() -> str:
+    """The path of its socket; it is started at the first call, and ends with this process and all forks of it."""
+    folder = tempfile.mkdtemp(prefix="jarshy-zygote-")
+    path = f"{folder}/socket"
+    theirs, _ours = os.pipe()  # our end is closed when the last of us ends
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen(64)
+        actions = [(os.POSIX_SPAWN_DUP2, listener.fileno(), 0), (os.POSIX_SPAWN_DUP2, theirs, 1)]
+        code = SPAWN.format(home=str(HOME))
+        os.posix_spawn(sys.executable, [sys.executable, "-c", code], os.environ, file_actions=actions, setsid=True)
+    os.close(theirs)
+    return path
+
+
+prepare = _zygote  #: to be called before the tests are shared among processes, so that they share it
+
+
+# ------------------------------------------------------------------------------------------------ in the zygote
+
+
+class Request(NamedTuple):
+    """What is to be run; `files` are stdin, stdout and stderr."""
+
+    asked: dict[str, Any]
+    files: list[int]
+
+
+def zygote() -> None:
+    """Prepare, then fork a program for each request; each of these forks returns from here when it has ended."""
+    listener, alive = socket.socket(fileno=os.dup(0)), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1):
+        os.dup2(nothing, number)
+    os.close(nothing)
+    for name in IMPORTED:
+        importlib.import_module(name)
+    _compute()
+    if threading.active_count() > 1:
+        raise RuntimeError("what is forked must have no threads")
+    gc.collect()
+    gc.freeze()
+    if (request := _serve(listener, alive)) is not None:
+        _become(request)
+
+
+def _compute() -> None:
+    """What every program computes at its start, and keeps."""
+    from bot.matching.concepts import compiled
+    from config.concepts import load_concepts
+    from config.translations import load_translations
+
+    compiled(load_concepts())
+    load_translations()
+
+
+def _serve(listener: socket.socket, alive: int) -> Request | None:
+    """In the zygote None, when the tests have ended; in a fork what it is to run: all that was open here is closed."""
+    running: dict[int, socket.socket] = {}
+    with ExitStack() as opened:
+        opened.enter_context(listener)
+        opened.callback(os.close, alive)
+        woken, wake = socket.socketpair()
+        for each in (woken, wake):
+            each.setblocking(False)
+            opened.enter_context(each)
+        signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+        opened.callback(signal.set_wakeup_fd, -1)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        opened.callback(signal.signal, signal.SIGCHLD, signal.SIG_DFL)
+        selector = opened.enter_context(selectors.DefaultSelector())
+        for source in (listener, alive, woken):
+            selector.register(source, selectors.EVENT_READ)
+        while True:
+            ready = {key.fileobj for key, _ in selector.select()}
+            if woken in ready:
+                woken.recv(4096)
+                _tell_ends(running)
+            if alive in ready:
+                _kill(running)
+                return None
+            if listener in ready:
+                connection = listener.accept()[0]
+                request = _received(connection)
+                if (pid := os.fork()) == 0:
+                    for each in (connection, *running.values()):
+                        each.close()
+                    return request
+                for file in request.files:
+                    os.close(file)
+                connection.sendall(str(pid).encode())
+                running[pid] = connection
+
+
+def _received(connection: socket.socket) -> Request:
+    _, files, _, _ = socket.recv_fds(connection, 1, 3)
+    said = b""
+    while not said.endswith(b"\n"):
+        said += connection.recv(1 << 16)
+    return Request(json.loads(said), list(files))
+
+
+def _tell_ends(running: dict[int, socket.socket]) -> None:
+    """Tell the tests of the programs that have ended."""
+    while running:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if not pid:
+            return
+        with running.pop(pid) as connection:
+            try:
+                connection.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+            except OSError:
+                continue  # the test has ended
+
+
+def _kill(running: dict[int, socket.socket]) -> None:
+    """The tests were killed: nobody will end their programs."""
+    for pid, connection in running.items():
+        os.kill(pid, signal.SIGKILL)
+        connection.close()
+
+
+def _become(request: Request) -> None:
+    """Be the program, as if the interpreter had been started for it."""
+    asked = request.asked
+    if asked["session"]:
+        os.setsid()
+    for number, file in enumerate(request.files):
+        os.dup2(file, number)
+    for file in request.files:
+        os.close(file)
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    os.chdir(asked["cwd"])
+    time.tzset()
+    zoneinfo.reset_tzpath()
+    _reopen()
+    path = [each for each in asked["env"].get("PYTHONPATH", "").split(os.pathsep) if each]
+    sys.path[:] = [asked["cwd"], *path, *(each for each in sys.path if each not in ("", str(HOME)))]
+    module, *arguments = asked["argv"]
+    sys.modules.pop(f"{module}.__main__", None)  # it is run, not imported
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _reopen() -> None:
+    """The three files as the interpreter opens them, whose buffers depend on what they are."""
+    for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
+        mode = "r" if number == 0 else "w"
+        buffering = 1 if number == 2 or os.isatty(number) else -1
+        errors = "backslashreplace" if number == 2 else "strict"
+        file = open(number, mode, buffering, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
+        setattr(sys, name, file)
+        setattr(sys, f"__{name}__", file)
