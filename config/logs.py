@@ -7,6 +7,7 @@ Redaction is the last step, on the rendered line, so that no message, field, arg
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -85,6 +86,7 @@ def configure(
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     # it warns when a poll is still running at its next turn, which is normal
     logging.getLogger("apscheduler.scheduler").setLevel(max(logging.ERROR, logging.getLevelName(level)))
+    logging.getLogger("apscheduler.executors.default").addFilter(_is_failure)
     logging.captureWarnings(True)
     structlog.configure(
         processors=[
@@ -98,6 +100,11 @@ def configure(
     )
     sys.excepthook = _log_crash
     threading.excepthook = lambda crash: _log_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
+
+
+def _is_failure(record: logging.LogRecord) -> bool:
+    """False of work that was cut off because the program stops: the scheduler would log it as an error."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def log_file() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -223,15 +224,18 @@ def temporary_engine(url: str) -> Iterator[Engine]:
     try:
         yield engine
     except DBAPIError as error:
-        raise StatedProblem(_cannot_open(url, " ".join(str(error.orig).split()))) from None
+        raise StatedProblem(_cannot_open(url, error.orig)) from None
     except StorageError as error:
-        raise StatedProblem(_cannot_open(url, error.phrase)) from None
+        raise StatedProblem(_cannot_open(url, error.__cause__ or error.phrase)) from None
     finally:
         engine.dispose()
 
 
-def _cannot_open(url: str, reason: str | Phrase) -> Phrase:
-    """What is wrong and how to fix it, without the statement and its values."""
+def _cannot_open(url: str, said: BaseException | Phrase | None) -> Phrase:
+    """What is wrong and how to fix it, without the statement and its values. `said`: the driver's own error."""
+    if getattr(said, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return Phrase(texts.DISK_FULL, {"url": safe_url(url)})
+    reason = said if isinstance(said, Phrase) else " ".join(str(said).split())
     is_file = make_url(url).get_backend_name() == "sqlite"
     text = texts.FILE_NOT_OPENED if is_file else texts.SERVER_NOT_OPENED
     return Phrase(text, {"url": safe_url(url), "reason": reason})

@@ -13,6 +13,7 @@ from aiohttp.typedefs import Middleware
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import web as texts
 from bot.web.connections import Newcomers
+from bot.web.malformed import server_log
 
 BODY_LIMIT = 1_000_000  #: bytes of a request
 SHUTDOWN_TIMEOUT = 2.0  #: seconds for requests in flight when stopped
@@ -58,6 +59,7 @@ class WebServer:
         self._runner = web.AppRunner(
             self._app,
             access_log=None,
+            logger=server_log(),
             shutdown_timeout=SHUTDOWN_TIMEOUT,
             keepalive_timeout=KEEP_ALIVE,
             lingering_time=LINGER,

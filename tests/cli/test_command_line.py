@@ -126,6 +126,11 @@ def test_a_stated_problem_is_printed_without_a_traceback() -> None:
     assert ended.stdout == ""
 
 
+def test_a_command_that_fails_does_not_say_that_the_program_fails_to_start() -> None:
+    ended = child("restore", "nowhere")
+    assert (ended.returncode, ended.stderr.splitlines()[0]) == (1, "Jarshy can't do this.")
+
+
 @pytest.mark.parametrize("command", [(), ("run",), ("worker",)])
 def test_without_token_and_terminal_it_names_the_variables(command: tuple[str, ...]) -> None:
     ended = child(*command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
@@ -81,6 +82,14 @@ def test_verbose_libraries_log_from_warnings_on(stream: io.StringIO) -> None:
     assert stream.getvalue() == ""
     logging.getLogger("httpx").warning("slow")
     assert "slow" in stream.getvalue()
+
+
+def test_work_that_is_cut_off_by_the_end_is_no_error_of_the_scheduler(stream: io.StringIO) -> None:
+    scheduler = logging.getLogger("apscheduler.executors.default")
+    scheduler.error("poll", exc_info=asyncio.CancelledError())
+    assert stream.getvalue() == ""
+    scheduler.error("poll", exc_info=ValueError("a real one"))
+    assert "a real one" in stream.getvalue()
 
 
 def test_the_level_is_obeyed_by_all() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
 
 from bot.errors import StatedProblem
-from bot.storage.engine import _configure_postgresql, migrate, open_engine, safe_url
+from bot.storage.engine import _configure_postgresql, migrate, open_engine, safe_url, temporary_engine
+from bot.storage.failures import as_storage_errors
 from bot.storage.store import Store
 from tests.databases import PostgreSQL
 
@@ -31,6 +33,20 @@ def test_an_invalid_url_is_a_stated_problem(url: str, told: str) -> None:
     with pytest.raises(StatedProblem, match=told) as problem:
         open_engine(url)
     assert "hunter22" not in str(problem.value)
+
+
+def fill(url: str, *, translated: bool) -> None:
+    """Write to a database that may not grow; `translated`: its errors are, as in a transaction of a Database."""
+    around = as_storage_errors() if translated else nullcontext()
+    with temporary_engine(url) as engine, around, engine.begin() as db:
+        db.exec_driver_sql("PRAGMA max_page_count = 1")
+        db.exec_driver_sql("CREATE TABLE too_much (text)")
+
+
+@pytest.mark.parametrize("translated", [False, True])
+def test_a_full_disk_is_called_so_and_the_settings_are_not_blamed(sqlite_url: str, *, translated: bool) -> None:
+    with pytest.raises(StatedProblem, match=r"the disk is full on which sqlite:///\S+ lies\. Make room there$"):
+        fill(sqlite_url, translated=translated)
 
 
 def test_an_unreachable_server_is_a_stated_problem_without_the_password() -> None:

@@ -363,6 +363,22 @@ async def test_a_length_that_is_too_small_makes_no_second_request_of_the_rest(on
     assert one.rows() == []
 
 
+async def test_what_is_no_http_leaves_no_line_in_the_log_for_anybody_can_send_it(
+    one: CallRoom, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    too_long = b"GET /healthz HTTP/1.1\r\nX: " + b"a" * 20_000 + b"\r\n\r\n"
+    other_version = f"POST /telegram/{SECRETS.path} HTTP/9x\r\n\r\n".encode()
+    for sent in (
+        too_long,
+        other_version,
+        b"\x16\x03\x01\x02\x00\r\n\r\n",
+        b"POST /a HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+    ):
+        assert status(await one.raw(sent)) == 400
+    assert caplog.records == []
+
+
 async def test_requests_that_come_in_one_piece_are_answered_in_their_order(one: CallRoom) -> None:
     asked = [head("Content-Length: 16") + b'{"update_id": %d}' % number for number in range(1, 6)]
     answer = await one.raw(b"".join(asked) + b"GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")

@@ -5,7 +5,7 @@ from bot.i18n.text import Plural, Text
 # numbers are whole words here, without groups of digits: scripts read them
 
 STOPPED_BY_ERROR = Text("Jarshy stopped because of an unexpected error; {file} has the details.")
-CANNOT_GO_ON = Text("Jarshy can't start.\n{problem}")
+CANNOT_GO_ON = Text("Jarshy can't do this.\n{problem}")
 #: error: what the database says
 DATABASE_NOT_NOW = Text("the database can't be used now: {error}")
 

@@ -22,6 +22,7 @@ FILE_NOT_OPENED = Text(
     "the database {url} can't be opened: {reason}. "
     "Name a file in a folder that exists and can be written in DATABASE_URL"
 )
+DISK_FULL = Text("the disk is full on which {url} lies. Make room there")
 SERVER_NOT_OPENED = Text(
     "the database {url} can't be opened: {reason}. "
     "Look whether the server runs, and at host, port, name, user and password in DATABASE_URL"
