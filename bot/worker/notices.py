@@ -154,7 +154,7 @@ class Notifier:
         if untold and refused_at is None:
             return
         if untold and refused_at is not None:
-            make = partial(platform_was_refused, subject.removeprefix(PLATFORM), refused_at, now)
+            make = partial(platform_was_refused, self._title(subject.removeprefix(PLATFORM)), refused_at, now)
         letters = await asyncio.to_thread(self._to_operators, make, now)
         await asyncio.to_thread(self._store.notices.clear, subject, letters)
 

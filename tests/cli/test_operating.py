@@ -135,7 +135,7 @@ def test_one_chat_is_shown_whole(room: Room) -> None:
     ):
         assert line in shown
     (record,) = records("chats", "show", "telegram:101", "--json")
-    assert record["quiet_hours"] == ["22:00", "7:30"]
+    assert record["quiet_hours"] == ["22:00", "07:30"]
     assert record["last_alerts"][0]["cause"] == "bad_message"  # type: ignore[index]
 
 

@@ -48,7 +48,7 @@ async def _notice(request: web.Request) -> web.Response:
 
 
 async def _english(request: web.Request) -> web.Response:
-    return PAGES.answer(request, "notice.html", english=True, heading=page_texts.REFUSED, paragraphs=())
+    return PAGES.answer(request, "notice.html", english=True, heading=page_texts.REFUSED, paragraphs=(), link=None)
 
 
 @pytest.fixture

@@ -28,6 +28,12 @@ from tests.storage.conftest import NOW, chat, letter
 TELEGRAM = (("lane", "telegram"),)
 
 
+@pytest.fixture(autouse=True)
+def no_bugs_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of other tests of this process are not ours."""
+    monkeypatch.setattr(bugs, "counts", type(bugs.counts)())
+
+
 def keeper(store: Store, counter: Counter) -> CountKeeper:
     return CountKeeper(counter, store.figures, lambda: NOW)
 
@@ -64,8 +70,7 @@ async def test_a_database_that_is_away_costs_nothing_that_was_counted(server: Po
         store.close()
 
 
-async def test_bugs_are_counted_once_by_what_failed(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bugs, "counts", type(bugs.counts)())
+async def test_bugs_are_counted_once_by_what_failed(sqlite_url: str) -> None:
     store, counter = Store.open(sqlite_url), Counter()
     kept = keeper(store, counter)
     for _ in range(2):
