@@ -21,6 +21,7 @@ from handlers.admission import guest_of, letters_of
 from handlers.request import Request
 
 MOST_SHOWN = 20  #: of the list
+CLOSED = "list"  #: the value of JARSHY_ACCESS with which only the list is let in
 MOST_NAMED = 50  #: ids in one command
 EXAMPLE = command("allow telegram:123")
 
@@ -143,7 +144,7 @@ def _settle(request: Request) -> None:
 def _said(request: Request, lines: Sequence[Line]) -> Message:
     paragraphs: tuple[Paragraph, ...] = (tuple(lines),)
     if not request.rules.closed:
-        paragraphs += ((request.sentence(texts.OPEN_NOW),),)
+        paragraphs += ((request.sentence(texts.OPEN_NOW, value=CLOSED),),)
     return Message(paragraphs=paragraphs, private=True)
 
 
@@ -171,7 +172,7 @@ def _listed(request: Request, *before: Paragraph) -> Message:
     else:
         paragraphs.append((request.sentence(texts.NOBODY_LISTED, example=command("allow everyone")),))
     if not request.rules.closed:
-        paragraphs.append((request.sentence(texts.OPEN_NOW),))
+        paragraphs.append((request.sentence(texts.OPEN_NOW, value=CLOSED),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
 

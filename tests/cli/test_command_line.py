@@ -240,7 +240,7 @@ def test_check_counts_alerts_and_letters_and_lists_failures(newsroom: str) -> No
     room.store.notices.add("source:kt-eng", now, [letter(chat("7"))])
     room.store.close()
     shown = call("check").output
-    assert "an alert was given up: telegram 7, «Title 1»: gave up after a day: 502" in shown
+    assert "an alert was given up: Telegram 7, «Title 1»: gave up after a day: 502" in shown
     assert "notices to chats and operators: 1 pending" in shown
 
 
@@ -422,11 +422,11 @@ def test_retry_tries_chats_that_refused_and_check_counts_them_and_says_why(newsr
     room.store.close()
     shown = call("check")
     assert (
-        "FAIL  telegram: 21 chats are waiting, with retries: the chat was not found (21); if they should"
+        "FAIL  Telegram: 21 chats are waiting, with retries: the chat was not found (21); if they should"
         in shown.output
     )
     assert (
-        "telegram: 3 chats are paused until they write again: the bot was blocked (2), the bot isn't allowed to post"
+        "Telegram: 3 chats are paused until they write again: the bot was blocked (2), the bot isn't allowed to post"
         in shown.output
     )
     assert "All good" not in shown.output
@@ -438,7 +438,7 @@ def test_retry_tries_chats_that_refused_and_check_counts_them_and_says_why(newsr
     room.store.close()
     shown = call("check")
     assert "waiting, with retries" not in shown.output
-    assert "telegram: 1 chat is paused" in shown.output
+    assert "Telegram: 1 chat is paused" in shown.output
 
 
 def test_try_shows_a_person_the_latest_twenty_and_a_script_all_of_them() -> None:

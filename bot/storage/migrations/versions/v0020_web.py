@@ -37,6 +37,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("platform", "workspace", "native_id", name="pk_allowed"),
     )
     op.create_index("ix_allowed_standing", "allowed", ["standing", "changed_at"])
+    asked = sa.text("asked_at IS NOT NULL")
+    op.create_index("ix_allowed_asked", "allowed", ["asked_at"], sqlite_where=asked, postgresql_where=asked)
     op.create_table(
         "figure",
         sa.Column("name", sa.String(length=80), nullable=False),
