@@ -34,7 +34,7 @@ def slack_at(server: SlackServer) -> SlackPlatform:
     return SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
 
 
-async def until(true: Callable[[], bool], patience: float = 20) -> None:
+async def until(true: Callable[[], bool], patience: float = 120) -> None:
     """Wait until it is true; it may ask the database."""
     async with asyncio.timeout(patience):
         while not await asyncio.to_thread(true):

@@ -92,7 +92,7 @@ async def test_kill_9_among_digests_loses_none_and_repeats_only_what_was_on_its_
             assert len(flying) <= lane.MAX_IN_FLIGHT
             on_its_way |= flying
         child = begin(life)
-        await until(lambda: owed(store) == 0, patience=60)
+        await until(lambda: owed(store) == 0, patience=300)
         child.terminate()
         assert await ended(child) == 0
         got = received(server)

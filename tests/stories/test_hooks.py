@@ -291,11 +291,11 @@ async def test_a_web_process_and_two_workers_are_killed_at_random_and_every_call
         await ask()
         taken = {channel for name, channel in asked.items() if name in room.slack.acked}
         chats = {str(1_000 + number) for number in range(len(asked))}
-        await until(lambda: chats <= {sent["chat_id"] for sent in room.telegram.of("sendMessage")}, patience=90)
-        await until(lambda: taken <= {sent["channel"] for sent in room.slack.of("chat.postMessage")}, patience=90)
+        await until(lambda: chats <= {sent["chat_id"] for sent in room.telegram.of("sendMessage")}, patience=300)
+        await until(lambda: taken <= {sent["channel"] for sent in room.slack.of("chat.postMessage")}, patience=300)
         await until(lambda: unread(store) == 0)
         again = begun(store)
-        await until(lambda: store.leases.count_workers() == 2, patience=60)
+        await until(lambda: store.leases.count_workers() == 2, patience=300)
         assert await processes.end() == [0, 0, 0]
         assert "Traceback" not in processes.said(), processes.said()
     told = Counter(sent["chat_id"] for sent in room.telegram.of("sendMessage"))

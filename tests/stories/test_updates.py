@@ -78,7 +78,7 @@ async def test_what_was_received_and_not_answered_when_the_program_was_killed_is
         hold.set()
         assert {state for _, state, _, _ in states(store)} == {UpdateState.PENDING}
         async with program.running():
-            await until(lambda: all_answered(store, 2), patience=60)
+            await until(lambda: all_answered(store, 2), patience=300)
     ((told,), (said,)) = (telegram.texts(), answers(slack))
     assert "AI" in told
     assert "AI" in said

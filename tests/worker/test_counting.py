@@ -45,7 +45,7 @@ async def test_it_is_written_again_and_again_and_at_the_end(database_url: str, m
     task = asyncio.create_task(kept.run())
     for number in range(1, 4):
         counter.add(ALERTS_SENT, "telegram")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(120):
             while store.figures.totals() != [(ALERTS_SENT.name, TELEGRAM, number)]:
                 await asyncio.sleep(0.01)
     task.cancel()

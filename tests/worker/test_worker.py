@@ -130,7 +130,7 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
     assert slack.host is not None
     slack.refuses = True
     slack.host.refused("slack", plain_words("account_inactive"))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not store.notices.subjects():
             await asyncio.sleep(0.01)
     await telegram.wait_sent(1)
