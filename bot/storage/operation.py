@@ -124,7 +124,7 @@ class Operation:
         return [_worker(holder, rows) for holder, rows in sorted(held.items())]
 
     def notices(self) -> dict[str, datetime]:
-        """What operators were told of and is not well again, by subject, with when they were told."""
+        """What operators were told of and has not recovered, by subject, with when they were told."""
         with self._database.read_transaction() as db:
             return {row.subject: row.told_at for row in db.execute(select(t.notice).order_by(t.notice.c.subject))}
 

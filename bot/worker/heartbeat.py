@@ -51,7 +51,7 @@ class Heartbeat:
     async def _call(self) -> bool:
         reason = await self._failure()
         if reason and not self._failing:
-            log.warning("heartbeat not taken, trying on", reason=reason)
+            log.warning("heartbeat not taken, retrying", reason=reason)
         elif self._failing and not reason:
             log.info("heartbeat is taken again")
         self._failing = bool(reason)

@@ -101,7 +101,7 @@ async def test_a_failing_service_is_logged_once_without_its_address(store: Store
         assert not await beating.beat(store)
         nowhere = Heartbeat("http://no-such-host.invalid/" + SECRET, now)
         assert not await nowhere.beat(store)
-    assert [log["event"] for log in logs] == ["heartbeat not taken, trying on"] * 2
+    assert [log["event"] for log in logs] == ["heartbeat not taken, retrying"] * 2
     assert "secret" not in str(logs)
     assert "hidden" not in str(logs)
     store.close()
