@@ -35,7 +35,7 @@ from tests.stories.running import telegram_at, until, working
 from tests.stories.test_hubs import free_port
 from tests.stories.test_updates import all_answered
 
-KILLS = 6
+KILLS = 3  # two of workers: an answer that is cut off three times is given up
 
 
 @pytest.fixture(autouse=True)
