@@ -34,7 +34,7 @@ FED = "feed-user:feed-password-3321"
 SAID = "жасырынсөйлеген7731"  #: a word that people write, and no log repeats
 SECRETS = (TOKEN, BOT_TOKEN, SIGNING_SECRET, CLIENT[1], ADMIN_TOKEN, SECRET_KEY, HEARTBEAT, PASSWORD, CODE, FED)
 PART = 12  #: characters of a secret that no log has in a row
-OVERALL = 150  #: seconds for a whole run
+OVERALL = 600  #: seconds for a whole run
 
 
 def forms(secret: str) -> Iterator[str]:
@@ -122,7 +122,7 @@ class Program:
 
     async def prints(self, words: str) -> None:
         """Wait until it has said something."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(300):
             while words not in self.printed:
                 assert self._child.returncode is None, self.printed[-3000:]
                 await asyncio.sleep(0.05)

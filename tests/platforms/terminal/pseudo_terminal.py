@@ -18,7 +18,7 @@ import pyte
 from tests import programs
 
 ROWS, COLUMNS = 60, 100
-PATIENCE = 60.0
+PATIENCE = 180
 
 
 class AnsweringScreen(pyte.Screen):
