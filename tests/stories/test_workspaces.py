@@ -197,8 +197,7 @@ async def test_a_limit_in_one_workspace_does_not_slow_another(story: Story) -> N
         titles = [story.news(T1, T2) for _ in range(2)]
         for title in titles:
             await story.told("T2", title)
-        for title in titles:
-            await story.told("T1", title)
+        assert not any(title in each for title in titles for each in story.posted("T1"))
 
 
 async def test_workspaces_go_on_after_a_restart_with_a_newer_key_that_seals_what_is_stored(story: Story) -> None:
