@@ -99,9 +99,8 @@ class Polls:
             if source.key not in keys:
                 continue
             # a row may be from a time when the interval was longer
-            latest = max(timedelta(seconds=source.every), LONGEST)
-            wait = min((due.get(source.key) or now) - now, latest)
-            self._plan(source, max(wait, place * STAGGER))
+            latest = now + max(timedelta(seconds=source.every), LONGEST)
+            self._plan(source, max(min(due.get(source.key) or now, latest), now + place * STAGGER))
             place += 1
 
     def ring(self, key: str) -> None:
@@ -113,12 +112,12 @@ class Polls:
             if source.key == key and key in self._owned_sources():
                 pause = min(RING_PAUSE, timedelta(seconds=source.every))
                 polled_at = self._polled_at.get(key)
-                wait = timedelta(0) if polled_at is None else polled_at + pause - self._clock()
-                self._plan(source, max(wait, timedelta(0)))
+                self._plan(source, self._clock() if polled_at is None else polled_at + pause)
 
-    def _plan(self, source: Source, delay: timedelta) -> None:
-        self._due_at[source.key] = self._clock() + delay
-        self._schedule(source, delay)
+    def _plan(self, source: Source, due_at: datetime) -> None:
+        """Schedule its next poll for an instant: that of its row, to which `look` compares it, is kept as it is."""
+        self._due_at[source.key] = due_at
+        self._schedule(source, max(due_at - self._clock(), timedelta(0)))
 
     async def run(self, source: Source) -> None:
         """Poll a source, and schedule its next poll while its lease is ours."""
@@ -128,12 +127,11 @@ class Polls:
         if source.key in self._polling:
             self._rung.add(source.key)
             return
-        due_at = await self._polled(source)
-        wait = timedelta(seconds=source.every) if due_at is None else due_at - self._clock()
+        due_at = await self._polled(source) or self._clock() + timedelta(seconds=source.every)
         if source.key in self._rung:
             self._rung.discard(source.key)
-            wait = min(RING_PAUSE, wait)
-        self._plan(source, max(wait, timedelta(0)))
+            due_at = min(self._clock() + RING_PAUSE, due_at)
+        self._plan(source, due_at)
 
     async def _polled(self, source: Source) -> datetime | None:
         """Poll a source; whatever comes of it, the next poll will be scheduled."""

@@ -115,6 +115,7 @@ async def test_a_hub_is_asked_is_confirmed_and_its_ring_brings_an_article_at_onc
             while not publisher.challenges:
                 await asyncio.sleep(0.02)
             assert publisher.challenges == ["c7"]
+            assert publisher.feed_requests() == 1, "nobody rang"
             publisher.publish("A depot opens")
             requests = publisher.feed_requests()
             assert await publisher.deliver(secret="guessed") == 202

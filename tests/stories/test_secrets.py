@@ -212,7 +212,7 @@ async def test_no_log_shows_a_secret_or_what_people_write_whatever_fails(tmp_pat
             with sqlite3.connect(tmp_path / "news.db", isolation_level=None) as others:
                 others.execute("BEGIN EXCLUSIVE")
                 await telegram.say(f"/try {SAID}", 8, person=8)
-                await program.prints("waits for the database")
+                await program.prints("calls not written down")
                 others.execute("COMMIT")
             telegram.revoke()
             slack.revoke()

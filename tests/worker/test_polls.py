@@ -45,14 +45,19 @@ class Worker:
         self.due_at: datetime | None = NOW + timedelta(seconds=90)
         self.rung_while_polling = False
         self.error: Exception | None = None
+        self.now, self.tick = NOW, timedelta(0)  # a real clock goes on between two looks at it
         self.polls = Polls(
             sources=SOURCES,
             rows=store.sources,
             poll=self._poll,
             owned_sources=lambda: dict.fromkeys(self.held),
             schedule=lambda source, delay: self.scheduled.append((source.key, delay)),
-            clock=lambda: NOW,
+            clock=self._clock,
         )
+
+    def _clock(self) -> datetime:
+        self.now += self.tick
+        return self.now
 
     async def _poll(self, source: Source) -> datetime | None:
         if self.rung_while_polling:
@@ -196,6 +201,19 @@ async def test_a_poll_that_names_its_next_one_rings_nobody(store: Store) -> None
     worker.told()
     await worker.polls.look()
     assert worker.told() == []
+
+
+async def test_a_poll_rings_nobody_while_the_clock_goes_on(store: Store) -> None:
+    worker = Worker(store, "s0")
+    worker.tick = timedelta(milliseconds=1)
+    await worker.polls.follow()
+    for poll in range(3):
+        worker.due_at = worker.now + timedelta(seconds=90 + poll)
+        polled(store, "s0", worker.due_at)
+        await worker.polls.run(SOURCES[0])
+        worker.told()
+        await worker.polls.look()
+        assert worker.told() == []
 
 
 async def test_a_row_that_stays_in_the_past_does_not_ring_again_and_again(store: Store) -> None:
