@@ -63,6 +63,8 @@ def _delivery(record: DeliveryRecord, request: Request) -> Line:
             return request.sentence(texts.SENT_AT if at else texts.SENT, moment=at)
         case DeliveryState.SENDING:
             return request.sentence(texts.SENDING)
+        case DeliveryState.JOINED:
+            return request.sentence(texts.JOINED)
         case DeliveryState.FAILED:
             cause = given_up_text(record.cause, record.detail, translate=request.translate)
             return _of_cause(request, cause, texts.FAILED, texts.FAILED_SAYING)

@@ -62,6 +62,7 @@ from bot.model.digests import (
 from bot.model.owed import (
     Delivery,
     DeliveryState,
+    Edit,
     Letter,
     LetterKind,
     NewLetter,
@@ -91,6 +92,11 @@ from bot.model.sources import (
     with_approved,
     without,
     without_password,
+)
+from bot.model.stories import (
+    Assignment,
+    FollowUps,
+    StoryMember,
 )
 from bot.model.tasks import (
     Task,
@@ -126,6 +132,7 @@ __all__ = [
     "Article",
     "AskResult",
     "Asker",
+    "Assignment",
     "Attention",
     "Call",
     "CallWay",
@@ -145,12 +152,14 @@ __all__ = [
     "DigestSchedule",
     "DigestSpan",
     "DiskSpace",
+    "Edit",
     "Editors",
     "Elsewhere",
     "Entry",
     "Extract",
     "FileFault",
     "FollowMode",
+    "FollowUps",
     "FoundSite",
     "GiveUp",
     "Guest",
@@ -188,6 +197,7 @@ __all__ = [
     "SourceVitals",
     "Standing",
     "Stop",
+    "StoryMember",
     "Subscription",
     "Target",
     "TargetFault",

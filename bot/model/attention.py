@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model.posts import Extract, LinkPreview
+from bot.model.stories import FollowUps
 
 
 class FollowMode(StrEnum):
@@ -27,6 +28,8 @@ class Attention:
     muted_until_at: datetime | None = None  #: until then it brings no alerts
     mentions: tuple[str, ...] = ()  #: whom its alerts mention, as the platform writes them
     offered_at: datetime | None = None  #: when the chat was last told that it brings too much
+    alone_for: timedelta | None = None  #: only stories that no other language has had for so long; None: all
+    quiet_for: timedelta | None = None  #: the chat is told once when nothing came for so long; None: never
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +61,8 @@ class Preferences:
     extract: Extract = Extract.SHORT
     editors: Editors | None = None  #: None: as the platform has it
     teamwork: bool | None = None  #: "I'll take it" and "Done" under alerts; None: in groups
+    stories: bool = True  #: one alert for a story; False: each article is told by itself
+    follow_ups: FollowUps = FollowUps.NEW
 
 
 @dataclass(frozen=True, kw_only=True)

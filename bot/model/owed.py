@@ -22,6 +22,7 @@ class DeliveryState(StrEnum):
     SENT = "sent"
     FAILED = "failed"  #: given up, with the cause
     DROPPED = "dropped"  #: the chat was lost, or its follows no longer match
+    JOINED = "joined"  #: not sent: an earlier message of the chat, that tells of the same story, shows it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,9 @@ class Delivery:
     cause: Cause | None = None  #: why it waited before
     rings: bool = False  #: one of its follows always rings
     quiet: bool = False  #: it came while its chat was quiet: it arrives with the others of that time, without a sound
+    also: tuple[Article, ...] = ()  #: other articles of its story that its message shows, in the order of publication
+    reply_to: str | None = None  #: the platform's id of the message that told of its story there; None: it is the first
+    new_sentences: tuple[str, ...] = ()  #: a follow-up: what nothing of its story had before
 
     @property
     def label(self) -> str:
@@ -111,6 +115,44 @@ class Letter:
     def label(self) -> str:
         """What logs call it."""
         return f"letter {self.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A sent alert that is to be edited: it shows what its delivery does now."""
+
+    delivery: Delivery  #: with all that its message is to show
+    ref: str  #: the platform's id of the message
+    asked: int  #: how often the edit had been asked for when it was claimed
+    attempts: int  #: attempts made before this one
+    first_attempt_at: datetime | None
+    plain: bool  #: True: the formatted one was refused, edit it to plain text
+    alone: bool = True  #: never folded
+
+    @property
+    def chat(self) -> Chat:
+        """That of the message."""
+        return self.delivery.chat
+
+    @property
+    def chat_id(self) -> int:
+        """Primary key of the chat."""
+        return self.delivery.chat_id
+
+    @property
+    def kind(self) -> ChatKind:
+        """That of the chat."""
+        return self.delivery.kind
+
+    @property
+    def health(self) -> ChatHealth:
+        """That of the chat, when it was claimed."""
+        return self.delivery.health
+
+    @property
+    def label(self) -> str:
+        """What logs call it."""
+        return f"edit of article {self.delivery.article.id}"
 
 
 OutboxItem = Delivery | Letter  #: an entry of the outbox

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -101,7 +101,17 @@ def _to_attention(row: RowMapping) -> Attention:
         muted_until_at=row["muted_until"],
         mentions=tuple(json.loads(row["mentions"])),
         offered_at=row["offered_at"],
+        alone_for=_span(row["alone_for"]),
+        quiet_for=_span(row["quiet_for"]),
     )
+
+
+def _span(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
+
+
+def _seconds(span: timedelta | None) -> int | None:
+    return None if span is None else round(span.total_seconds())
 
 
 def put_attention(database: Database, db: Connection, chat_id: int, query_id: int, chosen: Attention) -> None:
@@ -114,6 +124,8 @@ def put_attention(database: Database, db: Connection, chat_id: int, query_id: in
         "muted_until": chosen.muted_until_at,
         "mentions": json.dumps(list(chosen.mentions)),
         "offered_at": chosen.offered_at,
+        "alone_for": _seconds(chosen.alone_for),
+        "quiet_for": _seconds(chosen.quiet_for),
     }
     if chosen != Attention():
         db.execute(database.insert(t.attention).values(query_id=query_id, chat_id=chat_id, **values))

@@ -53,14 +53,15 @@ def _merge(db: Connection, old: int, new: int) -> None:
     merge_left_out(db, old, new)
     db.execute(update(t.proposal_asker).where(t.proposal_asker.c.chat_id == old).values(chat_id=new))
     db.execute(update(t.letter).where(t.letter.c.chat_id == old).values(chat_id=new))
-    db.execute(delete(t.message_part).where(t.message_part.c.chat_id == old))  # messages have other ids there
+    for of_messages in (t.message_part, t.edit):  # messages have other ids there
+        db.execute(delete(of_messages).where(of_messages.c.chat_id == old))
     db.execute(update(t.chat).where(t.chat.c.managing_id == old).values(managing_id=new))
     _move(db, t.managed.c.chat_id, old, new, beside=t.managed.c.channel_id)
     _move(db, t.managed.c.channel_id, old, new, beside=t.managed.c.chat_id)
     for settings in (t.post_style, t.preference, t.digest_schedule):
         _move(db, settings.c.chat_id, old, new)
     _move(db, t.attention.c.chat_id, old, new, beside=t.attention.c.query_id)
-    for about in (t.saved, t.task):
+    for about in (t.saved, t.task, t.story_split):
         _move(db, about.c.chat_id, old, new, beside=about.c.article_id)
     db.execute(delete(t.chat).where(t.chat.c.id == old))
 
@@ -99,6 +100,7 @@ _STRENGTH = (
     DeliveryState.HELD,
     DeliveryState.PENDING,
     DeliveryState.SENDING,
+    DeliveryState.JOINED,
     DeliveryState.SENT,
 )
 _WEAKER = {state: _STRENGTH[:index] for index, state in enumerate(_STRENGTH)}

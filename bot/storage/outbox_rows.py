@@ -22,6 +22,7 @@ STATES = (
     DeliveryState.HELD,
     DeliveryState.FAILED,
     DeliveryState.DROPPED,
+    DeliveryState.JOINED,
     DeliveryState.SENT,
 )
 OPEN_STATES = STATES[:4]  #: what still concerns somebody

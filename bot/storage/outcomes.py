@@ -46,7 +46,8 @@ from bot.storage.waits import wake as wake_chats
 
 RETRY_SPAN = timedelta(days=7)  #: only what failed since then is retried for operators
 PRUNE_BATCH = 5_000  #: rows per transaction
-FINAL_STATES = [DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED]  #: nothing is owed any more
+#: nothing is owed any more
+FINAL_STATES = [DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED, DeliveryState.JOINED]
 IS_FINAL = t.delivery.c.state.in_(FINAL_STATES)
 
 LONGEST_WAIT = timedelta(days=1, minutes=1)  #: no chat that refuses is left alone for longer, with some tolerance

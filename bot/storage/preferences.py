@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
-from bot.model import Chat, Editors, Extract, FollowMode, LinkPreview, Preferences, QuietHours
+from bot.model import Chat, Editors, Extract, FollowMode, FollowUps, LinkPreview, Preferences, QuietHours
 from bot.storage import schema as t
 from bot.storage.attention import remembered
 from bot.storage.common import this_chat
@@ -51,6 +51,7 @@ def _set(database: Database, db: Connection, chat: Chat, fields: dict[str, Any])
         "preview": None,
         "badge": None,
     }
+    values |= {"stories": True, "follow_ups": FollowUps.NEW}
     values |= {"extract": Extract.SHORT, "editors": None, "teamwork": None, "quiet_start": None, "quiet_end": None}
     values["chat_id"] = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
     statement = database.insert(t.preference).values(values | fields)
@@ -79,4 +80,6 @@ def _to_preferences(row: RowMapping) -> Preferences:
         extract=Extract(row["extract"]),
         editors=Editors(row["editors"]) if row["editors"] else None,
         teamwork=row["teamwork"],
+        stories=row["stories"],
+        follow_ups=FollowUps(row["follow_ups"]),
     )

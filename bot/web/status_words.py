@@ -26,6 +26,7 @@ STATE_TEXTS: dict[DeliveryState, Text] = {
     DeliveryState.SENT: texts.STATE_SENT,
     DeliveryState.FAILED: texts.STATE_FAILED,
     DeliveryState.DROPPED: texts.STATE_DROPPED,
+    DeliveryState.JOINED: texts.STATE_JOINED,
 }
 
 

@@ -154,13 +154,13 @@ def test_a_file_that_can_not_be_read_does_not_hide_the_rest(newsroom: str) -> No
     assert stray["fix"] == "take it away, or write JARSHY_ADMINS, if that is meant"
 
 
-SOUND = Soundness(postgresql=False, version="3.46", schema=SchemaState.CURRENT, revision="0020", newest="0020", size=1)
+SOUND = Soundness(postgresql=False, version="3.46", schema=SchemaState.CURRENT, revision="0021", newest="0021", size=1)
 
 
 @pytest.mark.parametrize(
     ("found", "good", "line"),
     [
-        (SOUND, True, "SQLite 3.46, 1 bytes, write-ahead log 0 bytes; its tables are those of this release (0020)"),
+        (SOUND, True, "SQLite 3.46, 1 bytes, write-ahead log 0 bytes; its tables are those of this release (0021)"),
         (
             Soundness(postgresql=True, version="16.2", schema=SchemaState.CURRENT, checked=False),
             True,
@@ -169,14 +169,14 @@ SOUND = Soundness(postgresql=False, version="3.46", schema=SchemaState.CURRENT, 
         (Soundness(postgresql=False), True, "database db: there is none yet, `run` makes it"),
         (Soundness(postgresql=True), True, "database db: it has no tables yet, `run` makes them"),
         (
-            Soundness(postgresql=True, schema=SchemaState.BEHIND, revision="0019", newest="0020"),
+            Soundness(postgresql=True, schema=SchemaState.BEHIND, revision="0019", newest="0021"),
             True,
-            "database db: its tables are of an earlier release (0019, this one needs 0020); `run` and `migrate` bring",
+            "database db: its tables are of an earlier release (0019, this one needs 0021); `run` and `migrate` bring",
         ),
         (
-            Soundness(postgresql=True, schema=SchemaState.NEWER, revision="9999", newest="0020"),
+            Soundness(postgresql=True, schema=SchemaState.NEWER, revision="9999", newest="0021"),
             False,
-            "database db: it was upgraded by a newer release of Jarshy (9999); this program knows 0020. To fix",
+            "database db: it was upgraded by a newer release of Jarshy (9999); this program knows 0021. To fix",
         ),
         (
             Soundness(postgresql=False, faults=("row 3 missing",)),

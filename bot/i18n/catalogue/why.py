@@ -26,6 +26,7 @@ NO_LONGER_FOLLOWED = PerChat(
 SENT = Text("Sent.")
 SENT_AT = Text("Sent {moment}.")
 SENDING = Text("It's being sent right now.")
+JOINED = Text("It's shown under an earlier alert of the same story.")
 #: cause: `the bot was blocked`
 FAILED = Text("It couldn't be sent: {cause}.")
 MISSED = Text("It was dropped: I couldn't write here then.")

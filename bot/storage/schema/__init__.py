@@ -27,7 +27,7 @@ from bot.storage.schema.operation import (
     update,
     workspace,
 )
-from bot.storage.schema.owed import delivery, fanout, letter, match, message_part
+from bot.storage.schema.owed import delivery, edit, fanout, letter, match, message_part
 from bot.storage.schema.people import (
     attention,
     chat,
@@ -41,6 +41,7 @@ from bot.storage.schema.people import (
     subscription,
     task,
 )
+from bot.storage.schema.stories import old_title, redraw, story, story_article, story_split
 
 __all__ = [
     "ARTICLE_WORDS",
@@ -56,6 +57,7 @@ __all__ = [
     "copied",
     "delivery",
     "digest_schedule",
+    "edit",
     "fanout",
     "figure",
     "hub",
@@ -68,15 +70,20 @@ __all__ = [
     "metadata",
     "notice",
     "oauth_state",
+    "old_title",
     "paragraph",
     "post_style",
     "preference",
     "proposal",
     "proposal_asker",
     "query",
+    "redraw",
     "refused_feature",
     "saved",
     "source",
+    "story",
+    "story_article",
+    "story_split",
     "subscription",
     "task",
     "update",

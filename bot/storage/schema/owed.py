@@ -50,6 +50,9 @@ delivery = Table(
     Column("detail", Text),  # the platform's own words
     Column("ref", Text),  # the platform's id of the message, of its first part
     Column("revision", Integer),  # of the article, as shown in that message
+    # the article of the chat's message that tells of the story first: joined, this one is shown in that message;
+    # otherwise it is sent as a reply to it. NULL: it is told by itself
+    Column("head_id", Integer),
     Column("sent_at", UtcDateTime),
     Column("claimed_by", String(100)),  # the worker that is sending it
     Column("claimed_until", UtcDateTime),  # after that, any worker may take it back
@@ -61,6 +64,7 @@ delivery = Table(
     Index("ix_delivery_dropped", "chat_id", **where("state = 'dropped'")),
     Index("ix_delivery_failed", "first_attempt_at", **where("state = 'failed'")),
     Index("ix_delivery_ref", "ref", **where("ref IS NOT NULL")),
+    Index("ix_delivery_joined", "chat_id", "head_id", **where("state = 'joined'")),
     Index("ix_delivery_rings", "sent_at", sqlite_where=text("rings = 1"), postgresql_where=text("rings")),
     sqlite_with_rowid=False,  # rows are stored in the key's tree: one write instead of two
 )
@@ -74,6 +78,29 @@ message_part = Table(
     Column("first_ref", String(64), nullable=False),  # that of the first part
     Column("place", Integer, nullable=False),  # 1 for the second part
     Column("sent_at", UtcDateTime, nullable=False, index=True),
+)
+
+#: Sent alerts that are to be edited; claimed by the same lanes, after all alerts. A row is gone once that is done.
+edit = Table(
+    "edit",
+    metadata,
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("chat_id", Integer, primary_key=True, autoincrement=False),
+    Column("lane", LaneName, nullable=False),  # that of the chat
+    Column("state", String(16), nullable=False),
+    Column("fair_at", Double, nullable=False),  # its place in the fair order, as that of a delivery
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("asked", Integer, nullable=False, server_default="1"),  # how often it was asked for: more may come meanwhile
+    Column("attempts", Integer, nullable=False),
+    Column("first_attempt_at", UtcDateTime),
+    Column("plain", Boolean, nullable=False),
+    Column("cause", String(32)),  # a Cause: why it is retried
+    Column("detail", Text),  # the platform's own words
+    Column("claimed_by", String(100)),  # the worker that is editing
+    Column("claimed_until", UtcDateTime),  # after that, any worker may take it back
+    Index("ix_edit_due", "lane", "fair_at", **where("state = 'pending'")),
+    Index("ix_edit_chat", "chat_id"),
+    sqlite_with_rowid=False,
 )
 
 #: Messages owed besides alerts; claimed, sent and recorded as deliveries are.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, false, text, true
 
 from bot.storage.columns import Text, UtcDateTime
 from bot.storage.schema.base import metadata, where
@@ -91,6 +91,12 @@ attention = Table(
     Column("muted_until", UtcDateTime),  # until then it brings no alerts
     Column("mentions", Text, nullable=False),  # whom its alerts mention, as JSON
     Column("offered_at", UtcDateTime),  # when the chat was last told that it brings too much
+    Column("alone_for", Integer),  # seconds: only what no source in another language has had for so long; NULL: all
+    Column("quiet_for", Integer),  # seconds without an article after which the chat is told; NULL: never
+    Column("quiet_told_at", UtcDateTime),  # when it was last told of that
+    Column("spike_told_at", UtcDateTime),  # when it was last told that the follow brings far more than usual
+    Index("ix_attention_alone", "query_id", **where("alone_for IS NOT NULL")),
+    Index("ix_attention_quiet", "query_id", **where("quiet_for IS NOT NULL")),
 )
 
 #: The sources whose articles a chat does not get. A source that the file no longer names keeps its rows.
@@ -130,6 +136,8 @@ preference = Table(
     Column("extract", String(8), nullable=False),
     Column("editors", String(8)),  # NULL: as the platform has it
     Column("teamwork", Boolean),  # NULL: as chats of its kind have it
+    Column("stories", Boolean, nullable=False, server_default=true()),  # is one alert sent for a story?
+    Column("follow_ups", String(8), nullable=False, server_default="new"),  # which of its later articles are sent
 )
 
 #: When a chat gets its digest by itself.
