@@ -137,13 +137,15 @@ class AnalyzedText(TokenizedText):
             best = best_sentence(found)
             in_best = [occurrences[best] for occurrences in found if best in occurrences]
             spans = in_best[0] if len(in_best) == 1 else merge_spans(list(chain.from_iterable(in_best)))
-        start, end = self.sentences[best]
-        start = self._after_list_mark(start, spans[0][0])
+        sentences, text = self.sentences.spans, self.text
+        start, end = sentences[best]
+        if not text[start].isalnum():
+            start = self._after_list_mark(start, spans[0][0])
         last = spans[-1][1]
         if last > end:  # a phrase across a sentence boundary includes the next sentences
-            end = self.sentences[self.sentences.number_at(last - 1)][1]
+            end = sentences[self.sentences.number_at(last - 1)][1]
         relative = tuple([(left - start, right - start) for left, right in spans])
-        return Match(query_id=query_id, sentence=self.text[start:end], spans=relative)
+        return Match(query_id=query_id, sentence=text[start:end], spans=relative)
 
     def _after_list_mark(self, start: int, end: int) -> int:
         """The offset of a sentence's first word after a list marker ("- "), which a quotation does not need."""

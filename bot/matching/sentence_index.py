@@ -20,15 +20,15 @@ class SentenceIndex:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spans = sentences(text)
-        self._starts = [start for start, _ in self._spans]
+        self.spans = sentences(text)  #: (start, end) of each
+        self._starts = [start for start, _ in self.spans]
 
     def __len__(self) -> int:
-        return len(self._spans)
+        return len(self.spans)
 
     def __getitem__(self, number: int) -> TextSpan:
         """The (start, end) of a sentence."""
-        return self._spans[number]
+        return self.spans[number]
 
     def number_at(self, offset: int) -> int:
         """The number of the sentence that contains this offset."""
@@ -36,13 +36,13 @@ class SentenceIndex:
 
     def is_all_caps(self, number: int) -> bool:
         """Is the sentence written in capitals throughout, and longer than an acronym?"""
-        start, end = self._spans[number]
+        start, end = self.spans[number]
         sentence = self._text[start:end]
         return sentence == sentence.upper() and sum(1 for token in tokens(sentence) if token.exact) >= ALL_CAPS_FROM
 
     def capital_is_significant(self, span: TextSpan) -> bool:
         """Does a capital of the word at this span mark a name: not at a sentence's start, nor in a headline?"""
-        start, end = self._spans[self.number_at(span[0])]
+        start, end = self.spans[self.number_at(span[0])]
         before = self._text[start : span[0]]
         if not any(sign.isalnum() for sign in before):
             return False
