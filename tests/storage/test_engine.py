@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import nullcontext
 from types import SimpleNamespace
 
@@ -80,3 +81,15 @@ def test_a_connection_has_time_outs_and_read_transactions_see_one_snapshot(serve
             assert db.scalar(text("SHOW transaction_isolation")) == "read committed"
             assert db.scalar(text("SHOW transaction_read_only")) == "off"
         store.close()
+
+
+def test_a_thread_that_asks_a_closed_store_leaves_no_connection_open(server: PostgreSQL) -> None:
+    with server.fresh() as url:
+        store = Store.open(url)
+        store.close()
+        store.chats.count_waiting()
+        others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        give_up_at = time.monotonic() + 60
+        with temporary_engine(url) as engine, engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            while db.scalar(text(others)):  # the server ends what serves a connection soon after that is closed
+                assert time.monotonic() < give_up_at
