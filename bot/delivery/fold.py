@@ -16,10 +16,9 @@ from bot.messages.folded import folded
 from bot.messages.held import held
 from bot.messages.message import Message
 from bot.messages.payload import from_json
-from bot.messages.post import post
+from bot.messages.single import single
 from bot.messages.sound import is_silent
-from bot.messages.summary import NO_CONTEXT, AlertContext, alert
-from bot.messages.tasks import with_task
+from bot.messages.summary import NO_CONTEXT, AlertContext
 from bot.model import ChatKind, Delivery, Letter, OutboxItem
 
 MAX_SINGLES = 5  #: if a chat is owed more than these in one claim, they are folded
@@ -70,9 +69,7 @@ def next_parcel(
         message, carried = folded(alike, first.timezone, now, translate=translate, context=context)
         if carried > 1:
             return _with_its_sound(message, alike[:carried], now, context)
-    make = post if first.kind is ChatKind.CHANNEL else alert
-    message = make(first, first.timezone, now, translate=translate, context=context)
-    message = with_task(message, first, None, now, translate)
+    message = single(first, first.timezone, now, translate=translate, context=context)
     return _with_its_sound(message, [first], now, context)
 
 
