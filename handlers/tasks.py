@@ -50,7 +50,7 @@ def _alert(request: Request, number: int) -> Message:
     delivery = request.store.outbox.delivery(chat, number)
     if delivery is not None:
         context, zone = AlertContext.of(request.rules), delivery.timezone
-        return single(delivery, zone, request.now, translate=translate, context=context, task=task)
+        return single(replace(delivery, task=task), zone, request.now, translate=translate, context=context)
     article = request.store.articles.get(number)
     paragraphs: list[Paragraph] = []
     if article is not None:

@@ -28,6 +28,7 @@ class FakePlatform:
         self.facts = PlatformFacts()
         self.rates = Rates(total=rate, chat=chat_rate, group_per_minute=group_per_minute)
         self.sent: list[tuple[Chat, Message, bool]] = []
+        self.replies: list[str | None] = []  #: to which message each is a reply
         self.sent_at: list[float] = []
         self.host: Host | None = None  #: of the listener
         self.stopped = False
@@ -71,7 +72,9 @@ class FakePlatform:
     async def is_refused(self) -> bool | None:
         return self.refuses
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+    async def send(
+        self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+    ) -> tuple[str, ...]:
         async with self._news:
             self.asked += 1
             self._news.notify_all()
@@ -81,6 +84,7 @@ class FakePlatform:
             verdict = self._verdicts.popleft()
             raise verdict if isinstance(verdict, Exception) else SendError(verdict)
         self.sent.append((chat, message, plain))
+        self.replies.append(reply_to)
         self.sent_at.append(asyncio.get_running_loop().time())
         async with self._news:
             self._news.notify_all()

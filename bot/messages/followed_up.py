@@ -50,9 +50,11 @@ def followed_up(
     paragraphs: list[Paragraph] = [tuple(heading), *([(news,)] if news else [])]
     if channel:
         return Message(paragraphs=(*paragraphs, *ending(delivery.reasons, delivery.style)))
-    why = line(f"{BELL} {follows(delivery.reasons, translate=translate)}", *calls(delivery.reasons))
+    if delivery.reasons:
+        why = line(f"{BELL} {follows(delivery.reasons, translate=translate)}", *calls(delivery.reasons))
+        paragraphs.append((why,))
     return Message(
-        paragraphs=(*paragraphs, (why,)),
+        paragraphs=tuple(paragraphs),
         buttons=story_buttons(delivery, translate),
         more=more_button(article.id),
     )

@@ -10,7 +10,7 @@ from bot.messages.message import Message
 from bot.messages.post import post
 from bot.messages.summary import NO_CONTEXT, AlertContext, alert
 from bot.messages.tasks import with_task
-from bot.model import ChatKind, Delivery, Task
+from bot.model import ChatKind, Delivery
 
 
 def single(
@@ -20,10 +20,9 @@ def single(
     *,
     translate: Translator,
     context: AlertContext = NO_CONTEXT,
-    task: Task | None = None,
 ) -> Message:
     """What a chat is shown of a delivery, now; times in the chat's zone."""
     whole = post if delivery.kind is ChatKind.CHANNEL else alert
     make = whole if delivery.reply_to is None else followed_up
     message = make(delivery, timezone, now, translate=translate, context=context)
-    return with_task(message, delivery, task, now, translate)
+    return with_task(message, delivery, delivery.task, now, translate)

@@ -87,7 +87,8 @@ def alert(
     else:
         paragraphs += [folding((lead,)) if beyond or _has_marks(title) else (lead,) for lead in shown]
     paragraphs += [(part,) for part in beyond]
-    paragraphs.append((line(f"{BELL} {_bell(delivery, translate, context)}", *calls(delivery.reasons)),))
+    if delivery.reasons:  # what it came for may have been unfollowed since
+        paragraphs.append((line(f"{BELL} {_bell(delivery, translate, context)}", *calls(delivery.reasons)),))
     preview = delivery.preferences.preview if article.url else None
     return Message(
         paragraphs=tuple(paragraphs),

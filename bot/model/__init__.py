@@ -67,6 +67,7 @@ from bot.model.owed import (
     LetterKind,
     NewLetter,
     OutboxItem,
+    Owed,
     Reason,
 )
 from bot.model.posts import (
@@ -176,6 +177,7 @@ __all__ = [
     "NewLetter",
     "OutboxItem",
     "Outcome",
+    "Owed",
     "Page",
     "PageRules",
     "PageState",
