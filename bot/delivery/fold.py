@@ -93,6 +93,6 @@ def _with_its_sound(message: Message, carried: Sequence[Delivery], now: datetime
 def _alerts(owed: Sequence[Owed]) -> Iterator[Delivery]:
     """Those before the first letter."""
     for each in owed:
-        if isinstance(each, Letter):
+        if not isinstance(each, Delivery):
             return
         yield each
