@@ -27,7 +27,7 @@ from bot.storage.store import Outbox
 log = structlog.get_logger(__name__)
 
 CLAIMED = 20  #: edits claimed together: about what the pace takes in a second
-WAIT_AHEAD = 2.0  #: seconds; nothing is claimed for a chat in which no edit may go for longer
+WAIT_AHEAD = 10.0  #: seconds; none is claimed of a chat or a platform in which no edit may go for longer
 GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds of chats with a limit per minute
 
 
@@ -62,9 +62,9 @@ class Edits:
 
     async def claim(self, outbox: Outbox) -> None:
         """Claim some, unless there are some still."""
-        if self._claimed:
-            return
         now = asyncio.get_running_loop().time()
+        if self._claimed or self._free_at(None, now) - now > WAIT_AHEAD:
+            return
         self._busy = {number: chat for number, chat in self._busy.items() if self._free_at(chat, now) > now}
         claim = outbox.claim_edits
         self._claimed = await asyncio.to_thread(
