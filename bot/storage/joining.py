@@ -35,9 +35,9 @@ from bot.storage import schema as t
 from bot.storage.common import IMMEDIATELY, JOINED
 from bot.storage.story_heads import ask, asking, is_editable, is_live
 
-#: articles of a story that are looked at for the head in each chat: its first ones, and its last ones, which know the
-#: heads that they joined. So a story of hundreds costs no more.
-FIRST, LAST = 8, 16
+#: articles of a story that are looked at for the head in each chat: its first ones, and the nearest ones before and
+#: after, which know the heads that they joined. So a story of hundreds costs no more.
+FIRST, NEAREST = 8, 12
 
 _a, _c, _d, _p = t.article.c, t.chat.c, t.delivery.c, t.preference.c
 _told = t.delivery.alias("told")
@@ -59,9 +59,13 @@ def telling_of(db: Connection, article_id: int) -> Telling | None:
     if row is None:
         return None
     others = select(_a.id).where(_a.story_id == row.story_id, _a.id != article_id)
-    first = db.scalars(others.order_by(_a.id).limit(FIRST)).all()
-    last = db.scalars(others.order_by(_a.id.desc()).limit(LAST)).all()
-    return Telling(article_id=article_id, others=tuple(sorted({*first, *last})), has_news=row.new_text is not None)
+    looked_at = (
+        others.order_by(_a.id).limit(FIRST),
+        others.where(_a.id < article_id).order_by(_a.id.desc()).limit(NEAREST),
+        others.where(_a.id > article_id).order_by(_a.id).limit(NEAREST),
+    )
+    ids = {number for each in looked_at for number in db.scalars(each)}
+    return Telling(article_id=article_id, others=tuple(sorted(ids)), has_news=row.new_text is not None)
 
 
 def _in_story(article_id: int) -> Select[Any]:
