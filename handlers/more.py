@@ -52,7 +52,7 @@ def menu(request: Request, article_id: int, *first: Button) -> Message:
 
 
 def closed(request: Request) -> Message:
-    """The alert with its small ⋯ button, as it came: with the way to its other pages, or to its story and who takes it."""
+    """The alert with its small ⋯ button, as it came: with the way to its other pages or its story, and who takes it."""
     article_id = _article_id(request.text)
     rows = held.to_pages(request, article_id) or _own_rows(request, article_id)
     return Message(buttons=rows, more=more_button(article_id), reply_mode=ReplyMode.BUTTONS)

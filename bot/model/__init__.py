@@ -23,6 +23,7 @@ from bot.model.attention import (
     DigestSpan,
     Editors,
     FollowMode,
+    FollowUps,
     Preferences,
     QuietHours,
 )
@@ -96,7 +97,8 @@ from bot.model.sources import (
 )
 from bot.model.stories import (
     Assignment,
-    FollowUps,
+    OldTitle,
+    StoryEntry,
     StoryMember,
 )
 from bot.model.tasks import (
@@ -175,6 +177,7 @@ __all__ = [
     "NewCall",
     "NewFollow",
     "NewLetter",
+    "OldTitle",
     "OutboxItem",
     "Outcome",
     "Owed",
@@ -199,6 +202,7 @@ __all__ = [
     "SourceVitals",
     "Standing",
     "Stop",
+    "StoryEntry",
     "StoryMember",
     "Subscription",
     "Target",
