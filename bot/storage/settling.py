@@ -41,11 +41,7 @@ def settle(
     db.execute(delete(t.lease))
     release_claims(db, t.delivery, SENDING)
     release_claims(db, t.letter, LETTER_SENDING)
-<<<<<<< HEAD
     release_claims(db, t.edit, EDIT_SENDING)
-=======
-    release_claims(db, t.edit, t.edit.c.state == DeliveryState.SENDING)
->>>>>>> h-assign
     if told_until is not None:
         _count_as_told(db, told_until)
     db.execute(delete(t.backup))

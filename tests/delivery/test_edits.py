@@ -45,6 +45,7 @@ def room(database_url: str) -> Iterator[Room]:
 def join(room: Room, *, head: int = 1, number: int = 100) -> int:
     """Another article of the story joins the alert of each chat that was sent its first one; edits are asked for."""
     joined = room.add_article(number)
+    assert joined is not None
     d = t.delivery.c
     columns = (d.chat_id, d.lane, d.fair_at, d.not_before)
     with room.store.database.write_transaction() as db:
