@@ -21,7 +21,7 @@ from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.single import single
 from bot.messages.summary import NO_CONTEXT, AlertContext
-from bot.model import Cause, Delivery, Edit, GiveUp, Letter, LetterKind, OutboxItem, Owed, RetryAt, Sent, Verdict
+from bot.model import Cause, Delivery, Edit, GiveUp, Letter, LetterKind, OutboxItem, RetryAt, Sendable, Sent, Verdict
 from bot.platforms.protocol import Sender
 
 #: makes the message of a letter that carries only what it is made of; called in a thread, it may ask the archive
@@ -45,7 +45,7 @@ class Attempt:
 
 async def send_next(
     sender: Sender,
-    owed: Sequence[Owed],
+    owed: Sequence[Sendable],
     now: datetime,
     *,
     platform: str,
