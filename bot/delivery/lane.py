@@ -155,6 +155,10 @@ class Lane:
         for _ in range(messages):
             self._schedule.count_sent(chat, asyncio.get_running_loop().time(), group=kind in GROUPS)
 
+    def wait_for(self, chat: Hashable) -> None:
+        """Somebody presses a button in this chat: nothing there is edited for a while."""
+        self._edits.wait_for(chat)
+
     async def run(self) -> None:
         """Send what is due until stopped."""
         while not self._stopping.is_set():

@@ -95,7 +95,12 @@ async def send_edit(
     translators: Translators,
     context: AlertContext = NO_CONTEXT,
 ) -> Attempt:
-    """Edit a sent alert, so that it shows what its delivery does now; never raises."""
+    """Edit a sent alert, so that it shows what its delivery does now; never raises.
+
+    What it came for may be followed no more: then it stays as it is, with the Undo that may stand under it.
+    """
+    if not edit.delivery.reasons:
+        return Attempt(carried=(edit,), verdict=GiveUp(cause=Cause.UNFOLLOWED))
     owed, clock = edit.delivery, asyncio.get_running_loop().time
     try:
         message = single(owed, owed.timezone, now, translate=translators(owed.language), context=context)
