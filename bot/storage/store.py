@@ -52,6 +52,7 @@ from bot.storage.search import Search, SearchResult
 from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
+from bot.storage.stories import Stories
 from bot.storage.switches import SwitchedOffSource, Switches
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
@@ -140,6 +141,7 @@ __all__ = [
     "Sources",
     "Statuses",
     "Store",
+    "Stories",
     "SwitchedOffSource",
     "Switches",
     "Tallies",
@@ -171,6 +173,7 @@ class Store:
     left_out: LeftOut
     proposals: Proposals
     articles: Articles
+    stories: Stories
     paragraphs: Paragraphs
     chats: Chats
     post_styles: PostStyles
@@ -228,6 +231,7 @@ class Store:
             left_out=LeftOut(database),
             proposals=Proposals(database),
             articles=Articles(database),
+            stories=Stories(database),
             paragraphs=Paragraphs(database),
             chats=Chats(database),
             post_styles=PostStyles(database),
@@ -274,6 +278,7 @@ class Store:
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
         """Drop what is old: keys, updates, paragraphs; bodies and deliveries of articles first seen `bodies_before`."""
         self.articles.sweep(now, bodies_before=bodies_before)
+        self.stories.sweep(now, bodies_before=bodies_before)
         self.paragraphs.sweep(now)
         self.outbox.prune(bodies_before)
         self.tasks.forget(bodies_before)

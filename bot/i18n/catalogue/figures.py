@@ -3,11 +3,13 @@
 from bot.i18n.text import Text
 
 ARTICLES_STORED = Text("Articles that are new, stored.")
+STORY_ARTICLES = Text("Articles that were compared with others: they began a story, or joined one.")
 POLLS = Text("Polls of sources: read, unchanged or failed.")
 MESSAGES = Text("Messages handed to a platform, by what became of them.")
 ALERTS_SENT = Text("Articles that were sent to a chat, alone or folded.")
 ALERTS_FOLDED = Text("Of these, articles that shared a message with others.")
 ALERTS_FAILED = Text("Articles that a chat will not get, given up.")
+EDITS = Text("Edits of alerts that were sent, by what became of them.")
 LETTERS_SENT = Text("Messages sent that are no alerts: digests, notices, reminders.")
 REFUSALS = Text("Messages that a platform refused, by cause.")
 DELIVERY_LATENCY = Text("Seconds from an article's publication until a chat has it.")
