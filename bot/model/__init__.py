@@ -23,6 +23,7 @@ from bot.model.attention import (
     DigestSpan,
     Editors,
     FollowMode,
+    FollowUps,
     Preferences,
     QuietHours,
 )
@@ -95,7 +96,8 @@ from bot.model.sources import (
 )
 from bot.model.stories import (
     Assignment,
-    FollowUps,
+    OldTitle,
+    StoryEntry,
     StoryMember,
 )
 from bot.model.tasks import (
@@ -174,6 +176,7 @@ __all__ = [
     "NewCall",
     "NewFollow",
     "NewLetter",
+    "OldTitle",
     "OutboxItem",
     "Outcome",
     "Page",
@@ -197,6 +200,7 @@ __all__ = [
     "SourceVitals",
     "Standing",
     "Stop",
+    "StoryEntry",
     "StoryMember",
     "Subscription",
     "Target",

@@ -52,6 +52,8 @@ from bot.storage.search import Search, SearchResult
 from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
+from bot.storage.stories import Stories
+from bot.storage.story_splits import StorySplits
 from bot.storage.switches import SwitchedOffSource, Switches
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
@@ -140,6 +142,8 @@ __all__ = [
     "Sources",
     "Statuses",
     "Store",
+    "Stories",
+    "StorySplits",
     "SwitchedOffSource",
     "Switches",
     "Tallies",
@@ -171,6 +175,8 @@ class Store:
     left_out: LeftOut
     proposals: Proposals
     articles: Articles
+    stories: Stories
+    story_splits: StorySplits
     paragraphs: Paragraphs
     chats: Chats
     post_styles: PostStyles
@@ -228,6 +234,8 @@ class Store:
             left_out=LeftOut(database),
             proposals=Proposals(database),
             articles=Articles(database),
+            stories=Stories(database),
+            story_splits=StorySplits(database),
             paragraphs=Paragraphs(database),
             chats=Chats(database),
             post_styles=PostStyles(database),

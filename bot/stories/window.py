@@ -1,0 +1,5 @@
+"""Stand-in."""
+
+from datetime import timedelta
+
+WINDOW = timedelta(hours=72)
