@@ -1,7 +1,7 @@
 """/story: everything known of an event, in the order of time; what is no part of it can be taken out.
 
 "" in reply, or a link      the story of that article     "345 2"    that of article 345, the second page
-"apart 345 2"               not the same story: article 345 is told by itself     "back 345 2"    it is the same after all
+"apart 345 2"               not the same story: article 345 is told by itself; "back 345 2" takes that back
 """
 
 from __future__ import annotations
@@ -137,14 +137,16 @@ def _rows(
     article: Article, found: Told, shown: Sequence[tuple[int, object]], page: int, last: int, request: Request
 ) -> list[tuple[Button, ...]]:
     """Undo of what was taken out, what can be, and the other pages."""
-    rows = [(_undo(each.article, page, request),) for each in found.taken_out[:MOST_TAKEN_OUT]]
+    rows: list[tuple[Button, ...]] = [
+        (_undo(each.article, page, request),) for each in found.taken_out[:MOST_TAKEN_OUT]
+    ]
     for number, _ in shown:
         entry = found.entries[number - 1].article
         if entry.id in found.separable:
             rows.append((Button(request.translate(texts.NOT_SAME, number=number), f"story apart {entry.id} {page}"),))
     turns = [Button("‹", f"story {article.id} {page - 1}")] if page > 1 else []
     turns += [Button("›", f"story {article.id} {page + 1}")] if page < last else []
-    return [*rows, tuple(turns)] if turns else rows
+    return [*rows, *((tuple(turns),) if turns else ())]
 
 
 def _undo(article: Article, page: int, request: Request) -> Button:
@@ -154,13 +156,10 @@ def _undo(article: Article, page: int, request: Request) -> Button:
 
 def _taken_out(each: TakenOut, request: Request) -> Line:
     source = shorten(tidy(each.article.source_name), SOURCE_LIMIT)
-    parts = {"title": linked(each.article), "source": source}
-    name = person(each.person_name)
-    return (
-        request.sentence(texts.TAKEN_OUT_BY, person=name, **parts)
-        if name
-        else request.sentence(texts.TAKEN_OUT, **parts)
-    )
+    title, name = linked(each.article), person(each.person_name)
+    if name:
+        return request.sentence(texts.TAKEN_OUT_BY, person=name, title=title, source=source)
+    return request.sentence(texts.TAKEN_OUT, title=title, source=source)
 
 
 def _changed(request: Request, what: str, article_id: int, page: int) -> Message:

@@ -113,7 +113,8 @@ _WAITS: ColumnElement[bool] = and_(_d.head_id.is_not(None), (_d.state + literal_
 
 
 def _id_of(db: Connection, chat: Chat) -> int:
-    return db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
+    chat_id: int = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
+    return chat_id
 
 
 def _head(db: Connection, chat_id: int, article_id: int) -> int | None:
