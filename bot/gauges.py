@@ -19,6 +19,7 @@ OUTBOX_ALERTS = Figure(name="jarshy_outbox_alerts", meaning=texts.OUTBOX_ALERTS,
 OUTBOX_LETTERS = Figure(name="jarshy_outbox_letters", meaning=texts.OUTBOX_LETTERS, labels=("state",))
 OUTBOX_PENDING = Figure(name="jarshy_outbox_pending_alerts", meaning=texts.OUTBOX_PENDING, labels=("lane",))
 OUTBOX_OVERDUE = Figure(name="jarshy_outbox_overdue_seconds", meaning=texts.OUTBOX_OVERDUE, labels=("lane",))
+STORY_SPLITS = Figure(name="jarshy_story_splits", meaning=texts.STORY_SPLITS)
 CHATS = Figure(name="jarshy_chats", meaning=texts.CHATS)
 CHATS_AT_REST = Figure(name="jarshy_chats_at_rest", meaning=texts.CHATS_AT_REST, labels=("cause", "kind"))
 
@@ -36,6 +37,7 @@ GAUGES = (
     OUTBOX_LETTERS,
     OUTBOX_PENDING,
     OUTBOX_OVERDUE,
+    STORY_SPLITS,
     CHATS,
     CHATS_AT_REST,
 )

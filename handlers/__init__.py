@@ -30,8 +30,8 @@ __all__ = ["COMMANDS", "NAMES", "Spec", "answer", "changed_by", "find", "is_open
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {
     "follow", "try", "unfollow", "edit", "following", "mode", "digest", "languages", "language", "sources", "why",
-    "story", "posts", "open", "teamwork", "quiet", "pause", "resume", "mute", "unmute", "leave-out", "settings", "timezone",
-    "status", "export", "import", "privacy", "mydata", "forgetme", "trend", "report", "",
+    "story", "posts", "open", "teamwork", "quiet", "pause", "resume", "mute", "unmute", "leave-out", "settings",
+    "timezone", "status", "export", "import", "privacy", "mydata", "forgetme", "trend", "report", "",
 }  # fmt: skip
 #: where it is posted: only who may post there can, and text is a post; its answer goes elsewhere, without buttons
 OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", "story", "forgetme", "import", "trend", "report", ""}
