@@ -282,6 +282,7 @@ class Store:
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
         """Drop what is old: keys, updates, paragraphs; bodies and deliveries of articles first seen `bodies_before`."""
         self.articles.sweep(now, bodies_before=bodies_before)
+        self.stories.sweep(now, bodies_before=bodies_before)
         self.paragraphs.sweep(now)
         self.outbox.prune(bodies_before)
         self.tasks.forget(bodies_before)
