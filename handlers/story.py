@@ -129,7 +129,7 @@ def _story(article: Article, request: Request, page: int, *first: Line) -> Messa
         paragraphs.append(tuple(_taken_out(each, request) for each in found.taken_out[:MOST_TAKEN_OUT]))
     if last > 1:
         paragraphs.append(((Span(request.translate(pages.PAGE, page=page, pages=last), italic=True),),))
-    message = Message(paragraphs=tuple(paragraphs), private=True, again=f"story {article.id}")
+    message = Message(paragraphs=tuple(paragraphs), private=True, again=" ".join(("story", str(article.id))))
     return offered(message.with_buttons(*_rows(article, found, shown, page, last, request)), request)
 
 

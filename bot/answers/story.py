@@ -68,7 +68,7 @@ def told(article: Article, chat: Chat, store: Store) -> Told:
 
 def has_others(article: Article, store: Store) -> bool:
     """Do other articles tell of the same story?"""
-    return article.story_id is not None and len(store.stories.of(article.id)) > 1
+    return article.story_id is not None and store.stories.size(article.story_id) > 1
 
 
 @dataclass(frozen=True, kw_only=True)
