@@ -40,6 +40,7 @@ from bot.storage.common import (
 )
 from bot.storage.database import Database
 from bot.storage.fanout import FAIR_RATE, lane_of_chat
+from bot.storage.story_heads import heads_may_end
 from bot.storage.verdicts import further_parts, record
 from bot.storage.waits import REFUSED, clamp, doubt, lost_since, too_long
 from bot.storage.waits import wake as wake_chats
@@ -74,6 +75,7 @@ class Outcomes:
         that another worker took over.
         """
         with self._database.write_transaction() as db:
+            heads_may_end(db)
             record(db, outcomes, worker)
             if rows := further_parts(outcomes):
                 self._keep_parts(db, rows)

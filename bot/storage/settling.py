@@ -6,6 +6,7 @@ Between the backup and the end of the database that was lost, alerts, digests an
 knows nothing, nor which they were. So what was owed in that span counts as told, unless the operator says otherwise:
 
     deliveries, letters     pending, or held until then: dropped, and why is kept for /why
+    edits                   of alerts that were sent: as made, for what they show now may be newer
     articles                not matched or not fanned out yet: silent
     digests                 due until then: as sent; the next ones come at their time
     reminders               of alerts sent before: as sent
@@ -40,6 +41,7 @@ def settle(
     db.execute(delete(t.lease))
     release_claims(db, t.delivery, SENDING)
     release_claims(db, t.letter, LETTER_SENDING)
+    release_claims(db, t.edit, t.edit.c.state == DeliveryState.SENDING)
     if told_until is not None:
         _count_as_told(db, told_until)
     db.execute(delete(t.backup))
@@ -48,6 +50,8 @@ def settle(
 
 def _count_as_told(db: Connection, until: datetime) -> None:
     _silence_articles(db)
+    for edits in (t.edit, t.redraw):
+        db.execute(delete(edits))
     while enqueue_due(db, until, 0.0, DUE_BATCH)[0]:
         continue
     for table, due_at in ((t.delivery, t.delivery.c.not_before), (t.letter, t.letter.c.due_at)):

@@ -106,9 +106,10 @@ def test_no_claim_reads_held_rows_and_their_release_uses_an_index_on_the_time(fl
 def test_a_round_is_claimed_in_the_order_of_its_index_and_read_by_its_chats(flooded: Room) -> None:
     with plans(flooded, "SELECT delivery.chat_id") as found:
         flooded.claim(10)
-    due, rows = found
+    due, rows, joined = found
     assert "ix_delivery_due" in due
     assert "ix_delivery_open" in rows
+    assert "ix_delivery_joined" in joined, "mostly there is nothing in it"
 
 
 def test_the_health_of_sources_is_read_from_indexes_only(sqlite_url: str) -> None:
