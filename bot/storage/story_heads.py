@@ -172,4 +172,5 @@ def ask_for(db: Connection, keys: Collection[Key], now: datetime) -> None:
     of_head = and_(_d.article_id == asked.c.head_id, _d.chat_id == asked.c.chat_id, is_editable(t.delivery, now))
     parameters = [{"chat": chat, "article": article} for chat, article in keys]
     ask(db, values, select(*values.values()).where(own), parameters)
-    ask(db, values, select(*values.values()).join(asked, and_(row, joined)).where(of_head), parameters)
+    shown = select(*values.values()).select_from(t.delivery).join(asked, and_(row, joined))
+    ask(db, values, shown.where(of_head), parameters)

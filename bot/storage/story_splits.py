@@ -13,14 +13,20 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, li
 
 from bot.model import Chat, DeliveryState
 from bot.storage import schema as t
-from bot.storage.common import CHAT_MERGE_LOCK, IMMEDIATELY, PENDING_BY_KEY, take_lock, this_chat
+from bot.storage.common import (
+    CHAT_MERGE_LOCK,
+    IMMEDIATELY,
+    PENDING_BY_KEY,
+    STORY_HEADS_LOCK,
+    take_lock,
+    this_chat,
+)
 from bot.storage.database import Database
+from bot.storage.story_heads import ask_for, heads_may_end, is_live
 
 _d, _p = t.delivery.c, t.story_split.c
 #: by its key: see `common.PENDING_BY_KEY`
 _JOINED = _d.state + literal_column("''") == literal_column("'joined'")
-#: states of what told a chat of a story, or will
-_TELLS = ("pending", "sending", "held", "sent")
 
 
 class StorySplits:
@@ -36,6 +42,7 @@ class StorySplits:
         stored.
         """
         with self._database.write_transaction() as db:
+            heads_may_end(db)
             take_lock(db, CHAT_MERGE_LOCK, shared=True)
             chat_id = _id_of(db, chat)
             of_story = and_(t.article.c.id == article_id, t.article.c.story_id.is_not(None))
@@ -46,22 +53,13 @@ class StorySplits:
             once = statement.on_conflict_do_nothing(index_elements=["chat_id", "article_id"])
             if db.execute(once.returning(_p.article_id)).first() is None:
                 return False
-            self._tell_by_itself(db, chat_id, article_id, now)
+            _tell_by_itself(db, chat_id, article_id, now)
             return True
-
-    def _tell_by_itself(self, db: Connection, chat_id: int, article_id: int, now: datetime) -> None:
-        """What another's message shows is sent; what waits to be sent as a reply is sent as an alert of its own."""
-        own = and_(_d.chat_id == chat_id, _d.article_id == article_id)
-        head_id = db.scalar(select(_d.head_id).where(own, _JOINED))
-        if head_id is not None:
-            sent_now = {"state": DeliveryState.PENDING, "fair_at": now.timestamp(), "not_before": IMMEDIATELY}
-            db.execute(update(t.delivery).where(own, _JOINED).values(head_id=None, cause=None, **sent_now))
-            self._ask_edit(db, chat_id, head_id, now)
-        db.execute(update(t.delivery).where(own, _WAITS).values(head_id=None))
 
     def rejoin(self, chat: Chat, article_id: int, now: datetime) -> bool:
         """Take that back; what was not sent meanwhile is not sent. False: it was not taken out."""
         with self._database.write_transaction() as db:
+            take_lock(db, STORY_HEADS_LOCK)  # the head that it is joined to does not end meanwhile
             take_lock(db, CHAT_MERGE_LOCK, shared=True)
             chat_id = _id_of(db, chat)
             gone = delete(t.story_split).where(_p.chat_id == chat_id, _p.article_id == article_id)
@@ -73,7 +71,7 @@ class StorySplits:
                 joined = {"state": DeliveryState.JOINED, "head_id": head_id}
                 untouched = and_(own, PENDING_BY_KEY, _d.attempts == 0)
                 if db.execute(update(t.delivery).where(untouched).values(joined)).rowcount:
-                    self._ask_edit(db, chat_id, head_id, now)
+                    ask_for(db, [(chat_id, head_id)], now)
             return True
 
     def of(self, chat: Chat) -> dict[int, str]:
@@ -95,21 +93,19 @@ class StorySplits:
             rows = select(func.count()).select_from(t.story_split).where(_p.split_at >= since)
             return db.scalar(rows) or 0
 
-    def _ask_edit(self, db: Connection, chat_id: int, article_id: int, now: datetime) -> None:
-        """Its message is to show what it carries now, if it was sent."""
-        own = and_(_d.chat_id == chat_id, _d.article_id == article_id)
-        sent = and_(own, _d.state + literal_column("''") == literal_column("'sent'"), _d.ref.is_not(None))
-        lane = db.scalar(select(_d.lane).where(sent))
-        if lane is None:
-            return
-        values = {"chat_id": chat_id, "article_id": article_id, "lane": lane, "attempts": 0, "plain": False, "asked": 1}
-        values |= {"state": DeliveryState.PENDING, "fair_at": now.timestamp(), "not_before": IMMEDIATELY}
-        statement = self._database.insert(t.edit).values(values)
-        again = {"asked": t.edit.c.asked + 1}
-        db.execute(statement.on_conflict_do_update(index_elements=["article_id", "chat_id"], set_=again))
-
 
 _WAITS: ColumnElement[bool] = and_(_d.head_id.is_not(None), (_d.state + literal_column("''")).in_(["pending", "held"]))
+
+
+def _tell_by_itself(db: Connection, chat_id: int, article_id: int, now: datetime) -> None:
+    """What another's message shows is sent; what waits to be sent as a reply is sent as an alert of its own."""
+    own = and_(_d.chat_id == chat_id, _d.article_id == article_id)
+    head_id = db.scalar(select(_d.head_id).where(own, _JOINED))
+    if head_id is not None:
+        sent_now = {"state": DeliveryState.PENDING, "fair_at": now.timestamp(), "not_before": IMMEDIATELY}
+        db.execute(update(t.delivery).where(own, _JOINED).values(head_id=None, cause=None, **sent_now))
+        ask_for(db, [(chat_id, head_id)], now)
+    db.execute(update(t.delivery).where(own, _WAITS).values(head_id=None))
 
 
 def _id_of(db: Connection, chat: Chat) -> int:
@@ -124,4 +120,4 @@ def _head(db: Connection, chat_id: int, article_id: int) -> int | None:
     out = exists().where(_p.chat_id == chat_id, _p.article_id == _d.article_id)
     others = and_(a.story_id == story_id, a.id != article_id, _d.chat_id == chat_id, ~out)
     tells = select(_d.article_id).join(t.article, a.id == _d.article_id).where(others, _d.head_id.is_(None))
-    return db.scalar(tells.where(_d.state.in_(_TELLS)).order_by(_d.article_id).limit(1))
+    return db.scalar(tells.where(is_live(t.delivery)).order_by(_d.article_id).limit(1))
