@@ -85,7 +85,7 @@ def _headline(report: Report, place: int, request: Request) -> Line:
     day = chart_day(article.published_at.astimezone(request.zone).date(), request.translate)
     source = shorten(tidy(article.source_name), SHORT_SOURCE)
     also = report.also.get(article.id, ())
-    more = (Span(" · "), *request.sentence(digest_texts.ALSO, count=len(also))) if also else ()
+    more = (Span(" · "), *request.sentence(digest_texts.OTHERS, count=len(also))) if also else ()
     return (*line(f"{day} · ", charted.headline(article, SHORT_TITLE), f" · {source}"), *more)
 
 

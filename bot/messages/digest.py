@@ -124,8 +124,8 @@ def others(article: Article, also: Sequence[Article], translate: Translator) -> 
         for each in list(by_teller.values())[:MOST_TELLERS]
     ]
     if not names:
-        return (Span(" · "), *sentence(translate, texts.ALSO, count=len(also)))
-    told = sentence(translate, texts.ALSO_BY, count=len(also), sources=listed(translate, names, formats.COMMA))
+        return (Span(" · "), *sentence(translate, texts.OTHERS, count=len(also)))
+    told = sentence(translate, texts.OTHERS_BY, count=len(also), sources=listed(translate, names, formats.COMMA))
     return (Span(" · "), *told)
 
 
