@@ -24,15 +24,25 @@ from sqlalchemy import (
     exists,
     literal,
     literal_column,
+    or_,
     select,
     union,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.model import DeliveryState
+from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
-from bot.storage.common import IMMEDIATELY, JOINED, STORY_HEADS_LOCK, owed_articles, take_lock
+from bot.storage.common import (
+    HELD,
+    IMMEDIATELY,
+    JOINED,
+    OPEN,
+    PENDING_BY_KEY,
+    STORY_HEADS_LOCK,
+    owed_articles,
+    take_lock,
+)
 from bot.storage.engine import is_postgresql
 
 #: a message is edited for so long after it was sent: Telegram takes edits for 48 hours
@@ -44,7 +54,7 @@ _d, _e = t.delivery.c, t.edit.c
 _HEAD = t.delivery.alias("head")
 #: states of a head that its chat has been told of, or will be
 LIVE_STATES = (DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.SENDING, DeliveryState.SENT)
-_OPEN_STATES = (DeliveryState.PENDING.value, DeliveryState.HELD.value, DeliveryState.SENDING.value)
+_OPEN_STATES = (DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.SENDING)
 
 # Statements are built once: they are asked for each message that is recorded.
 _JOINED_TO = (
@@ -106,12 +116,47 @@ def _promote(db: Connection, joined: Mapping[Key, list[int]]) -> None:
         db.execute(_JOINED_TO_ANOTHER, others)
 
 
+def mend_joined(db: Connection, *which: ColumnElement[bool]) -> None:
+    """Such deliveries of two chats are those of one now: none stays joined to what is joined, or is not owed there."""
+    rows = db.execute(select(_d.chat_id, _d.article_id, _d.state, _d.head_id).where(*which)).all()
+    live = {row.article_id for row in rows if row.state in LIVE_STATES}
+    joined = {row.article_id: row.head_id for row in rows if row.state == DeliveryState.JOINED}
+    lost: dict[Key, list[int]] = defaultdict(list)
+    for row in sorted(rows, key=lambda each: each.article_id):
+        if row.state != DeliveryState.JOINED or row.head_id in live:
+            continue
+        head = joined.get(row.head_id)
+        if head in live:
+            db.execute(_JOINED_TO_ANOTHER, {"chat": row.chat_id, "article": row.article_id, "new_head": head})
+        else:
+            lost[row.chat_id, row.head_id].append(row.article_id)
+    _promote(db, lost)
+
+
+def drop_of_chat(db: Connection, chat_id: int, which: ColumnElement[bool], cause: Cause) -> None:
+    """Drop those of a chat's deliveries that wait, within a transaction; what joined them is owed after all.
+
+    Of what joined a message that is not sent yet such rows are dropped, too: it is not to show them.
+    """
+    heads_may_end(db)
+    dropped = update(t.delivery).values(state=DeliveryState.DROPPED, cause=cause)
+    db.execute(dropped.where(joined_to_unsent(chat_id), which).values(head_id=None))
+    for waiting in (and_(OPEN, PENDING_BY_KEY), HELD):  # each has an index by chat
+        gone = dropped.where(_d.chat_id == chat_id, waiting, which).returning(_d.article_id)
+        promote(db, [(chat_id, article_id) for article_id in db.scalars(gone)])
+
+
 def is_live(head: FromClause) -> ColumnElement[bool]:
     """Condition: a delivery has told its chat of the story, or will."""
-    return head.c.state.in_([state.value for state in LIVE_STATES])
+    return _is_one_of(head, LIVE_STATES)
 
 
-def joined_to_unsent(chat_id: int | None) -> ColumnElement[bool]:
+def _is_one_of(head: FromClause, states: Iterable[DeliveryState]) -> ColumnElement[bool]:
+    """Condition without a list of parameters, which no statement may have that is executed for many rows at once."""
+    return or_(*(head.c.state == literal_column(f"'{state}'") for state in states))
+
+
+def joined_to_unsent(chat_id: int) -> ColumnElement[bool]:
     """Condition: a delivery of this chat is joined to one that is not sent yet. Found from what the chat is owed."""
     owed = union(*owed_articles(t.delivery.c.chat_id == chat_id)).subquery()
     return and_(JOINED, _d.chat_id == chat_id, _d.head_id.in_(select(owed.c.article_id)))
@@ -120,7 +165,7 @@ def joined_to_unsent(chat_id: int | None) -> ColumnElement[bool]:
 def has_unsent_head() -> ColumnElement[bool]:
     """Condition: the head of a delivery is still to be sent."""
     head = and_(_HEAD.c.article_id == _d.head_id, _HEAD.c.chat_id == _d.chat_id)
-    return exists().where(head, _HEAD.c.state.in_(_OPEN_STATES))
+    return exists().where(head, _is_one_of(_HEAD, _OPEN_STATES))
 
 
 def is_editable(head: FromClause, now: datetime) -> ColumnElement[bool]:
