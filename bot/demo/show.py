@@ -103,9 +103,11 @@ class AlertLog(TerminalSender):
         super().__init__(screen)
         self.alerts: list[str] = []  #: their titles, in order
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+    async def send(
+        self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+    ) -> tuple[str, ...]:
         """Print the alert and record its title."""
-        refs = await super().send(chat, message, plain=plain)
+        refs = await super().send(chat, message, plain=plain, reply_to=reply_to)
         self.alerts.append("".join(span.text for span in message.paragraphs[0][0]))
         return refs
 

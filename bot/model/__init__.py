@@ -68,6 +68,7 @@ from bot.model.owed import (
     LetterKind,
     NewLetter,
     OutboxItem,
+    Owed,
     Reason,
 )
 from bot.model.posts import (
@@ -179,6 +180,7 @@ __all__ = [
     "OldTitle",
     "OutboxItem",
     "Outcome",
+    "Owed",
     "Page",
     "PageRules",
     "PageState",
