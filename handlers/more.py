@@ -21,6 +21,7 @@ from bot.i18n.catalogue import saved as saved_texts
 from bot.i18n.catalogue import story as story_texts
 from bot.i18n.catalogue import unfollow as texts
 from bot.matching.grammar import parse
+from bot.messages.also import story_buttons
 from bot.messages.message import Button, Message, ReplyMode
 from bot.messages.narrowing import in_headlines_only, narrowed
 from bot.messages.person import person
@@ -53,10 +54,16 @@ def menu(request: Request, article_id: int, *first: Button) -> Message:
 
 
 def closed(request: Request) -> Message:
-    """The alert with its small ⋯ button, as it came: with the way to its other pages, or with who takes it."""
+    """The alert with its small ⋯ button, as it came: the way to its other pages, or to its story, and who takes it."""
     article_id = _article_id(request.text)
-    rows = held.to_pages(request, article_id) or _task_rows(request, article_id)
+    rows = held.to_pages(request, article_id) or (*_story_rows(request, article_id), *_task_rows(request, article_id))
     return Message(buttons=rows, more=more_button(article_id), reply_mode=ReplyMode.BUTTONS)
+
+
+def _story_rows(request: Request, article_id: int) -> Rows:
+    """The way to the story under an alert that shows others of it, or is a follow-up."""
+    delivery = request.store.outbox.delivery(request.command.chat, article_id)
+    return story_buttons(delivery, request.translate) if delivery is not None else ()
 
 
 def _task_rows(request: Request, article_id: int) -> Rows:

@@ -69,6 +69,14 @@ def test_by_the_button_by_a_link_and_in_reply_it_is_told_whole(told: tuple[Room,
         assert actions(asked) == [f"story apart {russian} 1", f"story apart {kazakh} 1"]
 
 
+def test_the_menu_closes_to_the_buttons_that_the_alert_had(told: tuple[Room, int, int, int]) -> None:
+    room, first, _, _ = told
+    assert "🧵 Story" in labels(room.presses(f"more {first}"))[-1]
+    assert labels(room.presses(f"less {first}")) == [["🧵 Story"]]
+    alone = room.publish("Gold of another kind", ago=HOUR)
+    assert labels(room.presses(f"less {alone}")) == []
+
+
 def test_headlines_that_changed_are_told(told: tuple[Room, int, int, int]) -> None:
     room, first, _, _ = told
     was_called(room.store, first, "A find", room.now - HOUR / 2)
