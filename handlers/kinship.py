@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.answers.story import Kinship, between, nearest
+from bot.answers.story import Kinship, between, nearest, others_of
 from bot.i18n.catalogue import story as texts
 from bot.i18n.formats import HOUR
 from bot.i18n.text import Text
@@ -29,14 +29,16 @@ CONFLICTS: Mapping[Conflict, Text] = {
 
 
 def why_in_story(article: Article, request: Request) -> Paragraph:
-    """Which article it joined, or nearly joined, and by what; empty: nothing was like it."""
+    """Which article it joined, or nearly joined, and by what; empty: nothing was like it, before or since."""
     found = nearest(article, request.command.chat, request.store)
-    if found is None:
-        return ()
-    text = texts.NEARLY
-    if found.together:
-        text = texts.COPY if found.copied else texts.JOINED
-    return (_about(text, found.other, request), *_reasons(found, request))
+    lines: list[Line] = []
+    if found is not None:
+        joined = texts.COPY if found.copied else texts.JOINED
+        lines += [_about(joined if found.together else texts.NEARLY, found.other, request), *_reasons(found, request)]
+    others = others_of(article, request.store)
+    if others and not (found and found.together):
+        lines.append(request.sentence(texts.BEGAN, count=others))
+    return tuple(lines)
 
 
 def compared(one: Article, other: Article, request: Request) -> Paragraph:

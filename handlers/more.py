@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.answers.story import has_others
+from bot.answers.story import others_of
 from bot.answers.unwanted import unwanted_word
 from bot.i18n.catalogue import doubts, groups, pages
 from bot.i18n.catalogue import modes as mode_texts
@@ -151,7 +151,7 @@ def _button_rows(request: Request, article_id: int) -> Rows:
     else:
         rows = _of_several(follows, article_id, request)
     story = Button(request.translate(story_texts.STORY), f"story {article_id}")
-    beside = (story,) if has_others(article, request.store) else ()
+    beside = (story,) if others_of(article, request.store) else ()
     return (*rows, (_save_button(article_id, request), why), (*beside, close))
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers.story import has_others
+from bot.answers.story import others_of
 from bot.answers.why import why
 from bot.i18n.catalogue import pasted
 from bot.i18n.catalogue import story as story_texts
@@ -86,7 +86,7 @@ def _with_question(message: Message, articles: Sequence[Article], request: Reque
 
 def _story_buttons(articles: Sequence[Article], request: Request) -> tuple[tuple[Button, ...], ...]:
     """The story of the one article that was asked about, if others tell of it too."""
-    if len(articles) != 1 or not has_others(articles[0], request.store):
+    if len(articles) != 1 or not others_of(articles[0], request.store):
         return ()
     return ((Button(request.translate(story_texts.STORY), f"story {articles[0].id}"),),)
 

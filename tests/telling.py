@@ -6,10 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import update
 
+from bot.matching.analysis import AnalyzedText
+from bot.matching.concepts import Concepts
 from bot.model import Assignment
 from bot.storage import schema as t
 from bot.storage.store import Store
 from bot.storage.stories import assign
+from bot.stories.window import StoryWindow
 
 
 def joins(
@@ -59,3 +62,17 @@ def was_called(store: Store, article_id: int, title: str, until_at: datetime, *,
     with store.database.write_transaction() as db:
         values = {"article_id": article_id, "revision": revision, "title": title, "until_at": until_at}
         db.execute(t.old_title.insert().values(values))
+
+
+def are_compared(store: Store, concepts: Concepts, now: datetime, *article_ids: int) -> None:
+    """They come one after the other, and each joins the story that it is like, as it is decided for real."""
+    window = StoryWindow(concepts)
+    for article_id in article_ids:
+        article = store.articles.get(article_id)
+        assert article is not None
+        assignment = window.assign(article, AnalyzedText.of(article, concepts), now)
+        with store.database.write_transaction() as db:
+            story_id = assign(db, assignment, now)
+            db.execute(update(t.article).where(t.article.c.id == article_id).values(story_id=story_id))
+        for member in store.stories.members_after(window.number, 100):
+            window.add(member)

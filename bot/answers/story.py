@@ -66,9 +66,9 @@ def told(article: Article, chat: Chat, store: Store) -> Told:
     )
 
 
-def has_others(article: Article, store: Store) -> bool:
-    """Do other articles tell of the same story?"""
-    return article.story_id is not None and store.stories.size(article.story_id) > 1
+def others_of(article: Article, store: Store) -> int:
+    """How many other articles tell of the same story."""
+    return 0 if article.story_id is None else max(store.stories.size(article.story_id) - 1, 0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.messages.message import Message, ReplyMode
-from bot.model import Chat, ChatKind, DeliveryState, Sent
+from bot.model import Chat, ChatKind, DeliveryState, Sent, Source, Way
+from bot.storage import schema as t
 from tests.builders import NOW, PERSON, actions, labelled, labels, written
-from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
-from tests.telling import is_one_story, is_shown_under, joins, was_called
+from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
+from tests.telling import are_compared, is_one_story, is_shown_under, joins, was_called
 
 GROUP = Chat(platform="telegram", id="-5")
 SLACK = Chat(platform="slack", id="C1")
+TENGRI = Source(key="tengri", name="Tengrinews", language="en", ways=(Way(url="http://127.0.0.1/tengri"),))
 HOUR = timedelta(hours=1)
+AT = "http://127.0.0.1/eng"
 LINK = "http://127.0.0.1/rus_zoloto.html"
 
 
@@ -212,3 +217,115 @@ def test_what_one_sees_alone_can_be_posted_for_all(told: tuple[Room, int, int, i
     message = room.presses(f"story {first}", SLACK, ChatKind.GROUP)
     posted = room.presses(labelled(message, "Post"), SLACK, ChatKind.GROUP)
     assert (written(posted), posted.private) == (STORY, False)
+
+
+# ---------------------------------------------------------------------------------------------- why it is one story
+
+
+@pytest.fixture
+def near(room: Room) -> tuple[Room, int, int, int]:
+    """Two that tell of one find, and one that comes near it; each compared with those before it."""
+    room.knows(concepts=CONCEPTS).reads(SOURCE, TENGRI)
+    room.now -= timedelta(days=1)
+    room.types("/follow gold")
+    room.now += timedelta(days=1)
+    first = room.publish(
+        "Boy finds 3 kg of gold at the port of Aktau",
+        "A boy of twelve found three kilograms of gold at the port of Aktau on Monday, the port authority said.",
+        ago=3 * HOUR,
+        link=f"{AT}/first",
+    )
+    other = room.publish(
+        "Gold nugget of 3 kg found at Aktau port by schoolboy",
+        "A schoolboy found a gold nugget at the Aktau port. The port authority said that it weighs 3 kilograms.",
+        ago=2 * HOUR,
+        source=TENGRI,
+        link=f"{AT}/other",
+    )
+    theft = room.publish(
+        "Gold worth 7 bn stolen at the port of Aktau",
+        "Police said on Tuesday that thieves took gold worth 7 billion from a ship at the port of Aktau.",
+        ago=HOUR,
+        source=TENGRI,
+        link=f"{AT}/theft",
+    )
+    are_compared(room.store, CONCEPTS, room.now, first, other, theft)
+    return room, first, other, theft
+
+
+def test_why_says_which_story_it_joined_and_by_what(near: tuple[Room, int, int, int]) -> None:
+    room, first, other, _ = near
+    message = room.presses(f"why {other}")
+    told_why = written(message).split("\n\n")[-1].split("\n")
+    assert told_why[0] == "🧵 One story with [Boy finds 3 kg of gold at the port of Aktau] (Kazakhstan Today, 11:00)."
+    assert told_why[1].startswith("Both have: **Aktau**, **Gold**, **port**")
+    assert re.fullmatch(r"Likeness \d\d of 100; from 30 on it's one story\.", told_why[2])
+    assert len(told_why) == 3
+    assert labels(message) == [["🧵 Story"]]
+    assert "2 articles, one story" in written(room.presses(actions(message)[0]))
+    assert written(room.presses(f"why {first}")).endswith("🧵 It began a story that 1 more article tells of.")
+
+
+def test_why_says_which_story_it_nearly_joined_and_what_spoke_against_it(near: tuple[Room, int, int, int]) -> None:
+    room, _, _, theft = near
+    message = room.presses(f"why {theft}")
+    told_why = written(message).split("\n\n")[-1].split("\n")
+    assert told_why[0] == (
+        "🧵 Not one story with [Gold nugget of 3 kg found at Aktau port by schoolboy] (Tengrinews, 12:00), "
+        "though it comes near."
+    )
+    assert told_why[2] == "But: they give other numbers."
+    assert labels(message) == []
+
+
+def test_a_link_in_reply_to_an_alert_asks_whether_the_two_are_one_story(near: tuple[Room, int, int, int]) -> None:
+    room, *_ = near
+    room.sends(Sent(refs=("77",)))
+    yes, no = (
+        "🧵 Yes, these two are one story: [Boy finds 3 kg of gold at the port of Aktau] and [",
+        "🧵 No, these are two stories: [Boy finds 3 kg of gold at the port of Aktau] and [",
+    )
+    for name in ("/why ", "/story ", ""):
+        assert written(room.types(f"{name}{AT}/other", reply_to="77")).startswith(yes)
+        text = written(room.types(f"{name}{AT}/theft", reply_to="77"))
+        assert text.startswith(no)
+        assert "But: they are about other days." in text
+    message = room.types(f"/story {AT}/first {AT}/theft")
+    assert written(message).startswith(no)
+    assert labels(message) == [["🧵 Boy finds 3 kg of gold at the port of…"]]
+    assert written(room.types(f"/why {AT}/first {AT}/theft")).startswith(no)
+    assert "stories" not in written(room.types(f"/why {AT}/first", reply_to="77")), "it is the same one"
+
+
+def test_what_this_chat_has_taken_apart_is_two_stories_here(near: tuple[Room, int, int, int]) -> None:
+    room, _, other, _ = near
+    room.presses(f"story apart {other} 1")
+    text = written(room.types(f"/story {AT}/first {AT}/other"))
+    assert text.startswith("🧵 No, these are two stories")
+    assert "Here somebody said that it isn't the same story." in text
+
+
+def test_what_is_too_old_to_be_compared_says_so(near: tuple[Room, int, int, int]) -> None:
+    room, _, other, _ = near
+    room.store.stories.sweep(room.now + timedelta(days=9), bodies_before=room.now - timedelta(days=30))
+    assert written(room.presses(f"why {other}")).endswith("I no longer keep what I compared them by.")
+
+
+def test_what_is_days_apart_or_has_nothing_in_common_says_so(near: tuple[Room, int, int, int]) -> None:
+    room, *_ = near
+    rain = room.publish("Rain in Taraz", "It rained.", ago=timedelta(days=9), link=f"{AT}/rain")
+    are_compared(room.store, CONCEPTS, room.now, rain)
+    text = written(room.types(f"/story {AT}/first {AT}/rain"))
+    assert "They have hardly a telling word in common.\n" in text
+    assert "They are more than 72 hours apart.\n" in text
+
+
+def test_two_that_only_others_of_the_story_join_say_so(near: tuple[Room, int, int, int]) -> None:
+    room, first, _, theft = near
+    begun = room.store.articles.get(first)
+    assert begun is not None
+    with room.store.database.write_transaction() as db:
+        db.execute(update(t.article).where(t.article.c.id == theft).values(story_id=begun.story_id))
+    text = written(room.types(f"/story {AT}/first {AT}/theft"))
+    assert text.startswith("🧵 Yes, these two are one story")
+    assert text.endswith("They came together through other articles of the story.")

@@ -35,6 +35,9 @@ NOT_SPLIT = Text("I no longer have that story.")
 #: why an article is in a story; other: the headline of another article
 JOINED = Text("🧵 One story with {other} ({source}, {moment}).")
 COPY = Text("🧵 One story with {other} ({source}, {moment}): nearly the same words.")
+BEGAN = Plural(
+    "🧵 It began a story that {count} more article tells of.", "🧵 It began a story that {count} more articles tell of."
+)
 NEARLY = Text("🧵 Not one story with {other} ({source}, {moment}), though it comes near.")
 ONE_STORY = Text("🧵 Yes, these two are one story: {one} and {other}.")
 TWO_STORIES = Text("🧵 No, these are two stories: {one} and {other}.")
