@@ -109,23 +109,25 @@ async def test_on_telegram_it_is_asked_for_in_words_in_reply_to_the_alert(room: 
         await server.say(ASKED[language], reply_to_message=alert)
         *_, told = await server.receives("sendMessage", 3)
         assert HEADING[language] in told["text"]
-        await server.say("/story http://127.0.0.1/2")
-        *_, told = await server.receives("sendMessage", 4)
-        assert HEADING[language] in told["text"]
 
 
 async def test_on_slack_a_story_is_told_and_taken_apart(room: Room) -> None:
     async with SlackServer() as server, at_work(room, slack_at(server)) as app:
         await server.slash("/jarshy", "follow AI")
-        await server.receives("respond")
+        await server.receives("chat.postMessage")
         first = publish(room, app, CHANNEL, 1, None)
         await until(lambda: is_in(room, CHANNEL, first, DeliveryState.SENT))
         other = publish(room, app, CHANNEL, 2, first)
         await until(lambda: is_in(room, CHANNEL, other, DeliveryState.JOINED))
-        await server.slash("/jarshy", "story http://127.0.0.1/1")
-        *_, told = await server.receives("respond", 2)
+        await server.press(f"story {first}")
+        (told,) = await server.receives("respond")
         assert HEADING["en"] in json.dumps(told["blocks"], ensure_ascii=False)
         assert f"story apart {other} 1" in actions(told)
+        record = room.store.outbox.delivery_record(CHANNEL, first)
+        assert record is not None
+        await server.mention("кто ещё писал об этом?", thread_ts=record.ref)
+        (told,) = await server.receives("chat.postEphemeral")
+        assert HEADING["en"] in json.dumps(told["blocks"], ensure_ascii=False)
         await server.press(f"story apart {other} 1")
         await until(lambda: is_in(room, CHANNEL, other, DeliveryState.SENT))
         assert room.store.story_splits.of(CHANNEL) == {other: "aliya"}
