@@ -1,4 +1,4 @@
-"""Articles as a chat is told of them: those of one story together, the one that it would rather read first. Pure."""
+"""Articles as a chat is told of them: those of one story together, the one that it would rather read first."""
 
 from __future__ import annotations
 

@@ -329,3 +329,14 @@ def test_two_that_only_others_of_the_story_join_say_so(near: tuple[Room, int, in
     text = written(room.types(f"/story {AT}/first {AT}/theft"))
     assert text.startswith("🧵 Yes, these two are one story")
     assert text.endswith("They came together through other articles of the story.")
+
+
+def test_of_a_channel_that_is_managed_it_is_taken_out_there(near: tuple[Room, int, int, int]) -> None:
+    room, first, other, _ = near
+    room.happens("manage -1001 Gazette")
+    message = room.types(f"/story {AT}/other")
+    assert written(message).startswith("For **Gazette**:\n\n**🧵 2 articles, one story**")
+    room.presses(f"for -1001 story apart {other} 1")
+    assert room.store.story_splits.of(Chat(platform="telegram", id="-1001")) == {other: ""}
+    assert room.store.story_splits.of(PERSON) == {}
+    assert "2 articles" in written(room.presses(f"story {first}")), "in the own chat it is one still"
