@@ -81,10 +81,13 @@ async def test_on_telegram_a_story_is_told_taken_apart_and_put_together_again(ro
         *_, told = await server.receives("sendMessage", 3)
         assert HEADING["en"] in told["text"]
         assert actions(told) == [f"story apart {other} 1"]
+        ref = _ref(room, first)
+        await until(lambda: "also:" in shown(server, ref))
         edits = len(server.of("editMessageText"))
         await server.press(f"story apart {other} 1", message_id=9)
         await until(lambda: is_in(room, PERSON, other, DeliveryState.SENT))
         assert "AI story 2" in server.texts()[-1].replace("<b>", "").replace("</b>", "")
+        await until(lambda: "also:" not in shown(server, ref))
         screen = next(each for each in (await server.receives("editMessageText", edits + 1)) if "OK," in each["text"])
         assert actions(screen) == [f"story back {other} 1"]
         await server.press(f"story back {other} 1", message_id=9)
@@ -103,9 +106,7 @@ async def test_on_telegram_it_is_asked_for_in_words_in_reply_to_the_alert(room: 
         await until(lambda: is_in(room, PERSON, first, DeliveryState.SENT))
         other = publish(room, app, PERSON, 2, first)
         await until(lambda: is_in(room, PERSON, other, DeliveryState.JOINED))
-        record = room.store.outbox.delivery_record(PERSON, first)
-        assert record is not None
-        alert = server.message("…", 7) | {"from": ME, "message_id": int(record.ref or 0)}
+        alert = server.message("…", 7) | {"from": ME, "message_id": int(_ref(room, first))}
         await server.say(ASKED[language], reply_to_message=alert)
         *_, told = await server.receives("sendMessage", 3)
         assert HEADING[language] in told["text"]
@@ -123,9 +124,7 @@ async def test_on_slack_a_story_is_told_and_taken_apart(room: Room) -> None:
         (told,) = await server.receives("respond")
         assert HEADING["en"] in json.dumps(told["blocks"], ensure_ascii=False)
         assert f"story apart {other} 1" in actions(told)
-        record = room.store.outbox.delivery_record(CHANNEL, first)
-        assert record is not None
-        await server.mention("кто ещё писал об этом?", thread_ts=record.ref)
+        await server.mention("кто ещё писал об этом?", thread_ts=_ref(room, first, CHANNEL))
         (told,) = await server.receives("chat.postEphemeral")
         assert HEADING["en"] in json.dumps(told["blocks"], ensure_ascii=False)
         await server.press(f"story apart {other} 1")
@@ -133,6 +132,20 @@ async def test_on_slack_a_story_is_told_and_taken_apart(room: Room) -> None:
         assert room.store.story_splits.of(CHANNEL) == {other: "aliya"}
         await server.slash("/jarshy", "settings stories off")
         await until(lambda: not _stories(room))
+
+
+def _ref(room: Room, article_id: int, who: Chat = PERSON) -> str:
+    """The platform's id of the message that told of it."""
+    record = room.store.outbox.delivery_record(who, article_id)
+    assert record is not None
+    assert record.ref is not None
+    return record.ref
+
+
+def shown(server: TelegramServer, message_id: str) -> str:
+    """What a message was last edited to; "": never."""
+    texts = [each["text"] for each in server.of("editMessageText") if str(each["message_id"]) == message_id]
+    return str(texts[-1]) if texts else ""
 
 
 def _stories(room: Room) -> bool:
