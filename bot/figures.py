@@ -13,6 +13,8 @@ OWN_BUCKETS = (0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0, 14400.0)
 CALL_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 ARTICLES_STORED = Figure(name="jarshy_articles_stored_total", meaning=texts.ARTICLES_STORED, labels=("source",))
+#: outcome: "began", "joined"
+STORY_ARTICLES = Figure(name="jarshy_story_articles_total", meaning=texts.STORY_ARTICLES, labels=("outcome",))
 #: outcome: "read", "unchanged", "failed"
 POLLS = Figure(name="jarshy_polls_total", meaning=texts.POLLS, labels=("source", "outcome"))
 #: outcome: "sent", or the kind of the verdict; each call of the platform is one
@@ -44,6 +46,7 @@ BUGS = Figure(name="jarshy_bugs_total", meaning=texts.BUGS, labels=("event",))
 #: all of them, in the order of /metrics
 FIGURES = (
     ARTICLES_STORED,
+    STORY_ARTICLES,
     POLLS,
     MESSAGES,
     ALERTS_SENT,

@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 
 CLAIMED = 20  #: edits claimed together: about what the pace takes in a second
 WAIT_AHEAD = 10.0  #: seconds; none is claimed of a chat or a platform in which no edit may go for longer
+OPEN_FOR = 60.0  #: seconds after a press: an edit would close the menu that somebody has open, with its Undo
 GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds of chats with a limit per minute
 
 
@@ -59,6 +60,7 @@ class Edits:
         self._counter = counter
         self._claimed: list[Edit] = []  # and not started yet, in the fair order
         self._busy: dict[int, Hashable] = {}  # chats in which none may go for a while, by chat id
+        self._open_until: dict[Hashable, float] = {}  # by chat: somebody is pressing its buttons
 
     async def claim(self, outbox: Outbox) -> None:
         """Claim some, unless there are some still."""
@@ -70,6 +72,12 @@ class Edits:
         self._claimed = await asyncio.to_thread(
             claim, self._name, self._clock(), CLAIMED, set(self._busy), worker=self._worker
         )
+
+    def wait_for(self, chat: Hashable) -> None:
+        """Somebody presses a button in this chat: edits wait there for a while."""
+        now = asyncio.get_running_loop().time()
+        self._open_until = {each: until for each, until in self._open_until.items() if until > now}
+        self._open_until[chat] = now + OPEN_FOR
 
     def next(self, now: float) -> Edit | None:
         """The first that may go now, which is counted into the pace; None: none may."""
@@ -121,4 +129,4 @@ class Edits:
             log.info("not edited", chat=edit.chat.id, owed=edit.label, verdict=str(verdict))
 
     def _free_at(self, chat: Hashable, now: float) -> float:
-        return self._schedule.edit_free_at(chat, now)
+        return max(self._schedule.edit_free_at(chat, now), self._open_until.get(chat, 0.0))

@@ -19,7 +19,7 @@ from bot.messages.payload import from_json
 from bot.messages.single import single
 from bot.messages.sound import is_silent
 from bot.messages.summary import NO_CONTEXT, AlertContext
-from bot.model import ChatKind, Delivery, Letter, Owed
+from bot.model import ChatKind, Delivery, Letter, Sendable
 
 MAX_SINGLES = 5  #: if a chat is owed more than these in one claim, they are folded
 MAX_DELAY = 5.0  #: seconds; if the chat's own rate would delay the last one for longer, they are folded too
@@ -30,7 +30,7 @@ class Parcel:
     """One message, with what it carries."""
 
     message: Message
-    deliveries: tuple[Owed, ...]  #: in order; all of one chat, one at least
+    deliveries: tuple[Sendable, ...]  #: in order; all of one chat, one at least
 
     @property
     def plain(self) -> bool:
@@ -50,7 +50,7 @@ def should_fold(count: int, delay: float) -> bool:
 
 
 def next_parcel(
-    owed: Sequence[Owed],
+    owed: Sequence[Sendable],
     now: datetime,
     *,
     fold: bool,
@@ -90,7 +90,7 @@ def _with_its_sound(message: Message, carried: Sequence[Delivery], now: datetime
     return Parcel(message=replace(message, quiet=quiet), deliveries=tuple(carried))
 
 
-def _alerts(owed: Sequence[Owed]) -> Iterator[Delivery]:
+def _alerts(owed: Sequence[Sendable]) -> Iterator[Delivery]:
     """Those before the first letter."""
     for each in owed:
         if not isinstance(each, Delivery):

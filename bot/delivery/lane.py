@@ -37,8 +37,8 @@ from bot.model import (
     LetterKind,
     OutboxItem,
     Outcome,
-    Owed,
     RetryAt,
+    Sendable,
     Sent,
     Stop,
     Verdict,
@@ -119,7 +119,7 @@ class Lane:
             name=name, outbox=lambda: self._outbox, clock=clock, on_mass_refusal=on_mass_refusal
         )
         self._round = itertools.count()
-        self._claimed: dict[int, tuple[Turn, list[Owed]]] = {}  # claimed and not sent yet, by chat id
+        self._claimed: dict[int, tuple[Turn, list[Sendable]]] = {}  # claimed and not sent yet, by chat id
         self._in_flight: dict[asyncio.Task[None], int] = {}  # chat ids
         self._probe: asyncio.Task[None] | None = None  # the message started last
         self._busy: dict[int, Hashable] = {}  # chats that take no message for a while, by chat id
@@ -154,6 +154,10 @@ class Lane:
         """Count messages to this chat that did not come from the lane: what is owed waits accordingly."""
         for _ in range(messages):
             self._schedule.count_sent(chat, asyncio.get_running_loop().time(), group=kind in GROUPS)
+
+    def wait_for(self, chat: Hashable) -> None:
+        """Somebody presses a button in this chat: nothing there is edited for a while."""
+        self._edits.wait_for(chat)
 
     async def run(self) -> None:
         """Send what is due until stopped."""
@@ -234,7 +238,7 @@ class Lane:
     def _is_busy(self, chat: Hashable, now: float) -> bool:
         return self._schedule.chat_free_at(chat) > now + CLAIM_AHEAD
 
-    def _queue(self, turn: Turn, owed: list[Owed]) -> None:
+    def _queue(self, turn: Turn, owed: list[Sendable]) -> None:
         """Queue what is claimed for a chat; return it to the outbox if it could not be sent for a while."""
         chat_id, chat = owed[0].chat_id, owed[0].chat.id  # the topics of a group share its limits
         now = asyncio.get_running_loop().time()
@@ -323,7 +327,7 @@ class Lane:
         del self._in_flight[task]
         self._wake.set()
 
-    async def _deliver(self, turn: Turn, owed: list[Owed], started: float, *, fold: bool) -> None:
+    async def _deliver(self, turn: Turn, owed: list[Sendable], started: float, *, fold: bool) -> None:
         attempt = await send_next(
             self._sender,
             owed,
@@ -386,6 +390,6 @@ class Lane:
             return
 
 
-def _are_digests(owed: Sequence[Owed]) -> bool:
+def _are_digests(owed: Sequence[Sendable]) -> bool:
     """Is nothing owed that would be late if it came a minute later?"""
     return all(isinstance(each, Letter) and each.letter_kind is LetterKind.DIGEST for each in owed)

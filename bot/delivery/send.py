@@ -21,7 +21,7 @@ from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.single import single
 from bot.messages.summary import NO_CONTEXT, AlertContext
-from bot.model import Cause, Delivery, Edit, GiveUp, Letter, LetterKind, OutboxItem, Owed, RetryAt, Sent, Verdict
+from bot.model import Cause, Delivery, Edit, GiveUp, Letter, LetterKind, OutboxItem, RetryAt, Sendable, Sent, Verdict
 from bot.platforms.protocol import Sender
 
 #: makes the message of a letter that carries only what it is made of; called in a thread, it may ask the archive
@@ -45,7 +45,7 @@ class Attempt:
 
 async def send_next(
     sender: Sender,
-    owed: Sequence[Owed],
+    owed: Sequence[Sendable],
     now: datetime,
     *,
     platform: str,
@@ -95,7 +95,12 @@ async def send_edit(
     translators: Translators,
     context: AlertContext = NO_CONTEXT,
 ) -> Attempt:
-    """Edit a sent alert, so that it shows what its delivery does now; never raises."""
+    """Edit a sent alert, so that it shows what its delivery does now; never raises.
+
+    What it came for may be followed no more: then it stays as it is, with the Undo that may stand under it.
+    """
+    if not edit.delivery.reasons:
+        return Attempt(carried=(edit,), verdict=GiveUp(cause=Cause.UNFOLLOWED))
     owed, clock = edit.delivery, asyncio.get_running_loop().time
     try:
         message = single(owed, owed.timezone, now, translate=translators(owed.language), context=context)

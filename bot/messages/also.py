@@ -82,8 +82,8 @@ def _named(names: Sequence[Line], count: int, translate: Translator) -> Line:
     for name in names[1:]:
         listed = (*listed, Span(BETWEEN), *name)
     if count > len(names):
-        return sentence(translate, texts.ALSO_AND_MORE, named=listed, count=count - len(names))
-    return sentence(translate, texts.ALSO, named=listed)
+        return sentence(translate, texts.OTHERS_AND_MORE, named=listed, count=count - len(names))
+    return sentence(translate, texts.OTHERS, named=listed)
 
 
 def _with_time(article: Article, naming: Naming) -> Line:

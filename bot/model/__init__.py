@@ -68,8 +68,8 @@ from bot.model.owed import (
     LetterKind,
     NewLetter,
     OutboxItem,
-    Owed,
     Reason,
+    Sendable,
 )
 from bot.model.posts import (
     Extract,
@@ -180,7 +180,6 @@ __all__ = [
     "OldTitle",
     "OutboxItem",
     "Outcome",
-    "Owed",
     "Page",
     "PageRules",
     "PageState",
@@ -194,6 +193,7 @@ __all__ = [
     "Reason",
     "Received",
     "RetryAt",
+    "Sendable",
     "Sent",
     "SentFile",
     "SiteHeadline",

@@ -157,5 +157,5 @@ class Edit:
         return f"edit of article {self.delivery.article.id}"
 
 
-Owed = Delivery | Letter  #: what is told in a new message
-OutboxItem = Owed | Edit  #: an entry of the outbox
+Sendable = Delivery | Letter  #: what is told in a new message
+OutboxItem = Sendable | Edit  #: an entry of the outbox

@@ -98,7 +98,7 @@ def carried(db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any]
     preferences = preferences_of(db, {chat for chat, _ in keyed})
     deliveries = [
         replace(
-            _delivery(row, chats[key[0]], articles[key[1]], _of_all_shown(key, told, reasons)),
+            _delivery(row, chats[key[0]], articles[key[1]], _of_all_shown(key, row, told, reasons)),
             task=tasks.get(key),
             style=styles.get(key[0], PostStyle()),
             preferences=preferences.get(key[0], Preferences()),
@@ -109,15 +109,17 @@ def carried(db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any]
     return sorted(deliveries, key=_turn)
 
 
-def _of_all_shown(key: Key, told: _Told, reasons: Mapping[Key, tuple[Reason, ...]]) -> tuple[Reason, ...]:
+def _of_all_shown(
+    key: Key, row: RowMapping, told: _Told, reasons: Mapping[Key, tuple[Reason, ...]]
+) -> tuple[Reason, ...]:
     """The follows that ask for an article, and behind them those that only ask for what joined it: without a match.
 
-    None at all if none asks for the article itself.
+    Before it is sent, none at all if none asks for the article itself: what joined it is to come by itself then.
     """
     own = reasons.get(key, ())
     found = {each.query_id: each for each in own}
     joined = (reason for article in told.joined.get(key, ()) for reason in reasons.get((key[0], article), ()))
-    for reason in joined if own else ():
+    for reason in joined if own or row["state"] == DeliveryState.SENT else ():
         found.setdefault(reason.query_id, replace(reason, match=replace(reason.match, sentence="", spans=())))
     return tuple(found.values())
 

@@ -16,7 +16,6 @@ from bot.storage.common import (
     CHAT_COLUMNS,
     FOLLOWS_LOCK,
     articles_query,
-    owed_articles,
     take_lock,
     this_chat,
     to_article,
@@ -26,7 +25,7 @@ from bot.storage.database import Database
 from bot.storage.letters import enqueue
 from bot.storage.queries import subscriptions_query, upsert_query
 from bot.storage.reread import Read, Rereading
-from bot.storage.story_heads import drop_of_chat, heads_may_end
+from bot.storage.story_heads import articles_to_send, drop_of_chat, heads_may_end
 
 
 class Follows:
@@ -171,7 +170,7 @@ class Follows:
         statement = (
             articles_query()
             .join(t.match, matched)
-            .where(t.article.c.id.in_(union(*owed_articles(t.delivery.c.chat_id == chat_id), in_fanout)))
+            .where(t.article.c.id.in_(union(*articles_to_send(chat_id), in_fanout)))
             .order_by(t.article.c.id)
         )
         with self._database.read_transaction() as db:

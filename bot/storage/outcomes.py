@@ -41,7 +41,7 @@ from bot.storage.common import (
 )
 from bot.storage.database import Database
 from bot.storage.fanout import FAIR_RATE, lane_of_chat
-from bot.storage.story_heads import has_unsent_head, heads_may_end
+from bot.storage.story_heads import UNSENT_STATES, has_head, heads_may_end
 from bot.storage.verdicts import further_parts, record
 from bot.storage.waits import REFUSED, clamp, doubt, lost_since, too_long
 from bot.storage.waits import wake as wake_chats
@@ -51,7 +51,7 @@ PRUNE_BATCH = 5_000  #: rows per transaction
 #: nothing is owed any more
 FINAL_STATES = [DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED, DeliveryState.JOINED]
 #: what joined an alert is owed as long as that is
-IS_FINAL = and_(t.delivery.c.state.in_(FINAL_STATES), or_(~JOINED, ~has_unsent_head()))
+IS_FINAL = and_(t.delivery.c.state.in_(FINAL_STATES), or_(~JOINED, ~has_head(UNSENT_STATES)))
 
 LONGEST_WAIT = timedelta(days=1, minutes=1)  #: no chat that refuses is left alone for longer, with some tolerance
 LAST_CHAT = 2**31 - 1  #: an id above that of every chat

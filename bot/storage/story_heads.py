@@ -18,6 +18,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -52,9 +53,10 @@ Key = tuple[int, int]  #: (chat, article) of a delivery
 
 _d, _e = t.delivery.c, t.edit.c
 _HEAD = t.delivery.alias("head")
-#: states of a head that its chat has been told of, or will be
-LIVE_STATES = (DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.SENDING, DeliveryState.SENT)
-_OPEN_STATES = (DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.SENDING)
+WAITING_STATES = (DeliveryState.PENDING, DeliveryState.HELD)
+UNSENT_STATES = (*WAITING_STATES, DeliveryState.SENDING)
+#: of a head of which its chat was told, or will be
+LIVE_STATES = (*UNSENT_STATES, DeliveryState.SENT)
 
 # Statements are built once: they are asked for each message that is recorded.
 _JOINED_TO = (
@@ -136,11 +138,11 @@ def mend_joined(db: Connection, *which: ColumnElement[bool]) -> None:
 def drop_of_chat(db: Connection, chat_id: int, which: ColumnElement[bool], cause: Cause) -> None:
     """Drop those of a chat's deliveries that wait, within a transaction; what joined them is owed after all.
 
-    Of what joined a message that is not sent yet such rows are dropped, too: it is not to show them.
+    Of what joined a message that waits such rows are dropped, too: it is not to show them.
     """
     heads_may_end(db)
     dropped = update(t.delivery).values(state=DeliveryState.DROPPED, cause=cause)
-    db.execute(dropped.where(joined_to_unsent(chat_id), which).values(head_id=None))
+    db.execute(dropped.where(joined_to_unsent(chat_id), has_head(WAITING_STATES), which).values(head_id=None))
     for waiting in (and_(OPEN, PENDING_BY_KEY), HELD):  # each has an index by chat
         gone = dropped.where(_d.chat_id == chat_id, waiting, which).returning(_d.article_id)
         promote(db, [(chat_id, article_id) for article_id in db.scalars(gone)])
@@ -156,16 +158,22 @@ def _is_one_of(head: FromClause, states: Iterable[DeliveryState]) -> ColumnEleme
     return or_(*(head.c.state == literal_column(f"'{state}'") for state in states))
 
 
-def joined_to_unsent(chat_id: int) -> ColumnElement[bool]:
+def joined_to_unsent(chat_id: int | ScalarSelect[int]) -> ColumnElement[bool]:
     """Condition: a delivery of this chat is joined to one that is not sent yet. Found from what the chat is owed."""
     owed = union(*owed_articles(t.delivery.c.chat_id == chat_id)).subquery()
     return and_(JOINED, _d.chat_id == chat_id, _d.head_id.in_(select(owed.c.article_id)))
 
 
-def has_unsent_head() -> ColumnElement[bool]:
-    """Condition: the head of a delivery is still to be sent."""
+def articles_to_send(chat_id: int | ScalarSelect[int]) -> tuple[Select[tuple[int]], ...]:
+    """SELECTs of the articles that a chat is owed, and of those that joined them, for a UNION."""
+    joined = select(_d.article_id).where(joined_to_unsent(chat_id))
+    return (*owed_articles(t.delivery.c.chat_id == chat_id), joined)
+
+
+def has_head(states: Iterable[DeliveryState]) -> ColumnElement[bool]:
+    """Condition: the head of a delivery is in one of these states."""
     head = and_(_HEAD.c.article_id == _d.head_id, _HEAD.c.chat_id == _d.chat_id)
-    return exists().where(head, _is_one_of(_HEAD, _OPEN_STATES))
+    return exists().where(head, _is_one_of(_HEAD, states))
 
 
 def is_editable(head: FromClause, now: datetime) -> ColumnElement[bool]:

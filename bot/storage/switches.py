@@ -17,7 +17,7 @@ from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
 from bot.storage.common import HELD, IS_READ, OPEN, PENDING_BY_KEY
 from bot.storage.database import Database
-from bot.storage.story_heads import has_unsent_head, heads_may_end, promote_in_all_chats
+from bot.storage.story_heads import WAITING_STATES, has_head, heads_may_end, promote_in_all_chats
 
 SWITCHED_OFF = select(t.source.c.key).where(t.source.c.switched_off_at.is_not(None))
 
@@ -96,7 +96,7 @@ class Switches:
 def _drop_owed(db: Connection, key: str) -> None:
     """Article by article: what waits is of few articles, and a fan-out's rows are stored together.
 
-    What joined an alert that is still to be sent is dropped too; what joined one that is dropped is owed after all.
+    What joined an alert that waits is dropped too; what joined one that is dropped is owed after all.
     """
     joined = select(_joined.c.article_id).select_from(t.delivery).join(_joined, _JOINED_IT)
     waiting_articles = [rows.where(state) for rows in (select(_d.article_id), joined) for state in (OPEN, HELD)]
@@ -104,7 +104,9 @@ def _drop_owed(db: Connection, key: str) -> None:
     theirs = select(t.article.c.id).where(t.article.c.source_key == key, t.article.c.id.in_(select(owed.c.article_id)))
     articles = [{"article": article_id} for article_id in db.scalars(theirs)]
     if articles:
-        unsent = update(t.delivery).where(_d.article_id == bindparam("article"), _JOINED_BY_KEY, has_unsent_head())
+        unsent = update(t.delivery).where(
+            _d.article_id == bindparam("article"), _JOINED_BY_KEY, has_head(WAITING_STATES)
+        )
         db.execute(unsent.values(_DROPPED | {"head_id": None}), articles)
     for waiting in (PENDING_BY_KEY, _HELD_BY_KEY):
         if articles:

@@ -45,6 +45,7 @@ def room(database_url: str) -> Iterator[Room]:
 def join(room: Room, *, head: int = 1, number: int = 100) -> int:
     """Another article of the story joins the alert of each chat that was sent its first one; edits are asked for."""
     joined = room.add_article(number)
+    assert joined is not None
     d = t.delivery.c
     columns = (d.chat_id, d.lane, d.fair_at, d.not_before)
     with room.store.database.write_transaction() as db:
@@ -331,6 +332,59 @@ async def test_an_edit_keeps_the_buttons_of_its_alert_and_who_has_taken_it(room:
     ((_, message, _),) = platform.edited
     assert labels(message) == [["🧵 Story"], ["✅ Done", "Give it back"]]
     assert "✋ Aliya" in written(message)
+
+
+@in_virtual_time
+async def test_nothing_is_edited_within_a_minute_of_a_press_in_that_chat(room: Room) -> None:
+    owe(room, chats=2)
+    platform = FakePlatform()
+    async with delivering(room, platform) as deliverer:
+        await settled(room, sent=2)
+        pressed = asyncio.get_running_loop().time()
+        deliverer.wait_for(chat("0"))
+        deliverer.wait_for(chat("0", platform="slack"))
+        join(room)
+        await no_edit_waits(room, within=90)
+    first, second = platform.edited_at
+    assert first - pressed < 5
+    assert 60 <= second - pressed < 65
+
+
+@in_virtual_time
+async def test_an_alert_of_which_nothing_is_followed_any_more_stays_as_it_is(room: Room) -> None:
+    owe(room, chats=1)
+    platform = FakePlatform()
+    async with delivering(room, platform) as deliverer:
+        await settled(room, sent=1)
+        join(room)
+        assert room.store.follows.unsubscribe(chat("0"), 1, wall_clock())
+        deliverer.wake()
+        await no_edit_waits(room)
+    assert platform.edited_at == []
+
+
+@in_virtual_time
+async def test_a_follow_that_only_what_joined_answers_is_named_by_the_edit(room: Room) -> None:
+    owe(room, chats=1)
+    platform = FakePlatform()
+    async with delivering(room, platform) as deliverer:
+        await settled(room, sent=1)
+        joined = join(room)
+        waste = room.follow(chat("0"), "waste")
+        with room.store.database.write_transaction() as db:
+            found = {"article_id": joined, "query_id": waste, "sentence": "A waste.", "spans": "[[2, 7]]"}
+            db.execute(t.match.insert().values(found))
+        deliverer.wake()
+        await no_edit_waits(room)
+        assert "🔔 AI, waste" in written(platform.edited[-1][1])
+        assert "A waste." not in written(platform.edited[-1][1])
+        assert room.store.follows.unsubscribe(chat("0"), 1, wall_clock())
+        room.store.outbox.ask_edit(1, joined, wall_clock())
+        deliverer.wake()
+        await no_edit_waits(room)
+    assert "🔔 waste" in written(platform.edited[-1][1]), (
+        "news is not hidden because the first of it is followed no more"
+    )
 
 
 @in_virtual_time

@@ -3,6 +3,7 @@
 from bot.i18n.text import Text
 
 ARTICLES_STORED = Text("Articles that are new, stored.")
+STORY_ARTICLES = Text("Articles that were compared with others: they began a story, or joined one.")
 POLLS = Text("Polls of sources: read, unchanged or failed.")
 MESSAGES = Text("Messages handed to a platform, by what became of them.")
 ALERTS_SENT = Text("Articles that were sent to a chat, alone or folded.")

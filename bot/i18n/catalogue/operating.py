@@ -64,7 +64,7 @@ FOLLOW = Text("{typed} (since {at})")
 FOLLOW_HOW = Text("{typed} ({how}; since {at})")
 RINGS = Text("always rings")
 MUTED = Text("muted until {until}")
-OWED = Text("Owed")
+OWED = Text("Sendable")
 NOTHING_OWED = Text("Nothing is owed to it.")
 ON_THE_WAY = Plural("{number} alert on its way", "{number} alerts on their way")
 #: why: the end of a sentence

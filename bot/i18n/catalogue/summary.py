@@ -13,6 +13,6 @@ MENTIONED_ONCE = Text("{follows} · mentioned once")
 
 # an alert of a story that others have written about too
 #: named: sources, each linked, with the language and the time of its article: `Tengrinews (ru) 14:10`
-ALSO = Text("also: {named}")
+OTHERS = Text("also: {named}")
 #: named: the same list, for more of which there is no room
-ALSO_AND_MORE = Plural("also: {named} and {count} more", "also: {named} and {count} more")
+OTHERS_AND_MORE = Plural("also: {named} and {count} more", "also: {named} and {count} more")

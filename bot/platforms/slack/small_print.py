@@ -34,7 +34,7 @@ def _written(line: Sequence[Span], place: int) -> str:
     span = line[place]
     text = escape(_EMOJI.sub("∶", span.text.translate(_LOOK_ALIKE)))
     if span.url and text.strip() and ends_link(line, place):
-        return f"<{escape(span.url).replace('|', '%7C')}|{text.replace('|', '¦')}>"
+        return f"<{escape(span.url).replace('|', '%7c')}|{text.replace('|', '¦')}>"
     if span.at is not None:
         return f"<!date^{int(span.at.timestamp())}^{CLOCK if span.clock else DATED}|{text.replace('|', '¦')}>"
     return text

@@ -100,11 +100,13 @@ T = TypeVar("T")
 
 NOT_MODIFIED = "message is not modified"  #: an edit that changes nothing
 #: the message that is replied to is gone, and the server does not send without it (its source, of several years)
-NO_SUCH_REPLY = (
-    "message to be replied not found",
-    "replied message not found",
-    "reply message not found",
-    "reply_message_id_invalid",
+NO_SUCH_REPLY = frozenset(
+    {
+        "message to be replied not found",
+        "replied message not found",
+        "reply message not found",
+        "reply_message_id_invalid",
+    }
 )
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)  #: the library raises these for an unexpected answer
 LONGEST_REASON = 300  #: characters; otherwise a proxy's whole page would be stored
