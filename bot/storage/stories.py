@@ -64,6 +64,11 @@ class Stories:
         with self._database.read_transaction() as db:
             return tuple(_to_entry(row) for row in db.execute(rows).mappings())
 
+    def size(self, story_id: int) -> int:
+        """How many articles tell of a story."""
+        with self._database.read_transaction() as db:
+            return db.scalar(select(t.story.c.articles).where(t.story.c.id == story_id)) or 0
+
     def latest(self, story_id: int) -> list[Article]:
         """The latest articles of a story, LATEST at most, in the order of publication."""
         rows = articles_query().where(_a.story_id == story_id).order_by(_a.published_at.desc(), _a.id.desc())
