@@ -34,7 +34,7 @@ class Conflict(StrEnum):
     NAMES = "names"  #: in their headlines
 
 
-FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.5, Conflict.DATES: 0.2, Conflict.NAMES: 0.6}
+FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.4, Conflict.DATES: 0.2, Conflict.NAMES: 0.6}
 
 
 @dataclass(frozen=True, kw_only=True)
