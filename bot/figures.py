@@ -22,6 +22,8 @@ MESSAGES = Figure(name="jarshy_messages_total", meaning=texts.MESSAGES, labels=(
 ALERTS_SENT = Figure(name="jarshy_alerts_sent_total", meaning=texts.ALERTS_SENT, labels=("lane",))
 ALERTS_FOLDED = Figure(name="jarshy_alerts_folded_total", meaning=texts.ALERTS_FOLDED, labels=("lane",))
 ALERTS_FAILED = Figure(name="jarshy_alerts_failed_total", meaning=texts.ALERTS_FAILED, labels=("lane", "cause"))
+#: outcome: "edited", "retried", "left"
+EDITS = Figure(name="jarshy_edits_total", meaning=texts.EDITS, labels=("lane", "outcome"))
 LETTERS_SENT = Figure(name="jarshy_letters_sent_total", meaning=texts.LETTERS_SENT, labels=("lane", "kind"))
 REFUSALS = Figure(name="jarshy_refusals_total", meaning=texts.REFUSALS, labels=("lane", "cause"))
 DELIVERY_LATENCY = Figure(
@@ -50,6 +52,7 @@ FIGURES = (
     ALERTS_SENT,
     ALERTS_FOLDED,
     ALERTS_FAILED,
+    EDITS,
     LETTERS_SENT,
     REFUSALS,
     DELIVERY_LATENCY,

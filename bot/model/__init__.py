@@ -69,6 +69,7 @@ from bot.model.owed import (
     NewLetter,
     OutboxItem,
     Reason,
+    Sendable,
 )
 from bot.model.posts import (
     Extract,
@@ -192,6 +193,7 @@ __all__ = [
     "Reason",
     "Received",
     "RetryAt",
+    "Sendable",
     "Sent",
     "SentFile",
     "SiteHeadline",
