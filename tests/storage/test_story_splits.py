@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.model import ChatKind, DeliveryState, Sent
+from bot.model import Cause, ChatKind, DeliveryState, Sent
 from bot.storage import schema as t
 from bot.storage.store import Store
 from tests.storage.conftest import NOW, Room, chat, later, record
@@ -81,6 +81,21 @@ def test_taken_back_before_it_was_sent_it_is_shown_where_it_was(told: tuple[Room
     assert room.claim() == []
     assert not room.store.story_splits.rejoin(MINE, other, later(seconds=2))
     assert room.store.story_splits.count(NOW) == 0
+
+
+def test_where_the_chat_is_quiet_it_waits_for_the_end_of_that(told: tuple[Room, int, int]) -> None:
+    room, head, other = told
+    room.store.quiet.snooze(MINE, later(hours=2), NOW)
+    room.store.story_splits.split(MINE, other, "", NOW)
+    record = room.store.outbox.delivery_record(MINE, other)
+    assert record is not None
+    assert (record.state, record.cause, record.not_before) == (DeliveryState.HELD, Cause.QUIET, later(hours=2))
+    assert room.store.story_splits.rejoin(MINE, other, later(minutes=1))
+    assert state(room, other) is DeliveryState.JOINED
+    room.store.story_splits.split(MINE, other, "", later(minutes=2))
+    room.store.quiet.resume(MINE, later(hours=1))
+    assert [each.article.id for each in room.claim(at=later(hours=1))] == [other]
+    assert edits(room)[0][0] == head
 
 
 def test_taken_back_after_it_was_sent_it_stays_sent(told: tuple[Room, int, int]) -> None:
