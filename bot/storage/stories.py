@@ -20,7 +20,7 @@ from bot.storage.common import STORIES_LOCK, articles_query, take_lock, to_artic
 from bot.storage.database import Database
 
 FEATURES_KEPT = timedelta(days=4)  #: since an article was assigned; longer than the window of stories
-LATEST = 50  #: articles of a story that a new one is compared with, sentence by sentence
+LATEST = 30  #: articles of a story that a new one is compared with, sentence by sentence
 SWEEP_BATCH = 1_000  #: rows per transaction
 
 _s, _a = t.story_article.c, t.article.c

@@ -37,7 +37,7 @@ from bot.stories.round_ups import is_round_up
 HEADLINE, LEAD, BODY = 2.0, 1.2, 0.7  #: weight of what stands there
 LONGEST = 200  #: words that are read
 MOST_MARKS = 120
-WEIGHTS = {PLACE: 1.0, ROLE: 0.3, PERSON: 1.0, CONCEPT: 1.5, NEWS: 1.5, NUMBER: 1.0, WORD: 1.0, BEGINNING: 0.7}
+WEIGHTS = {PLACE: 1.0, ROLE: 0.3, PERSON: 1.0, CONCEPT: 1.5, NEWS: 1.5, NUMBER: 1.2, WORD: 1.0, BEGINNING: 0.8}
 NAME = 1.5  #: weight of a name that is no concept
 POWER = 1.0
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,60})[»”“\"]")
