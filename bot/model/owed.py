@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model.articles import Article, Match
@@ -60,6 +60,7 @@ class Delivery:
     quiet: bool = False  #: it came while its chat was quiet: it arrives with the others of that time, without a sound
     also: tuple[Article, ...] = ()  #: other articles of its story that its message shows, in the order of publication
     reply_to: str | None = None  #: the platform's id of the message that told of its story there; None: it is the first
+    alone_for: timedelta | None = None  #: no other language has had its story for so long; None: that was not asked
     new_sentences: tuple[str, ...] = ()  #: a follow-up: what nothing of its story had before
 
     @property

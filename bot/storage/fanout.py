@@ -34,6 +34,7 @@ from sqlalchemy import (
 
 from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
+from bot.storage.alone import waiting
 from bot.storage.attention import RINGS, is_any, keeps_quiet, ringing_chats
 from bot.storage.common import CHAT_MERGE_LOCK, IMMEDIATELY, take_lock
 from bot.storage.database import Database
@@ -68,7 +69,8 @@ class FanOut:
         """Turn one batch of a fan-out job into deliveries; returns True while there is more to do.
 
         Rows of a paused chat are inserted as dropped, to be counted when it is active again; those of a chat that waits
-        or is quiet are held until then, but for what rings in quiet hours; a chat that leaves out the source gets none,
+        or is quiet are held until then, but for what rings in quiet hours; those of a chat whose follows want it only
+        if no other language has it are held until that is known; a chat that leaves out the source gets none,
         nor one whose follows of it bring no alerts; nobody
         gets one of a source that is switched off. Follows younger than the job are skipped: the answer to `/follow`
         has shown them the article.
@@ -95,6 +97,8 @@ class FanOut:
         ringing, keeping = (is_any(db, job["article_id"], each) for each in (RINGS, keeps_quiet(now)))
         rings = t.chat.c.id.in_(ringing_chats(job["article_id"], now)) if ringing else false()
         quiet = and_(active, is_quiet(now), ~rings) if ringing else and_(active, is_quiet(now))
+        alone = waiting(db, job["article_id"], batch.last_follow_id, now)
+        waits_alone = false() if alone is None else and_(active, alone.waits)
         immediately = literal(IMMEDIATELY, t.delivery.c.not_before.type)
         share = cast(t.chat.c.id - batch.first, Double) * (batch.follows / (batch.last - batch.first + 1))
         fair_at = literal(now.timestamp(), Double) + (share + job["place"]) / (rate / 2)
@@ -103,18 +107,24 @@ class FanOut:
             "article_id": literal(job["article_id"], Integer),
             "lane": lane_of_chat(),
             "state": case(
-                (or_(waits, quiet), DeliveryState.HELD.value),
+                (or_(waits_alone, waits, quiet), DeliveryState.HELD.value),
                 (active, DeliveryState.PENDING.value),
                 else_=DeliveryState.DROPPED.value,
             ),
             "fair_at": fair_at,
-            "not_before": case((waits, t.chat.c.waits_until), (quiet, end_of_quiet(now)), else_=immediately),
+            "not_before": case(
+                (waits_alone, immediately if alone is None else alone.until),
+                (waits, t.chat.c.waits_until),
+                (quiet, end_of_quiet(now)),
+                else_=immediately,
+            ),
             "attempts": literal(0),
             "plain": literal(False),
             "alone": literal(False),
             "rings": rings,
-            "quiet": quiet,
+            "quiet": and_(quiet, ~waits_alone),
             "cause": case(
+                (waits_alone, Cause.ALONE.value),
                 (waits, t.chat.c.wait_cause),
                 (quiet, Cause.QUIET.value),
                 (active, None),

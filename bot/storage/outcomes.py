@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from bot.model import Cause, Chat, DeliveryState, Outcome
 from bot.storage import schema as t
+from bot.storage.alone import drop_not_alone
 from bot.storage.claims import SOLO
 from bot.storage.common import (
     CHAT_COLUMNS,
@@ -153,6 +154,8 @@ class Outcomes:
     def release_held(self, now: datetime, limit: int, *, place: int = 0, rate: float = FAIR_RATE) -> int:
         """Make held rows that are due pending again, all of a chat together; returns of how many chats, 0 at the end.
 
+        What waited whether another language has its story is dropped if one had it.
+
         The chats are those of the first `limit` rows. What was held while they were quiet gets a place in the fair
         order from now on, `place` being the first, as fan-out gives it: however many chats wake at eight, what comes
         then finds gaps.
@@ -171,6 +174,7 @@ class Outcomes:
             .values(state=DeliveryState.PENDING, fair_at=case((d.cause == Cause.QUIET.value, fair_at), else_=d.fair_at))
         )
         with self._database.write_transaction() as db:
+            drop_not_alone(db, due)
             db.execute(released)
         return len(chats)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.storage.activity import Activity
 from bot.storage.allowed import Allowed
+from bot.storage.alone import Alone
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
@@ -49,8 +50,10 @@ from bot.storage.repairs import Repairs
 from bot.storage.restore import Restored, restore
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
+from bot.storage.silences import Silences
 from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
+from bot.storage.spikes import Spikes
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
 from bot.storage.switches import SwitchedOffSource, Switches
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
@@ -68,6 +71,7 @@ __all__ = [
     "WORKER_PREFIX",
     "Activity",
     "Allowed",
+    "Alone",
     "Articles",
     "Attentions",
     "Backfills",
@@ -136,8 +140,10 @@ __all__ = [
     "Search",
     "SearchResult",
     "SentAlert",
+    "Silences",
     "Soundness",
     "Sources",
+    "Spikes",
     "Statuses",
     "Store",
     "SwitchedOffSource",
@@ -181,6 +187,9 @@ class Store:
     digests: Digests
     saved: Saved
     busy_follows: BusyFollows
+    alone: Alone
+    silences: Silences
+    spikes: Spikes
     outbox: Outbox
     deliveries: Deliveries
     operation: Operation
@@ -238,6 +247,9 @@ class Store:
             digests=Digests(database),
             saved=Saved(database),
             busy_follows=BusyFollows(database),
+            alone=Alone(database),
+            silences=Silences(database),
+            spikes=Spikes(database),
             outbox=Outbox(database),
             deliveries=Deliveries(database),
             operation=Operation(database),
