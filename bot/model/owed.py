@@ -81,6 +81,8 @@ class LetterKind(StrEnum):
     OFFER = "offer"  #: that a follow brings more than its chat can read, and what could be done
     CHANGED = "changed"  #: that somebody changed what it follows, or its settings, from another chat
     REMINDER = "reminder"  #: of an alert that nobody has taken
+    SILENCE = "silence"  #: nothing came to a follow for long
+    SPIKE = "spike"  #: far more came to a follow today than on most days
     ACCESS = "access"  #: who may use the bot: for operators to decide, for others what was decided
 
 

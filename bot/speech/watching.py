@@ -57,7 +57,7 @@ NOTHING = Watch()
 
 
 class Watched(NamedTuple):
-    """A topic, how it is to come, and what it watches for; "": no topic is named, manner None: nothing is said of it."""
+    """A topic, "" if none is named; how it is to come, None if nothing is said of that; and what it watches for."""
 
     topic: str
     manner: Manner | None
@@ -76,9 +76,7 @@ _NAMED_ALONE = r"(?<![\w:=-])(?:alone|one|один|жалгыз):"
 _ALONE = re.compile(rf"{_NAMED_ALONE}\s*(?:{_SPAN}|(?P<off>{_OFF})|(?P<bare>\d{{1,4}})){_NOT_INSIDE}")
 _UNREAD = re.compile(rf"{_NAMED_ALONE}[^\s,;]*")
 _WORD = "quiet|silence|тихо|тишина|тыныш|унсиз"
-_QUIET = (
-    rf"(?:{_WORD})(?:\s*:\s*|\s+)(?:(?:for|за|уже)\s+)?(?:{_SPAN}|{_ONE}|(?P<off>{_OFF}))(?:\s+(?:бойы|подряд))?"
-)
+_QUIET = rf"(?:{_WORD})(?:\s*:\s*|\s+)(?:(?:for|за|уже)\s+)?(?:{_SPAN}|{_ONE}|(?P<off>{_OFF}))(?:\s+(?:бойы|подряд))?"
 _QUIET_BEHIND = re.compile(rf"(?:^|(?<=[\s,;])){_QUIET}[\s.!]*$")
 _QUIET_BEFORE = re.compile(rf"\s*{_QUIET}(?=[\s,;])")
 _QUOTED = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]")

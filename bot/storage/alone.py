@@ -67,8 +67,10 @@ class Alone:
 
     def elsewhere(self, article_id: int) -> Article | None:
         """The first article of another language about the same event; None: there is none."""
-        same = exists().where(_other.id == article_id, _IN_OTHER_LANGUAGE)
-        statement = articles_query().where(same).order_by(_article.first_seen_at, _article.id).limit(1)
+        mine = select(_other.story_id, _other.language).where(_other.id == article_id).subquery().c
+        same = _article.story_id == select(mine.story_id).scalar_subquery()
+        statement = articles_query().where(same, _article.language != select(mine.language).scalar_subquery())
+        statement = statement.order_by(_article.first_seen_at, _article.id).limit(1)
         with self._database.read_transaction() as db:
             row = db.execute(statement).mappings().first()
         return None if row is None else to_article(row)

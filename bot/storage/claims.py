@@ -174,9 +174,7 @@ class Claims:
         with self._database.write_transaction() as db:
             return release_claims(db, table, expired)
 
-    def _load(
-        self, rows: Sequence[RowMapping], chats: Mapping[int, Any], worker: str, now: datetime
-    ) -> list[Delivery]:
+    def _load(self, rows: Sequence[RowMapping], chats: Mapping[int, Any], worker: str, now: datetime) -> list[Delivery]:
         """The claimed rows as Deliveries, in order of publication; those that nobody follows any more are dropped."""
         if not rows:
             return []

@@ -7,12 +7,13 @@ queries that many stories answered lately ─ what they found in the last weeks 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Integer, and_, func, or_, select, type_coerce
 
 from bot.model import Chat, NewLetter
 from bot.storage import schema as t
@@ -37,6 +38,7 @@ class WatchedFollow:
     chat: Chat
     query_id: int
     typed: str
+    since_at: datetime  #: since when it asks for that
     told_at: datetime | None  #: when its chat was last told of that
     timezone: str
     languages: tuple[str, ...]  #: that its chat reads; empty: all
@@ -89,6 +91,11 @@ class Spikes:
                 found[query_id].append(one)
         return found
 
+    def days_read(self, beginnings: Sequence[datetime]) -> list[bool]:
+        """Of each day that begins there and ends with the next: was anything at all published, of all that is read?"""
+        with self._database.read_transaction() as db:
+            return [_is_any(db, begin, end) for begin, end in pairwise(beginnings)]
+
     def follows(
         self, query_ids: Collection[int], followed_before: datetime, now: datetime, cursor: int = 0
     ) -> WatchedFollows:
@@ -96,9 +103,9 @@ class Spikes:
 
         Not those of chats that are paused, or quiet now.
         """
-        columns = (_s.id, _s.chat_id, _s.query_id, _s.typed, _a.spike_told_at, _c.timezone, _c.languages)
+        columns = (_s.id, _s.chat_id, _s.query_id, _s.typed, _s.created_at, _s.asked_at, _a.spike_told_at)
         statement = (
-            select(*columns, *CHAT_COLUMNS)
+            select(*columns, *CHAT_COLUMNS, _c.timezone, _c.languages)
             .join(t.chat, _c.id == _s.chat_id)
             .outerjoin(t.attention, _FOLLOW)
             .where(_s.id > cursor, _s.query_id.in_(list(query_ids)), _s.created_at <= followed_before)
@@ -123,11 +130,17 @@ class Spikes:
             return enqueue(db, letter)
 
 
+def _is_any(db: Connection, begin: datetime, end: datetime) -> bool:
+    published = and_(_article.published_at >= begin, _article.published_at < end)
+    return db.scalar(select(_article.id).where(published).limit(1)) is not None
+
+
 def _follow(row: Any, left_out: tuple[str, ...]) -> WatchedFollow:
     return WatchedFollow(
         chat=to_chat(row),
         query_id=row.query_id,
         typed=row.typed,
+        since_at=row.asked_at or row.created_at,
         told_at=row.spike_told_at,
         timezone=row.timezone,
         languages=tuple((row.languages or "").split()),

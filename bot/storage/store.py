@@ -50,10 +50,10 @@ from bot.storage.repairs import Repairs
 from bot.storage.restore import Restored, restore
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
-from bot.storage.silences import Silences
+from bot.storage.silences import Silences, SilentFollow
 from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
-from bot.storage.spikes import Spikes
+from bot.storage.spikes import Spikes, WatchedFollow
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
 from bot.storage.switches import SwitchedOffSource, Switches
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
@@ -141,6 +141,7 @@ __all__ = [
     "SearchResult",
     "SentAlert",
     "Silences",
+    "SilentFollow",
     "Soundness",
     "Sources",
     "Spikes",
@@ -155,6 +156,7 @@ __all__ = [
     "Untaken",
     "Updates",
     "Waiting",
+    "WatchedFollow",
     "WorkerAlive",
     "Workspaces",
     "back_up",
