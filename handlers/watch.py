@@ -8,13 +8,13 @@ from typing import Any
 from bot.i18n.catalogue import phrases
 from bot.i18n.catalogue import watching as texts
 from bot.i18n.formats import DAY, HOUR, exactly
-from bot.messages.message import Button, Line, bold, code, command
+from bot.messages.message import Button, Line, bold, command
 from bot.messages.wording import shown
 from bot.model import Attention, Subscription
 from bot.speech.watching import ALONE_LEAST, ALONE_MOST, NOTHING, QUIET_LEAST, QUIET_MOST, Watch, Watched, brief
 from handlers.request import Request
 
-ALONE_TYPED, QUIET_TYPED = "follow lang:kk alone:6h", "follow Aktau quiet 14d"  #: examples
+ALONE_TYPED, QUIET_TYPED = command("follow lang:kk alone:6h"), command("follow Aktau quiet 14d")  #: examples
 
 
 def fields_of(watch: Watch) -> dict[str, Any]:
@@ -47,14 +47,17 @@ def set_for(one: Subscription, asked: Watch, request: Request) -> list[Line]:
 
 def undo_button(one: Subscription, asked: Watch, request: Request) -> Button:
     """Takes back what was asked; `one` as it was before."""
-    return Button(request.translate(phrases.UNDO), action(one.query_id, watch_of(one.attention, asked)))
+    return button(request.translate(phrases.UNDO), one.query_id, watch_of(one.attention, asked))
 
 
-def action(query_id: int, asked: Watch, place: str = "") -> str:
-    """What a button does that sets this: `watch #12 alone 6h quiet 14d rate 1`."""
-    said = (("alone", asked.alone_for), ("quiet", asked.quiet_for))
-    parts = (f"{name} {brief(span)}" for name, span in said if span is not None)
-    return " ".join([f"watch #{query_id}", *parts, *([place] if place else [])])
+def button(label: str, query_id: int, asked: Watch, place: str = "") -> Button:
+    """It does `watch #12 alone 6h quiet 14d rate 1`."""
+    action = f"watch #{query_id}"
+    if asked.alone_for is not None:
+        action = f"{action} alone {brief(asked.alone_for)}"
+    if asked.quiet_for is not None:
+        action = f"{action} quiet {brief(asked.quiet_for)}"
+    return Button(label, f"{action} {place}" if place else action)
 
 
 def refused(wanted: Watched, request: Request) -> Line | None:
@@ -62,14 +65,12 @@ def refused(wanted: Watched, request: Request) -> Line | None:
     watch = wanted.watch
     if watch.alone_is_beyond:
         least, most = (str(limit // HOUR) for limit in (ALONE_LEAST, ALONE_MOST))
-        example = command(ALONE_TYPED)
-        return request.sentence(texts.ALONE_BEYOND, setting=code("alone:"), least=least, most=most, command=example)
+        return request.sentence(texts.ALONE_BEYOND, least=least, most=most, command=ALONE_TYPED)
     if watch.quiet_is_beyond:
         least, most = (str(limit // DAY) for limit in (QUIET_LEAST, QUIET_MOST))
-        example = command(QUIET_TYPED)
-        return request.sentence(texts.QUIET_BEYOND, setting=code("quiet"), least=least, most=most, command=example)
+        return request.sentence(texts.QUIET_BEYOND, least=least, most=most, command=QUIET_TYPED)
     if watch != NOTHING and not wanted.topic:
-        example = command(QUIET_TYPED if watch.alone_for is None else ALONE_TYPED)
+        example = QUIET_TYPED if watch.alone_for is None else ALONE_TYPED
         return request.sentence(texts.NO_TOPIC, command=example)
     return None
 

@@ -103,7 +103,7 @@ def _rows(
     for span, asked in choices:
         label = request.translate(on, span=exactly(span)) if span else request.translate(off)
         said = request.translate(modes.TICKED, label=label) if span == chosen else label
-        buttons.append((Button(said, watch.action(one.query_id, asked, str(place))),))
+        buttons.append((watch.button(said, one.query_id, asked, str(place)),))
     return buttons
 
 

@@ -122,17 +122,18 @@ def _with(topic: ListedTopic, word: str) -> ListedTopic:
     muted = _instant(word.removeprefix(MUTED)) if word.startswith(MUTED) else None
     if muted is not None:
         return replace(topic, attention=replace(chosen, muted_until_at=muted))
-    if watches := _watches(word):
-        return replace(topic, attention=replace(chosen, **watches))
+    if watch := _watch(word):
+        alone, quiet = watch.alone_for or chosen.alone_for, watch.quiet_for or chosen.quiet_for
+        return replace(topic, attention=replace(chosen, alone_for=alone, quiet_for=quiet))
     return replace(topic, unknown=(*topic.unknown, word))
 
 
-def _watches(word: str) -> dict[str, timedelta]:
-    """What a follow is to watch for; empty: the word says nothing of that."""
-    name, _, said = word.partition(":")
-    attribute, span = WATCHES.get(f"{name}:"), read_span(said)
+def _watch(word: str) -> Watch | None:
+    """What a follow is to watch for; None: the word says nothing of that."""
+    name, sign, said = word.partition(":")
+    attribute, span = WATCHES.get(name + sign), read_span(said)
     watch = Watch(**{attribute: span}) if attribute and span else NOTHING
-    return {attribute: span} if attribute and span and watch.is_within_limits else {}
+    return watch if watch != NOTHING and watch.is_within_limits else None
 
 
 def _unquoted(word: str) -> str:
@@ -169,20 +170,22 @@ def _copied(topic: dict[str, Any], place: int) -> ListedTopic:
     Raises:
         ValueError, TypeError, KeyError: it is not as a copy has it.
     """
+    watch = _copied_watch(topic)
     chosen = Attention(
         mode=FollowMode(topic.get("mode") or FollowMode.INSTANT),
         rings=topic.get("rings") is True,
         muted_until_at=_instant(topic.get("muted_until")),
         mentions=tuple(map(str, topic.get("mentions") or ())),
-        **_copied_watches(topic),
+        alone_for=watch.alone_for,
+        quiet_for=watch.quiet_for,
     )
     return ListedTopic(line=place, typed=tidy(str(topic["topic"])), attention=chosen)
 
 
-def _copied_watches(topic: dict[str, Any]) -> dict[str, timedelta]:
+def _copied_watch(topic: dict[str, Any]) -> Watch:
     """
     Raises:
         ValueError, TypeError: it is not as a copy has it.
     """
-    found = {name: timedelta(seconds=int(topic[name])) for name in WATCHES.values() if topic.get(name)}
-    return found if Watch(**found).is_within_limits else {}
+    found = Watch(**{name: timedelta(seconds=int(topic[name])) for name in WATCHES.values() if topic.get(name)})
+    return found if found.is_within_limits else NOTHING

@@ -15,8 +15,6 @@ from bot.messages.summary import heading
 from bot.messages.wording import shown
 from bot.model import Article
 
-PLACE = "rate 1"  #: in the list of what is followed, to which *Back* leads
-
 
 @dataclass(frozen=True, kw_only=True)
 class About:
@@ -49,7 +47,7 @@ def spike(about: About, today: int, usual: int, *, translate: Translator) -> Mes
 def _told(about: About, paragraphs: Sequence[Paragraph], translate: Translator) -> Message:
     above: list[Line] = [sentence(translate, texts.FOR_CHANNEL, channel=bold(about.channel))] if about.channel else []
     (first, *others) = paragraphs
-    button = Button(translate(texts.OPEN), f"show #{about.query_id} {PLACE}")
+    button = Button(translate(texts.OPEN), f"show #{about.query_id}")
     if about.channel_id:
         button = replace(button, action=f"for {about.channel_id} {button.action}")
     return Message(paragraphs=((*above, *first), *others), buttons=((button,),))

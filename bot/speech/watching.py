@@ -77,7 +77,7 @@ _ALONE = re.compile(rf"{_NAMED_ALONE}\s*(?:{_SPAN}|(?P<off>{_OFF})|(?P<bare>\d{{
 _UNREAD = re.compile(rf"{_NAMED_ALONE}[^\s,;]*")
 _WORD = "quiet|silence|тихо|тишина|тыныш|унсиз"
 _QUIET = rf"(?:{_WORD})(?:\s*:\s*|\s+)(?:(?:for|за|уже)\s+)?(?:{_SPAN}|{_ONE}|(?P<off>{_OFF}))(?:\s+(?:бойы|подряд))?"
-_QUIET_BEHIND = re.compile(rf"(?:^|(?<=[\s,;])){_QUIET}[\s.!]*$")
+_QUIET_BEHIND = re.compile(rf"(?:^|(?<=[\s,;])){_QUIET}[.!]*\s*$")
 _QUIET_BEFORE = re.compile(rf"\s*{_QUIET}(?=[\s,;])")
 _QUOTED = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]")
 _AROUND = " \t,;"

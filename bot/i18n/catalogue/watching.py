@@ -14,9 +14,9 @@ NOW_UNTOLD = Text("{follow}: I won't tell you when nothing comes.")
 
 #: how each is typed; command: `follow lang:kk alone:6h`
 NO_TOPIC = Text("Name a topic with it, for example {command}")
-#: setting: `alone:`, `quiet`, as it is typed
-ALONE_BEYOND = Text("{setting} takes {least} to {most} hours, for example {command}")
-QUIET_BEYOND = Text("{setting} takes {least} to {most} days, for example {command}")
+#: what was typed is too short, too long, or unreadable
+ALONE_BEYOND = Text("A story can stay in one language for {least} to {most} hours, for example {command}")
+QUIET_BEYOND = Text("Silence can be {least} to {most} days long, for example {command}")
 
 # one topic's screen
 #: a button that opens it
