@@ -66,6 +66,7 @@ def _count_sent(counter: Counter, lane: str, carried: Sequence[OutboxItem], at: 
     for owed in carried:
         if isinstance(owed, Letter):
             counter.add(figures.LETTERS_SENT, lane, owed.letter_kind)
+        if not isinstance(owed, Delivery):
             continue
         counter.add(figures.ALERTS_SENT, lane)
         if len(carried) > 1:

@@ -166,17 +166,22 @@ class Deliverer:
 
     async def _fan_out(self) -> None:
         self._wake.set()  # a crash may have left jobs
-        loop = asyncio.get_running_loop()
         while not self._stopping.is_set():
             await self._wake.wait()
             self._wake.clear()
-            while not self._stopping.is_set():
-                began = loop.time()
-                if not await self._retry(self._outbox.fan_out, self._clock(), self._rate):
-                    break
-                for lane in self._lanes:
-                    lane.wake()
-                await asyncio.sleep(min(loop.time() - began, MAX_FAN_OUT_PAUSE))
+            await self._do_jobs(lambda: self._outbox.fan_out(self._clock(), self._rate))
+            await self._do_jobs(lambda: self._outbox.redraw(self._clock()))
+
+    async def _do_jobs(self, next_batch: Callable[[], bool]) -> None:
+        """Do the batches of jobs, until there is none left."""
+        loop = asyncio.get_running_loop()
+        while not self._stopping.is_set():
+            began = loop.time()
+            if not await self._retry(next_batch):
+                break
+            for lane in self._lanes:
+                lane.wake()
+            await asyncio.sleep(min(loop.time() - began, MAX_FAN_OUT_PAUSE))
 
     async def _retry(self, operation: Callable[..., Any], *arguments: Any) -> Any:
         """Call the outbox until it succeeds; returns None if stopped before."""

@@ -20,7 +20,7 @@ from bot.messages.post import post
 from bot.messages.sound import is_silent
 from bot.messages.summary import NO_CONTEXT, AlertContext, alert
 from bot.messages.tasks import with_task
-from bot.model import ChatKind, Delivery, Letter, OutboxItem
+from bot.model import ChatKind, Delivery, Edit, Letter, OutboxItem
 
 MAX_SINGLES = 5  #: if a chat is owed more than these in one claim, they are folded
 MAX_DELAY = 5.0  #: seconds; if the chat's own rate would delay the last one for longer, they are folded too
@@ -60,6 +60,9 @@ def next_parcel(
     first = owed[0]
     if isinstance(first, Letter):
         return Parcel(message=from_json(first.payload), deliveries=(first,))
+    if isinstance(first, Edit):
+        shown = next_parcel([first.delivery], now, fold=False, translators=translators, context=context)
+        return replace(shown, deliveries=(first,))
     translate = translators(first.language)
     if (fold or first.quiet) and not first.alone:
         alike = list(takewhile(lambda each: _goes_with(each, first), _alerts(owed)))
@@ -88,8 +91,8 @@ def _with_its_sound(message: Message, carried: Sequence[Delivery], now: datetime
 
 
 def _alerts(owed: Sequence[OutboxItem]) -> Iterator[Delivery]:
-    """Those before the first letter."""
+    """Those before the first letter or edit."""
     for each in owed:
-        if isinstance(each, Letter):
+        if not isinstance(each, Delivery):
             return
         yield each

@@ -158,4 +158,4 @@ class Edit:
         return f"edit of article {self.delivery.article.id}"
 
 
-OutboxItem = Delivery | Letter  #: an entry of the outbox
+OutboxItem = Delivery | Letter | Edit  #: an entry of the outbox

@@ -12,6 +12,7 @@ from bot.storage import schema as t
 from bot.storage.common import CHAT_MERGE_LOCK, in_any_thread, take_lock, this_chat
 from bot.storage.left_out import merge_left_out
 from bot.storage.quiet import merge_snooze, retime
+from bot.storage.story_heads import mend_joined
 from bot.storage.waits import release, wake
 
 
@@ -23,6 +24,7 @@ def migrate(db: Connection, chat: Chat, new_id: str, now: datetime) -> None:
     db.execute(select(t.chat.c.id).where(old | new).order_by(t.chat.c.id).with_for_update()).all()
     for chat_id, thread in db.execute(select(t.chat.c.id, t.chat.c.thread).where(old)).all():
         target = db.scalar(select(t.chat.c.id).where(this_chat(replace(chat, id=new_id, thread=thread))))
+        db.execute(delete(t.edit).where(t.edit.c.chat_id == chat_id))  # messages have other ids there
         if target is None:
             db.execute(update(t.chat).where(t.chat.c.id == chat_id).values(native_id=new_id))
         elif target != chat_id:
@@ -53,8 +55,7 @@ def _merge(db: Connection, old: int, new: int) -> None:
     merge_left_out(db, old, new)
     db.execute(update(t.proposal_asker).where(t.proposal_asker.c.chat_id == old).values(chat_id=new))
     db.execute(update(t.letter).where(t.letter.c.chat_id == old).values(chat_id=new))
-    for of_messages in (t.message_part, t.edit):  # messages have other ids there
-        db.execute(delete(of_messages).where(of_messages.c.chat_id == old))
+    db.execute(delete(t.message_part).where(t.message_part.c.chat_id == old))
     db.execute(update(t.chat).where(t.chat.c.managing_id == old).values(managing_id=new))
     _move(db, t.managed.c.chat_id, old, new, beside=t.managed.c.channel_id)
     _move(db, t.managed.c.channel_id, old, new, beside=t.managed.c.chat_id)
@@ -91,6 +92,7 @@ def _merge_deliveries(db: Connection, old: int, new: int) -> None:
         db.execute(delete(t.delivery).where(weaker))
     db.execute(delete(t.delivery).where(d.chat_id == old, d.article_id.in_(delivered.where(other.c.chat_id == new))))
     db.execute(update(t.delivery).where(d.chat_id == old, d.article_id.in_(articles)).values(chat_id=new))
+    mend_joined(db, d.chat_id == new, d.article_id.in_(articles))
 
 
 # the weakest first: how much the people of a chat have seen, or will see

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, literal_column, select, true, update
@@ -26,6 +27,7 @@ from bot.storage.database import Database
 from bot.storage.left_out import left_out_of
 from bot.storage.letters import LETTER_OPEN, enqueue
 from bot.storage.preferences import preferences_of
+from bot.storage.story_heads import heads_may_end, joined_to_unsent
 from bot.storage.waits import WELL, count_paused, count_waiting, wake
 
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
@@ -236,13 +238,16 @@ def reactivate(db: Connection, chat_id: int) -> int:
 
 
 def deactivate(db: Connection, chat_id: int, cause: Cause, now: datetime, detail: str = "") -> None:
-    """Pause a chat and drop what it is owed, within a transaction."""
+    """Pause a chat and drop what it is owed, within a transaction; what was sent is edited no more."""
+    heads_may_end(db)
     of_chat = t.chat.c.id == chat_id
     # an operator's word counts, also for one that is paused: else it would be tried again with all that are
     counts = of_chat if cause is Cause.STOPPED else and_(of_chat, t.chat.c.paused_at.is_(None))
     since = func.coalesce(t.chat.c.paused_at, now)
     db.execute(update(t.chat).where(counts).values(paused_at=since, pause_cause=cause, pause_detail=detail, **WELL))
-    dropped = {"state": DeliveryState.DROPPED, "cause": Cause.CHAT_PAUSED, "detail": None, **UNCLAIMED}
+    dropped: dict[str, Any] = {"state": DeliveryState.DROPPED, "cause": Cause.CHAT_PAUSED, "detail": None, **UNCLAIMED}
+    db.execute(update(t.delivery).where(joined_to_unsent(chat_id)).values(dropped | {"head_id": None}))
+    db.execute(delete(t.edit).where(t.edit.c.chat_id == chat_id))
     for owed in (OPEN, HELD):  # each has an index by chat
         db.execute(update(t.delivery).where(t.delivery.c.chat_id == chat_id, owed).values(dropped))
     db.execute(update(t.letter).where(t.letter.c.chat_id == chat_id, LETTER_OPEN).values(dropped))

@@ -32,6 +32,7 @@ from bot.storage import letters
 from bot.storage import schema as t
 from bot.storage.common import (
     CHAT_COLUMNS,
+    EDIT_SENDING,
     OPEN,
     PENDING,
     PENDING_BY_KEY,
@@ -43,6 +44,7 @@ from bot.storage.common import (
 from bot.storage.contents import load_deliveries
 from bot.storage.database import Database
 from bot.storage.quiet import QUIET_COLUMNS, hold_quiet, quiet_until_at
+from bot.storage.story_heads import heads_may_end, promote
 from bot.storage.waits import HEALTH_COLUMNS, hold_owed, to_health
 
 SOLO = "solo"  #: the name of a worker that shares its database with no other
@@ -76,7 +78,7 @@ _DUE = (
 )
 #: locks the chats, so that no two workers ever send to one chat at a time; rows that only refer to them, as fan-out
 #: inserts, are not blocked
-_LOCK_CHATS = (
+LOCK_CHATS = (
     select(
         t.chat.c.id,
         *CHAT_COLUMNS,
@@ -92,7 +94,7 @@ _LOCK_CHATS = (
 )
 _OPEN_ROWS = (
     select(_d.chat_id, _d.article_id, _d.not_before, _d.attempts, _d.first_attempt_at, _d.plain, _d.alone, _d.rings)
-    .add_columns(_d.cause, _d.quiet, _d.state)
+    .add_columns(_d.cause, _d.quiet, _d.state, _d.head_id)
     .where(OPEN, _d.chat_id.in_(_CHAT_IDS))
     .order_by(_d.chat_id, _d.article_id)
     .limit(bindparam("most"))
@@ -164,7 +166,11 @@ class Claims:
     def _take_back(self, expired: Callable[[Columns], ColumnElement[bool]]) -> int:
         return sum(
             self._take_back_of(table, and_(sending, expired(table.c)))
-            for table, sending in ((t.delivery, SENDING), (t.letter, letters.LETTER_SENDING))
+            for table, sending in (
+                (t.delivery, SENDING),
+                (t.letter, letters.LETTER_SENDING),
+                (t.edit, EDIT_SENDING),
+            )
         )
 
     def _take_back_of(self, table: Table, expired: ColumnElement[bool]) -> int:
@@ -183,7 +189,9 @@ class Claims:
         if unfollowed:
             keys = [{"chat": chat, "article": article, "worker": worker} for chat, article in unfollowed]
             with self._database.write_transaction() as db:
+                heads_may_end(db)
                 db.execute(_DROP_UNFOLLOWED, keys)
+                promote(db, unfollowed)
         return deliveries
 
 
@@ -199,7 +207,7 @@ def _lock_chats(db: Connection, wanted: Sequence[int], now: datetime) -> dict[in
     A chat that waits is none of them: what was enqueued before it was known to wait is held now. So is what is owed to
     a chat that is quiet, but for letters, and for what rings.
     """
-    rows = db.execute(_LOCK_CHATS, {"chats": wanted}).all()
+    rows = db.execute(LOCK_CHATS, {"chats": wanted}).all()
     waiting = {row.id for row in rows if row.waits_until is not None and row.waits_until > now}
     for row in rows:
         if row.id in waiting:
@@ -215,7 +223,8 @@ def _select_due(
     """The deliveries and the letters to send, chats in this order, each chat's oldest article first.
 
     A row that waits for a retry holds up the later ones of its chat: they wait as long. A chat to which anything is
-    being sent is skipped; that is checked again here, because another worker may have claimed it since.
+    being sent is skipped; that is checked again here, because another worker may have claimed it since. What answers to
+    an alert that goes now waits until that is sent, to be a reply to it.
     """
     of_chat = _open_rows(db, chats, per_chat)
     open_letters: dict[int, list[RowMapping]] = {chat: [] for chat in of_chat}
@@ -230,7 +239,7 @@ def _select_due(
         due, blocked, until = _split_blocked(rows, now)
         due_letters = _due_letters(open_letters[chat], now, per_chat, digests=not due)
         selected_letters += due_letters
-        selected += _first(due, per_chat - len(due_letters))
+        selected += _without_answers(_first(due, per_chat - len(due_letters)))
         postponed += [{**key, "until": until} for key in _keys(blocked)]
     if postponed:
         db.execute(_POSTPONE, postponed)
@@ -257,6 +266,12 @@ def _first(rows: Sequence[RowMapping], most: int) -> list[RowMapping]:
     """As many of the rows that may go as are claimed at a time."""
     quiet = [row for row in rows if row["quiet"]][:QUIET_TOGETHER]
     return quiet + [row for row in rows if not row["quiet"]][: max(most - len(quiet), 0)]
+
+
+def _without_answers(rows: list[RowMapping]) -> list[RowMapping]:
+    """Without what is a reply to another of them; what came while the chat was quiet is one message."""
+    going = {row["article_id"] for row in rows}
+    return [row for row in rows if row["quiet"] or row["head_id"] not in going]
 
 
 def _due_letters(of_chat: Sequence[RowMapping], now: datetime, per_chat: int, *, digests: bool) -> list[RowMapping]:

@@ -34,6 +34,9 @@ FOLLOWS_LOCK = 0x6A617273_0002  #: follows are added one at a time, and matches 
 ENTRIES_LOCK = 0x6A617273_0003  #: entries are stored one at a time
 PARAGRAPHS_LOCK = 0x6A617273_0005  #: paragraphs are counted for one article at a time; the last lock of a transaction
 CHAT_MERGE_LOCK = 0x6A617273_0004  #: chats are merged while nothing is fanned out
+#: an article joins an earlier alert of its story while no alert is recorded as sent, and none is dropped or given up;
+#: taken before CHAT_MERGE_LOCK
+STORY_HEADS_LOCK = 0x6A617273_0008
 
 # States are literals, not bound parameters: otherwise the planners don't recognise the partial index on that state.
 PENDING = t.delivery.c.state == literal_column("'pending'")
@@ -41,7 +44,10 @@ SENDING = t.delivery.c.state == literal_column("'sending'")
 FAILED = t.delivery.c.state == literal_column("'failed'")
 HELD = t.delivery.c.state == literal_column("'held'")
 DROPPED = t.delivery.c.state == literal_column("'dropped'")
+JOINED = t.delivery.c.state == literal_column("'joined'")
 OPEN = text("delivery.state IN ('pending', 'sending')")
+EDIT_PENDING = t.edit.c.state == literal_column("'pending'")
+EDIT_SENDING = t.edit.c.state == literal_column("'sending'")
 
 # The same for a row found by its key or its chat, written so that the planner cannot use the partial index: with
 # statistics from before a large fan-out, PostgreSQL would expect fewer pending rows in all than rows for one key.

@@ -1,27 +1,42 @@
-"""What a claimed delivery carries: its article, and the follows of its chat that the article matches."""
+"""What a claimed delivery carries: its article, and the follows of its chat that the article matches.
+
+If it tells of a story: the other articles of it that joined the alert; of a later one the message that it answers to.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
-from bot.model import Article, Attention, Cause, ChatKind, Delivery, Match, PostStyle, Preferences, Reason
+from bot.model import (
+    Article,
+    Attention,
+    Cause,
+    ChatKind,
+    Delivery,
+    DeliveryState,
+    Match,
+    PostStyle,
+    Preferences,
+    Reason,
+)
 from bot.storage import schema as t
 from bot.storage.alone import marked
 from bot.storage.attention import attention_of
 from bot.storage.common import articles_query, to_article, to_chat
 from bot.storage.post_styles import styles_of
 from bot.storage.preferences import preferences_of
+from bot.storage.story_heads import joined_to
 from bot.storage.waits import to_health
 
 Key = tuple[int, int]  #: (chat, article) of a delivery
 
-_s, _m = t.subscription.c, t.match.c
+_s, _m, _d = t.subscription.c, t.match.c, t.delivery.c
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
 _ARTICLE_IDS: BindParameter[Any] = bindparam("articles", expanding=True)
 
@@ -38,6 +53,21 @@ _MATCHES = (
     .join(t.query, t.query.c.id == _m.query_id)
     .where(_m.article_id.in_(_ARTICLE_IDS), _m.query_id.in_(bindparam("queries", expanding=True)))
 )
+_SENT_REFS = select(_d.chat_id, _d.article_id, _d.ref).where(
+    _d.article_id.in_(_ARTICLE_IDS), _d.chat_id.in_(_CHAT_IDS), _d.state == DeliveryState.SENT.value
+)
+_NEW_TEXTS = select(t.story_article.c.article_id, t.story_article.c.new_text).where(
+    t.story_article.c.article_id.in_(_ARTICLE_IDS)
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What the chats of deliveries were told of their stories, and are to be told with them."""
+
+    joined: Mapping[Key, Sequence[int]]  #: the articles that joined a delivery
+    refs: Mapping[Key, str] = field(default_factory=dict)  #: the messages of deliveries that were sent
+    new: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  #: what is new in an article
 
 
 def load_deliveries(
@@ -57,8 +87,10 @@ def carried(
 ) -> list[Delivery]:
     """The same for all of the rows, without reasons where no follow asks for one any more."""
     keyed = {(row["chat_id"], row["article_id"]): row for row in rows}
-    articles = _articles(db, {article for _, article in keyed})
-    reasons = _reasons(db, {chat for chat, _ in keyed}, articles)
+    told = _told(db, keyed)
+    also = {article for joined in told.joined.values() for article in joined}
+    articles = _articles(db, {article for _, article in keyed} | also)
+    reasons = _reasons(db, {chat for chat, _ in keyed}, {article for _, article in keyed})
     styles = styles_of(db, {chat for chat, _ in keyed if chats[chat].kind == ChatKind.CHANNEL})
     preferences = preferences_of(db, {chat for chat, _ in keyed})
     deliveries = [
@@ -66,10 +98,41 @@ def carried(
             _delivery(row, chats[key[0]], articles[key[1]], reasons.get(key, ())),
             style=styles.get(key[0], PostStyle()),
             preferences=preferences.get(key[0], Preferences()),
+            **_of_story(key, row, told, articles),
         )
         for key, row in keyed.items()
     ]
     return sorted(marked(db, deliveries, now), key=_turn)
+
+
+def _told(db: Connection, keyed: Mapping[Key, RowMapping]) -> _Told:
+    """What is known of the stories of these rows; mostly there is nothing."""
+    joined = joined_to(db, keyed)
+    heads = {(key[0], row["head_id"]) for key, row in keyed.items() if _answers(row)}
+    if not heads:
+        return _Told(joined=joined)
+    articles = {"articles": sorted({article for _, article in heads})}
+    sent = db.execute(_SENT_REFS, articles | {"chats": sorted({chat for chat, _ in heads})})
+    later = sorted(key[1] for key, row in keyed.items() if _answers(row))
+    new = db.execute(_NEW_TEXTS, {"articles": later})
+    return _Told(
+        joined=joined,
+        refs={(row.chat_id, row.article_id): row.ref for row in sent if row.ref},
+        new={row.article_id: tuple(json.loads(row.new_text or "[]")) for row in new},
+    )
+
+
+def _answers(row: RowMapping) -> bool:
+    """Is this to be sent as a reply to what told of its story first?"""
+    return row["head_id"] is not None and row["state"] != DeliveryState.JOINED
+
+
+def _of_story(key: Key, row: RowMapping, told: _Told, articles: Mapping[int, Article]) -> dict[str, Any]:
+    """The fields of a Delivery that tell of its story; without a message to answer to, it tells all of its article."""
+    joined = (articles[each] for each in told.joined.get(key, ()))
+    also = tuple(sorted(joined, key=lambda each: (each.published_at, each.id)))
+    ref = told.refs.get((key[0], row["head_id"])) if _answers(row) else None
+    return {"also": also, "reply_to": ref, "new_sentences": told.new.get(key[1], ()) if ref is not None else ()}
 
 
 def _articles(db: Connection, ids: Collection[int]) -> dict[int, Article]:

@@ -1,6 +1,7 @@
 """Fan-out: from a job (one matched article) to a delivery for each chat that follows it.
 
     job ─ batch: the next range of chat ids ─ INSERT … SELECT and the cursor, in one transaction
+                                            └ it tells of a story that others told of too: see joining.py
 
 The range is chosen in a read transaction; the write transaction is one statement of at most FAN_OUT_BATCH rows.
 """
@@ -36,9 +37,10 @@ from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
 from bot.storage.alone import waiting
 from bot.storage.attention import RINGS, is_any, keeps_quiet, ringing_chats
-from bot.storage.common import CHAT_MERGE_LOCK, IMMEDIATELY, take_lock
+from bot.storage.common import CHAT_MERGE_LOCK, IMMEDIATELY, STORY_HEADS_LOCK, take_lock
 from bot.storage.database import Database
 from bot.storage.engine import is_postgresql
+from bot.storage.joining import Telling, ask_to_show, joining, telling_of
 from bot.storage.quiet import end_of_quiet, is_quiet
 
 FAN_OUT_BATCH = 40_000  #: follows per transaction: the write lock is held for less than 100 ms
@@ -79,6 +81,8 @@ class FanOut:
         out, and one with few that comes later finds gaps. The place is interpolated from the chat's id, because
         numbering the rows would cost as much as writing them; a chat with two follows counts twice. `rate` is in
         messages a second.
+
+        An article of a story joins the alert of each chat that told of it first, or is owed as a reply to that.
         """
         with self._database.read_transaction() as db:
             job = db.execute(select(t.fanout).order_by(t.fanout.c.article_id).limit(1)).mappings().first()
@@ -87,11 +91,32 @@ class FanOut:
             batch = None if _is_switched_off(db, job) else _next_batch(db, job)
         with self._database.write_transaction() as db:
             take_lock(db, CHAT_MERGE_LOCK, shared=True)  # no deliveries for a chat that is being merged right now
-            if _advance(db, job, batch) and batch is not None:
+            tells = batch is not None and telling_of(db, job["article_id"]) is not None
+            if not tells and _advance(db, job, batch) and batch is not None:
                 self._insert_deliveries(db, job, batch, now, rate)
+        if tells and batch is not None:
+            self._join(job, batch, now, rate)
         return True
 
-    def _insert_deliveries(self, db: Connection, job: RowMapping, batch: _Batch, now: datetime, rate: float) -> None:
+    def _join(self, job: RowMapping, batch: _Batch, now: datetime, rate: float) -> None:
+        """One batch of an article of a story, while nothing else is fanned out, and no alert is sent or ends."""
+        with self._database.write_transaction() as db:
+            take_lock(db, STORY_HEADS_LOCK)
+            take_lock(db, CHAT_MERGE_LOCK)
+            if _advance(db, job, batch):
+                self._insert_deliveries(db, job, batch, now, rate, telling=telling_of(db, job["article_id"]))
+                ask_to_show(db, job["article_id"], (batch.first, batch.last), now)
+
+    def _insert_deliveries(
+        self,
+        db: Connection,
+        job: RowMapping,
+        batch: _Batch,
+        now: datetime,
+        rate: float,
+        *,
+        telling: Telling | None = None,
+    ) -> None:
         active = t.chat.c.paused_at.is_(None)
         waits = and_(active, t.chat.c.waits_until > now)
         ringing, keeping = (is_any(db, job["article_id"], each) for each in (RINGS, keeps_quiet(now)))
@@ -132,14 +157,18 @@ class FanOut:
             ),
         }
         recipients = _recipients(job, batch, quiet_at=now if keeping else None)
-        owed = select(*values.values()).where(recipients).order_by(t.chat.c.id)
+        owed = select(*values.values())
+        if telling is not None:
+            owed = joining(values, telling, (batch.first, batch.last), rings=rings if ringing else None)
+        owed = owed.where(recipients).order_by(t.chat.c.id)
         source_key = _source_if_left_out(db, job)
         if source_key is not None:
             left = select(t.left_out.c.chat_id).where(t.left_out.c.source_key == source_key)
             owed = owed.where(t.chat.c.id.not_in(left))
         if is_postgresql(db) and batch.follows > MANY_FOLLOWS:
             owed = _with_one_join(db, owed, batch)
-        statement = self._database.insert(t.delivery).from_select(list(values), owed)
+        names = list(values) if telling is None else [*values, "head_id"]
+        statement = self._database.insert(t.delivery).from_select(names, owed)
         if _has_deliveries(db, job, batch):
             statement = statement.on_conflict_do_nothing(index_elements=["chat_id", "article_id"])
         db.execute(statement)

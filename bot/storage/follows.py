@@ -9,17 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, exists, func, select, union, update
 
-from bot.model import Article, Attention, Cause, Chat, DeliveryState, Match, NewFollow, NewLetter, Subscription
+from bot.model import Article, Attention, Cause, Chat, Match, NewFollow, NewLetter, Subscription
 from bot.storage import schema as t
 from bot.storage.attention import attention_of, begin_attention, move_attention, put_attention
 from bot.storage.common import (
     CHAT_COLUMNS,
     FOLLOWS_LOCK,
-    HELD,
-    OPEN,
-    PENDING_BY_KEY,
     articles_query,
-    owed_articles,
     take_lock,
     this_chat,
     to_article,
@@ -29,6 +25,7 @@ from bot.storage.database import Database
 from bot.storage.letters import enqueue
 from bot.storage.queries import subscriptions_query, upsert_query
 from bot.storage.reread import Read, Rereading
+from bot.storage.story_heads import articles_to_send, drop_of_chat, heads_may_end
 
 
 class Follows:
@@ -86,6 +83,7 @@ class Follows:
     def unsubscribe_at(self, chat: Chat, at: datetime) -> int:
         """Unfollow what was followed at that very instant; returns the number of follows."""
         with self._database.write_transaction() as db:
+            heads_may_end(db)
             chat_id = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
             then = and_(t.subscription.c.chat_id == chat_id, t.subscription.c.created_at == at)
             count = db.execute(delete(t.subscription).where(then)).rowcount
@@ -114,6 +112,7 @@ class Follows:
     def unsubscribe(self, chat: Chat, query_id: int, now: datetime) -> bool:
         """Unfollow a query, and drop pending deliveries that no other follow asks for; False: it was not followed."""
         with self._database.write_transaction() as db:
+            heads_may_end(db)
             chat_id = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
             follow = and_(t.subscription.c.chat_id == chat_id, t.subscription.c.query_id == query_id)
             followed = bool(db.execute(delete(t.subscription).where(follow)).rowcount)
@@ -124,6 +123,7 @@ class Follows:
     def unsubscribe_all(self, chat: Chat, now: datetime) -> int:
         """Unfollow everything and drop all pending deliveries; returns the number of follows."""
         with self._database.write_transaction() as db:
+            heads_may_end(db)
             chat_id = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
             count = db.execute(delete(t.subscription).where(t.subscription.c.chat_id == chat_id)).rowcount
             _drop_unfollowed(db, chat_id)
@@ -144,6 +144,7 @@ class Follows:
         not followed. If the chat follows the new query already, the old follow is just removed.
         """
         with self._database.write_transaction() as db:
+            heads_may_end(db)
             old = db.execute(
                 select(t.subscription).join(t.chat).where(this_chat(chat), t.subscription.c.query_id == old_query_id)
             ).first()
@@ -169,7 +170,7 @@ class Follows:
         statement = (
             articles_query()
             .join(t.match, matched)
-            .where(t.article.c.id.in_(union(*owed_articles(t.delivery.c.chat_id == chat_id), in_fanout)))
+            .where(t.article.c.id.in_(union(*articles_to_send(chat_id), in_fanout)))
             .order_by(t.article.c.id)
         )
         with self._database.read_transaction() as db:
@@ -240,12 +241,11 @@ class Follows:
 
 
 def _drop_unfollowed(db: Connection, chat_id: int | None) -> None:
-    """Drop a chat's pending deliveries that no follow of it asks for any more."""
+    """Drop a chat's pending deliveries that no follow of it asks for any more, and what joined them."""
     followed = exists().where(
         t.match.c.article_id == t.delivery.c.article_id,
         t.match.c.query_id == t.subscription.c.query_id,
         t.subscription.c.chat_id == t.delivery.c.chat_id,
     )
-    dropped = {"state": DeliveryState.DROPPED, "cause": Cause.UNFOLLOWED}
-    for waiting in (and_(OPEN, PENDING_BY_KEY), HELD):  # each has an index by chat
-        db.execute(update(t.delivery).where(t.delivery.c.chat_id == chat_id, waiting, ~followed).values(dropped))
+    if chat_id is not None:
+        drop_of_chat(db, chat_id, ~followed, Cause.UNFOLLOWED)

@@ -9,10 +9,11 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, and_, delete, func, select, update
 
-from bot.model import Cause, Chat, DeliveryState
+from bot.model import Cause, Chat
 from bot.storage import schema as t
-from bot.storage.common import HELD, IS_READ, OPEN, PENDING_BY_KEY, this_chat
+from bot.storage.common import IS_READ, this_chat
 from bot.storage.database import Database
+from bot.storage.story_heads import drop_of_chat, heads_may_end
 
 _LEFT = t.left_out.c
 
@@ -29,6 +30,7 @@ class LeftOut:
         The chat and the sources must be stored.
         """
         with self._database.write_transaction() as db:
+            heads_may_end(db)
             # of two administrators who leave out the last two sources the second one sees what the first one did
             chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat)).with_for_update()).scalar_one()
             left = {*left_out_of(db, chat_id), *keys}
@@ -65,7 +67,4 @@ def _drop_owed(db: Connection, chat_id: int, keys: Collection[str]) -> None:
     theirs = select(t.article.c.id).where(
         t.article.c.id == t.delivery.c.article_id, t.article.c.source_key.in_(list(keys))
     )
-    dropped = {"state": DeliveryState.DROPPED, "cause": Cause.LEFT_OUT}
-    for waiting in (and_(OPEN, PENDING_BY_KEY), HELD):  # each has an index by chat
-        owed = and_(t.delivery.c.chat_id == chat_id, waiting, theirs.exists())
-        db.execute(update(t.delivery).where(owed).values(dropped))
+    drop_of_chat(db, chat_id, theirs.exists(), Cause.LEFT_OUT)

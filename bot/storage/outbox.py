@@ -1,6 +1,7 @@
 """The outbox: deliveries and letters from fan-out to their outcome.
 
 job ─▶ fanout.py ─▶ pending ─▶ claims.py ─▶ sending ─▶ outcomes.py ─▶ sent, failed, dropped, or pending again
+                └▶ joined ─▶ story_heads.py ─▶ edits.py: what was sent is edited
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from sqlalchemy import and_, exists, literal, select, union_all
 from bot.model import Article, Cause, Chat, Delivery, DeliveryState
 from bot.storage import schema as t
 from bot.storage.claims import Claims, release_claims
-from bot.storage.common import SENDING, DeliveryRecord, articles_query, this_chat, to_article
+from bot.storage.common import EDIT_SENDING, SENDING, DeliveryRecord, articles_query, this_chat, to_article
 from bot.storage.contents import carried, load_deliveries
+from bot.storage.edits import Edits
 from bot.storage.fanout import FanOut
 from bot.storage.letters import LETTER_SENDING
 from bot.storage.outcomes import Outcomes
 from bot.storage.quiet import advance
 
 
-class Outbox(FanOut, Claims, Outcomes):
-    """All operations on deliveries and letters, from three files."""
+class Outbox(FanOut, Claims, Edits, Outcomes):
+    """All operations on deliveries, letters and edits, from four files."""
 
     def advance_quiet(self, now: datetime) -> int:
         """Set the next span of each chat whose quiet hours are over; returns how many chats there were."""
@@ -34,7 +36,8 @@ class Outbox(FanOut, Claims, Outcomes):
         """
         with self._database.write_transaction() as db:
             deliveries = release_claims(db, t.delivery, and_(SENDING, t.delivery.c.lane == lane))
-            return deliveries + release_claims(db, t.letter, and_(LETTER_SENDING, t.letter.c.lane == lane))
+            letters = release_claims(db, t.letter, and_(LETTER_SENDING, t.letter.c.lane == lane))
+            return deliveries + letters + release_claims(db, t.edit, and_(EDIT_SENDING, t.edit.c.lane == lane))
 
     def fanout_pending(self, article_id: int) -> bool:
         """Is the fan-out of an article unfinished?"""

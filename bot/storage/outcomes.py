@@ -33,6 +33,7 @@ from bot.storage.common import (
     FAILED,
     HELD,
     IMMEDIATELY,
+    JOINED,
     OPEN,
     PENDING,
     PENDING_BY_KEY,
@@ -41,6 +42,7 @@ from bot.storage.common import (
 )
 from bot.storage.database import Database
 from bot.storage.fanout import FAIR_RATE, lane_of_chat
+from bot.storage.story_heads import UNSENT_STATES, has_head, heads_may_end
 from bot.storage.verdicts import further_parts, record
 from bot.storage.waits import REFUSED, clamp, doubt, lost_since, too_long
 from bot.storage.waits import wake as wake_chats
@@ -49,7 +51,8 @@ RETRY_SPAN = timedelta(days=7)  #: only what failed since then is retried for op
 PRUNE_BATCH = 5_000  #: rows per transaction
 #: nothing is owed any more
 FINAL_STATES = [DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED, DeliveryState.JOINED]
-IS_FINAL = t.delivery.c.state.in_(FINAL_STATES)
+#: what joined an alert is owed as long as that is
+IS_FINAL = and_(t.delivery.c.state.in_(FINAL_STATES), or_(~JOINED, ~has_head(UNSENT_STATES)))
 
 LONGEST_WAIT = timedelta(days=1, minutes=1)  #: no chat that refuses is left alone for longer, with some tolerance
 LAST_CHAT = 2**31 - 1  #: an id above that of every chat
@@ -75,6 +78,7 @@ class Outcomes:
         that another worker took over.
         """
         with self._database.write_transaction() as db:
+            heads_may_end(db)
             record(db, outcomes, worker)
             if rows := further_parts(outcomes):
                 self._keep_parts(db, rows)
@@ -193,6 +197,7 @@ class Outcomes:
             after = batch
         with self._database.write_transaction() as db:
             db.execute(delete(t.message_part).where(t.message_part.c.sent_at < before))
+            db.execute(delete(t.edit).where(t.edit.c.article_id <= article))
             db.execute(delete(t.letter).where(t.letter.c.due_at < before, t.letter.c.state.in_(FINAL_STATES)))
         return pruned
 

@@ -14,6 +14,7 @@ from bot.storage import schema as t
 from bot.storage.common import IMMEDIATELY
 from bot.storage.database import Database
 from bot.storage.outbox_rows import OutboxFilter, OutboxKey
+from bot.storage.story_heads import heads_may_end, promote
 
 #: what can be tried again: given up, dropped, or waiting for its time
 RETRIED = (DeliveryState.FAILED, DeliveryState.DROPPED, DeliveryState.HELD, DeliveryState.PENDING)
@@ -51,6 +52,7 @@ class Repairs:
         """Drop these rows; returns those that were: the others are over, being sent, or not there."""
         dropped = []
         with self._database.write_transaction() as db:
+            heads_may_end(db)
             for key in keys:
                 table: Any = t.letter if key.letter_id else t.delivery
                 which = _l.id == key.letter_id if key.letter_id else _alert(key)
@@ -63,6 +65,7 @@ class Repairs:
         states = [state for state in wanted.states if state in DROPPABLE]
         count = 0
         with self._database.write_transaction() as db:
+            heads_may_end(db)
             for state in states:
                 for table in (t.delivery, t.letter):
                     which = and_(*replace(wanted, states=(state,)).of(table, state))
@@ -103,6 +106,12 @@ def _retry_letters(db: Connection, which: ColumnElement[bool], states: Sequence[
 
 
 def _drop(db: Connection, table: Any, which: ColumnElement[bool], states: Sequence[DeliveryState], reason: str) -> int:
+    """Drop such rows; what joined them is owed after all. Returns how many rows there were."""
     kept = reason.strip()[:REASON_LIMIT] or None
     values = {"state": DeliveryState.DROPPED, "cause": Cause.WITHDRAWN, "detail": kept}
-    return db.execute(update(table).where(which, table.c.state.in_(states)).values(values)).rowcount
+    dropped = update(table).where(which, table.c.state.in_(states)).values(values)
+    if table is not t.delivery:
+        return db.execute(dropped).rowcount
+    rows = db.execute(dropped.returning(_d.chat_id, _d.article_id)).all()
+    promote(db, [(row.chat_id, row.article_id) for row in rows])
+    return len(rows)

@@ -17,10 +17,11 @@ from sqlalchemy import Connection, and_, delete, or_, select, tuple_, union_all,
 from bot.matching.query import Query
 from bot.storage import schema as t
 from bot.storage.attention import move_attention
-from bot.storage.common import FOLLOWS_LOCK, owed_articles, take_lock
+from bot.storage.common import FOLLOWS_LOCK, take_lock
 from bot.storage.database import Database
 from bot.storage.equivalence import are_equivalent
 from bot.storage.queries import upsert_query
+from bot.storage.story_heads import articles_to_send
 
 BATCH = 500  #: follows per transaction
 FIRST_GRAMMAR = 1  #: had words, phrases, OR and the exclusion of one term; concepts, fields and prefixes came later
@@ -105,7 +106,7 @@ class Rereading:
 
     def _copy_owed_matches(self, db: Connection, row: _Row, query_id: int) -> None:
         """Copy the old query's matches that are not delivered yet to the new query."""
-        owed = union_all(*owed_articles(t.delivery.c.chat_id == row.chat_id))
+        owed = union_all(*articles_to_send(row.chat_id))
         in_fanout = select(t.fanout.c.article_id).where(t.fanout.c.cursor < row.chat_id)
         waiting = or_(t.match.c.article_id.in_(owed), t.match.c.article_id.in_(in_fanout))
         matches = select(t.match).where(t.match.c.query_id == row.query_id, waiting)

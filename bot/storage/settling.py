@@ -5,7 +5,7 @@ leases dropped ─▶ claims released ─▶ what may have been told since the b
 Between the backup and the end of the database that was lost, alerts, digests and reminders went out of which the backup
 knows nothing, nor which they were. So what was owed in that span counts as told, unless the operator says otherwise:
 
-    deliveries, letters     pending, or held until then: dropped, and why is kept for /why
+    deliveries, letters     pending, or held until then: dropped, with what joined them, and why is kept for /why
     articles                not matched or not fanned out yet: silent
     digests                 due until then: as sent; the next ones come at their time
     reminders               of alerts sent before: as sent
@@ -22,7 +22,7 @@ from sqlalchemy import Connection, and_, delete, exists, insert, literal, or_, s
 from bot.model import Cause, DeliveryState, TaskState
 from bot.storage import schema as t
 from bot.storage.claims import release_claims
-from bot.storage.common import SENDING, UNCLAIMED
+from bot.storage.common import EDIT_SENDING, JOINED, SENDING, UNCLAIMED
 from bot.storage.digests_due import DUE_BATCH, enqueue_due
 from bot.storage.letters import LETTER_SENDING
 
@@ -40,6 +40,7 @@ def settle(
     db.execute(delete(t.lease))
     release_claims(db, t.delivery, SENDING)
     release_claims(db, t.letter, LETTER_SENDING)
+    release_claims(db, t.edit, EDIT_SENDING)
     if told_until is not None:
         _count_as_told(db, told_until)
     db.execute(delete(t.backup))
@@ -50,6 +51,10 @@ def _count_as_told(db: Connection, until: datetime) -> None:
     _silence_articles(db)
     while enqueue_due(db, until, 0.0, DUE_BATCH)[0]:
         continue
+    head = t.delivery.alias("head")
+    of_head = and_(head.c.article_id == t.delivery.c.head_id, head.c.chat_id == t.delivery.c.chat_id)
+    told = exists().where(of_head, head.c.state.in_(_OWED), head.c.not_before <= until)
+    db.execute(update(t.delivery).where(JOINED, told).values(_DROPPED | {"head_id": None}))
     for table, due_at in ((t.delivery, t.delivery.c.not_before), (t.letter, t.letter.c.due_at)):
         db.execute(update(table).where(table.c.state.in_(_OWED), due_at <= until).values(_DROPPED))
     _count_as_reminded(db, until)

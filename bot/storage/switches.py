@@ -9,19 +9,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, union, update
+from sqlalchemy import Connection, and_, bindparam, func, literal_column, select, union, update
 
 from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
 from bot.storage.common import HELD, IS_READ, OPEN, PENDING_BY_KEY
 from bot.storage.database import Database
+from bot.storage.story_heads import WAITING_STATES, has_head, heads_may_end, promote_in_all_chats
 
 SWITCHED_OFF = select(t.source.c.key).where(t.source.c.switched_off_at.is_not(None))
 
 _d = t.delivery.c
-_DROPPED = {"state": DeliveryState.DROPPED, "cause": Cause.SOURCE_OFF, "detail": None}
+_DROPPED: dict[str, Any] = {"state": DeliveryState.DROPPED, "cause": Cause.SOURCE_OFF, "detail": None}
 _HELD_BY_KEY = _d.state + "" == DeliveryState.HELD.value
+_JOINED_BY_KEY = _d.state + "" == DeliveryState.JOINED.value
+_joined = t.delivery.alias("joined")
+_JOINED_IT = and_(
+    _joined.c.head_id == _d.article_id,
+    _joined.c.chat_id == _d.chat_id,
+    _joined.c.state == literal_column(f"'{DeliveryState.JOINED}'"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +79,7 @@ class Switches:
         off = func.coalesce(t.source.c.switched_off_at, now)
         known = update(t.source).where(t.source.c.key == key, t.source.c.enabled).values(switched_off_at=off)
         with self._database.write_transaction() as db:
+            heads_may_end(db)
             if not db.execute(known).rowcount:
                 return False
             _drop_owed(db, key)
@@ -84,11 +94,22 @@ class Switches:
 
 
 def _drop_owed(db: Connection, key: str) -> None:
-    """Article by article: what waits is of few articles, and a fan-out's rows are stored together."""
-    owed = union(select(_d.article_id).where(OPEN), select(_d.article_id).where(HELD)).subquery()
+    """Article by article: what waits is of few articles, and a fan-out's rows are stored together.
+
+    What joined an alert that waits is dropped too; what joined one that is dropped is owed after all.
+    """
+    joined = select(_joined.c.article_id).select_from(t.delivery).join(_joined, _JOINED_IT)
+    waiting_articles = [rows.where(state) for rows in (select(_d.article_id), joined) for state in (OPEN, HELD)]
+    owed = union(*waiting_articles).subquery()
     theirs = select(t.article.c.id).where(t.article.c.source_key == key, t.article.c.id.in_(select(owed.c.article_id)))
     articles = [{"article": article_id} for article_id in db.scalars(theirs)]
+    if articles:
+        unsent = update(t.delivery).where(
+            _d.article_id == bindparam("article"), _JOINED_BY_KEY, has_head(WAITING_STATES)
+        )
+        db.execute(unsent.values(_DROPPED | {"head_id": None}), articles)
     for waiting in (PENDING_BY_KEY, _HELD_BY_KEY):
         if articles:
             dropped = update(t.delivery).where(_d.article_id == bindparam("article"), waiting).values(_DROPPED)
             db.execute(dropped, articles)
+    promote_in_all_chats(db, [each["article"] for each in articles])

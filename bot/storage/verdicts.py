@@ -29,6 +29,7 @@ from bot.model import (
     ChatMoved,
     Delivery,
     DeliveryState,
+    Edit,
     GiveUp,
     Letter,
     OutboxItem,
@@ -41,6 +42,8 @@ from bot.storage.chat_moves import migrate
 from bot.storage.chats import deactivate
 from bot.storage.claims import BLOCKING_ATTEMPTS
 from bot.storage.common import SENDING_BY_KEY, UNCLAIMED, in_any_thread
+from bot.storage.edits import is_claimed, record_edited, record_unedited
+from bot.storage.story_heads import Key, ask_for, joined_to, promote
 from bot.storage.waits import accepted, wait
 
 #: a retry that is further away is held, unless it blocks its chat's later rows: otherwise each claim would read it
@@ -81,21 +84,44 @@ _DELIVERY_ROW = and_(
 )
 _LETTER_ROW = and_(t.letter.c.id == bindparam("letter"), t.letter.c.state == literal_column("'sending'"))
 _STATEMENTS: dict[type[OutboxItem], _Statements] = {
-    Delivery: _statements(t.delivery, _DELIVERY_ROW, sent=["revision"], retry=["not_before", "fair_at", "alone"]),
+    Delivery: _statements(
+        t.delivery, _DELIVERY_ROW, sent=["revision", "alone"], retry=["not_before", "fair_at", "alone"]
+    ),
     Letter: _statements(t.letter, _LETTER_ROW, sent=[], retry=["due_at", "fair_at"]),
 }
 
 
 def record(db: Connection, outcomes: Sequence[Outcome], worker: str) -> None:
-    """Record the outcomes of several messages: first all that were sent, with one statement each table."""
+    """Record the outcomes of several messages: first all that were sent, with one statement each table.
+
+    What joined an alert while it was being sent is shown by an edit of it; of several in one message it is only kept.
+    """
     for kind, statements in _STATEMENTS.items():
         sent = [row for outcome in outcomes for row in _sent_values(outcome, kind, worker)]
         if sent:
             db.execute(statements.sent, sent)
+    record_edited(db, outcomes, worker)
+    _ask_for_what_joined(db, outcomes)
     accepted(db, {one.deliveries[0].chat_id for one in outcomes if isinstance(one.verdict, Sent) and _had_refused(one)})
     for outcome in outcomes:
         if not isinstance(outcome.verdict, Sent):
             _record_failure(db, outcome, worker)
+
+
+def _ask_for_what_joined(db: Connection, outcomes: Sequence[Outcome]) -> None:
+    """Ask for an edit of each alert that does not show what it is to show by now."""
+    sent = [outcome for outcome in outcomes if isinstance(outcome.verdict, Sent) and len(outcome.deliveries) == 1]
+    alone = [owed for outcome in sent for owed in outcome.deliveries if isinstance(owed, Delivery)]
+    joined = joined_to(db, [_key_of(owed) for owed in alone])
+    shown_less = [
+        _key_of(owed) for owed in alone if {each.id for each in owed.also} != set(joined.get(_key_of(owed), ()))
+    ]
+    if shown_less:
+        ask_for(db, shown_less, sent[0].at)
+
+
+def _key_of(delivery: Delivery) -> Key:
+    return delivery.chat_id, delivery.article.id
 
 
 def further_parts(outcomes: Sequence[Outcome]) -> list[_Values]:
@@ -109,7 +135,7 @@ def further_parts(outcomes: Sequence[Outcome]) -> list[_Values]:
             "sent_at": outcome.at,
         }
         for outcome in outcomes
-        if isinstance(outcome.verdict, Sent)
+        if isinstance(outcome.verdict, Sent) and not isinstance(outcome.deliveries[0], Edit)
         for place, ref in enumerate(outcome.verdict.refs[1:], 1)
     ]
 
@@ -122,8 +148,7 @@ def _record_failure(db: Connection, outcome: Outcome, worker: str) -> None:
     """Record any verdict but Sent."""
     first = outcome.deliveries[0]
     about_chat = outcome.health is not None or isinstance(outcome.verdict, ChatLost)
-    claimed = _STATEMENTS[type(first)].claimed
-    ours = about_chat and db.scalar(claimed, {**_key(first), "worker": worker}) is not None
+    ours = about_chat and _is_ours(db, first, worker)
     _write_failure(db, outcome, worker, ours=ours)
     if ours and outcome.health is not None:
         asked = outcome.health.cause is Cause.FLOOD  # of the whole group: its topics share its limits
@@ -131,8 +156,16 @@ def _record_failure(db: Connection, outcome: Outcome, worker: str) -> None:
         wait(db, db.scalars(select(t.chat.c.id).where(chats, t.chat.c.paused_at.is_(None))).all(), outcome.health)
 
 
+def _is_ours(db: Connection, owed: OutboxItem, worker: str) -> bool:
+    """Does this worker still claim it?"""
+    if isinstance(owed, Edit):
+        return is_claimed(db, owed, worker)
+    return db.scalar(_STATEMENTS[type(owed)].claimed, {**_key(owed), "worker": worker}) is not None
+
+
 def _write_failure(db: Connection, outcome: Outcome, worker: str, *, ours: bool) -> None:
     first = outcome.deliveries[0]
+    record_unedited(db, outcome, worker)
     match outcome.verdict:
         case RetryAt() as verdict if outcome.not_before is not None:
             for kind, statements in _STATEMENTS.items():
@@ -146,6 +179,7 @@ def _write_failure(db: Connection, outcome: Outcome, worker: str, *, ours: bool)
             for kind, statements in _STATEMENTS.items():
                 failed = [{**_attempt(owed, outcome), **_cause(verdict)} for owed in _of_kind(outcome, kind)]
                 _write(db, statements.failed, failed, worker)
+            promote(db, [_key_of(owed) for owed in outcome.deliveries if isinstance(owed, Delivery)])
         case ChatLost() as verdict if ours:
             deactivate(db, first.chat_id, verdict.cause, outcome.at, verdict.detail)
         case ChatMoved(id=new_id):
@@ -172,7 +206,8 @@ def _of_kind(outcome: Outcome, kind: type[OutboxItem]) -> list[OutboxItem]:
 def _key(owed: OutboxItem) -> _Values:
     if isinstance(owed, Letter):
         return {"letter": owed.id}
-    return {"chat": owed.chat_id, "article": owed.article.id}
+    article = owed.delivery.article if isinstance(owed, Edit) else owed.article
+    return {"chat": owed.chat_id, "article": article.id}
 
 
 def _attempt(owed: OutboxItem, outcome: Outcome) -> _Values:
@@ -184,11 +219,12 @@ def _sent_values(outcome: Outcome, kind: type[OutboxItem], worker: str) -> list[
     if not isinstance(outcome.verdict, Sent):
         return []
     of_message = {"new_ref": outcome.verdict.refs[0], "new_sent_at": outcome.at, "worker": worker}
-    return [{**_attempt(owed, outcome), **of_message, **_shown_revision(owed)} for owed in _of_kind(outcome, kind)]
+    alone = len(outcome.deliveries) == 1
+    return [{**_attempt(owed, outcome), **of_message, **_shown(owed, alone)} for owed in _of_kind(outcome, kind)]
 
 
-def _shown_revision(owed: OutboxItem) -> _Values:
-    return {"new_revision": owed.article.revision} if isinstance(owed, Delivery) else {}
+def _shown(owed: OutboxItem, alone: bool) -> _Values:
+    return {"new_revision": owed.article.revision, "new_alone": alone} if isinstance(owed, Delivery) else {}
 
 
 def _cause(verdict: RetryAt | GiveUp) -> _Values:

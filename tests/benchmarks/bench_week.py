@@ -22,7 +22,7 @@ from bot.i18n.translators import ONLY_ENGLISH
 from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.summary import AlertContext
-from bot.model import Letter, LetterKind, OutboxItem, Sent
+from bot.model import Delivery, Letter, LetterKind, OutboxItem, Sent
 from bot.storage.store import migrate
 from bot.worker.digests import ScheduledDigests
 from bot.worker.offers import offer_fewer
@@ -134,7 +134,7 @@ def send(room: Room, reader: Reader, owed: list[OutboxItem], digests: ScheduledD
                 context=AlertContext.of(room.rules),
             )
             carried = parcel.deliveries
-            reader.gets(parcel.message, [each.article.id for each in carried if not isinstance(each, Letter)])
+            reader.gets(parcel.message, [each.article.id for each in carried if isinstance(each, Delivery)])
         room.store.outbox.record_outcomes(outcomes(carried, Sent(refs=(f"m{reader.messages}",)), room.now))
         owed = owed[len(carried) :]
 

@@ -54,6 +54,7 @@ class Door:
         for lane in ("telegram", "slack", "slack:T1"):
             while claimed := self.room.store.outbox.claim(lane, self.room.now, 100, per_chat=10):
                 for each in claimed:
+                    assert isinstance(each, (Delivery, Letter)), "nothing is edited"
                     said = written(from_json(each.payload)) if isinstance(each, Letter) else each.article.title
                     self._sent.append((each.chat, said))
                 outcomes = [Outcome(deliveries=(e,), verdict=Sent(refs=("1",)), at=self.room.now) for e in claimed]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.matching.query import GRAMMAR
 from bot.messages.message import say
@@ -30,7 +32,9 @@ from bot.model import (
     Way,
 )
 from bot.storage import article_keys
+from bot.storage import schema as t
 from bot.storage.claims import SOLO
+from bot.storage.common import this_chat
 from bot.storage.store import Store
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -43,6 +47,9 @@ def later(**span: float) -> datetime:
 
 def chat(name: str = "1", *, platform: str = "telegram", thread: str = "") -> Chat:
     return Chat(platform=platform, id=name, thread=thread)
+
+
+ONE = chat("1")
 
 
 def record(
@@ -117,6 +124,37 @@ class Room:
     def fan_out(self, at: datetime = NOW) -> None:
         while self.store.outbox.fan_out(at):
             pass
+
+    def tell(self, *article_ids: int, news: Mapping[int, Sequence[str]] | None = None) -> None:
+        """Assign articles to the story of the first one; `news`: what is new in the follow-ups among them."""
+        with self.store.database.write_transaction() as db:
+            story = db.scalar(select(t.article.c.story_id).where(t.article.c.id == article_ids[0]))
+            if story is None:
+                row = t.story.insert().values(created_at=NOW, changed_at=NOW, articles=0).returning(t.story.c.id)
+                story = db.execute(row).scalar_one()
+            told = t.article.c.story_id == story
+            for number in article_ids:
+                if db.scalar(select(t.article.c.id).where(told, t.article.c.id == number)) is None:
+                    new = None if news is None or number not in news else json.dumps(list(news[number]))
+                    found = {"article_id": number, "assigned_at": NOW, "copied": False, "new_text": new}
+                    db.execute(t.story_article.insert().values(found))
+                    db.execute(t.article.update().where(t.article.c.id == number).values(story_id=story))
+            count = db.scalar(select(func.count()).select_from(t.article).where(told))
+            db.execute(t.story.update().where(t.story.c.id == story).values(articles=count))
+
+    def owed(self, who: Chat = ONE) -> dict[int, tuple[str, int | None]]:
+        """The state of each delivery of a chat and its head, by article."""
+        columns = (t.delivery.c.article_id, t.delivery.c.state, t.delivery.c.head_id)
+        mine = select(*columns).join(t.chat, t.chat.c.id == t.delivery.c.chat_id).where(this_chat(who))
+        with self.store.database.read_transaction() as db:
+            return {row.article_id: (row.state, row.head_id) for row in db.execute(mine.order_by(columns[0]))}
+
+    def edits(self) -> dict[tuple[int, int], tuple[str, int]]:
+        """The edits that are asked for: state and how often, by chat and article."""
+        e = t.edit.c
+        with self.store.database.read_transaction() as db:
+            rows = db.execute(select(e.chat_id, e.article_id, e.state, e.asked).order_by(e.chat_id, e.article_id)).all()
+        return {(row.chat_id, row.article_id): (row.state, row.asked) for row in rows}
 
     def claim(self, limit: int = 100, at: datetime = NOW, platform: str = "telegram") -> list[Delivery]:
         return alerts(self.store, platform, at, limit)

@@ -43,7 +43,7 @@ delivery = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("first_attempt_at", UtcDateTime),
     Column("plain", Boolean, nullable=False, default=False),
-    Column("alone", Boolean, nullable=False, default=False),  # never to be folded again
+    Column("alone", Boolean, nullable=False, default=False),  # never to be folded again; sent: its message has no other
     Column("rings", Boolean, nullable=False, default=False, server_default=false()),  # not held in quiet hours
     Column("quiet", Boolean, nullable=False, default=False, server_default=false()),  # it came while its chat was quiet
     Column("cause", String(32)),  # a Cause: why it failed, is retried or was dropped
@@ -64,7 +64,7 @@ delivery = Table(
     Index("ix_delivery_dropped", "chat_id", **where("state = 'dropped'")),
     Index("ix_delivery_failed", "first_attempt_at", **where("state = 'failed'")),
     Index("ix_delivery_ref", "ref", **where("ref IS NOT NULL")),
-    Index("ix_delivery_joined", "chat_id", "head_id", **where("state = 'joined'")),
+    Index("ix_delivery_joined", "head_id", "chat_id", **where("state = 'joined'")),
     Index("ix_delivery_rings", "sent_at", sqlite_where=text("rings = 1"), postgresql_where=text("rings")),
     sqlite_with_rowid=False,  # rows are stored in the key's tree: one write instead of two
 )

@@ -15,7 +15,7 @@ def upgrade() -> None:
     """Add the tables and columns; articles that are stored already are in no story."""
     _stories()
     op.add_column("delivery", sa.Column("head_id", sa.Integer(), nullable=True))
-    _partial("ix_delivery_joined", "delivery", ["chat_id", "head_id"], "state = 'joined'")
+    _partial("ix_delivery_joined", "delivery", ["head_id", "chat_id"], "state = 'joined'")
     op.create_table(
         "edit",
         sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),

@@ -1,0 +1,132 @@
+"""Fan-out of an article of a story: in each chat it joins what told of the story first, or comes as a reply to that.
+
+is it in a story of several? ─ mostly not
+    └ yes ─ of each chat: its head ─┬─ none: owed by itself, as an article in no story
+                                    ├─ it is a follow-up there: owed, as a reply to the head
+                                    └─ joined, and if the head was sent: an edit of it is asked for
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+)
+
+from bot.model import DeliveryState, FollowUps
+from bot.storage import schema as t
+from bot.storage.common import IMMEDIATELY, JOINED
+from bot.storage.story_heads import ask, asking, is_editable, is_live
+
+#: articles of a story that are looked at for the head in each chat: its first ones, and the nearest ones before and
+#: after, which know the heads that they joined. So a story of hundreds costs no more.
+FIRST, NEAREST = 8, 12
+
+_a, _c, _d, _p = t.article.c, t.chat.c, t.delivery.c, t.preference.c
+_told = t.delivery.alias("told")
+_head = t.delivery.alias("head")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """An article that tells of a story which others told of too."""
+
+    article_id: int
+    others: tuple[int, ...]  #: articles of the story in which a chat's head is looked for
+    has_news: bool  #: it says something that nothing of the story had before
+
+
+def telling_of(db: Connection, article_id: int) -> Telling | None:
+    """What an article tells of, within a transaction; None, mostly: nothing that another article told of."""
+    row = db.execute(_in_story(article_id)).first()
+    if row is None:
+        return None
+    others = select(_a.id).where(_a.story_id == row.story_id, _a.id != article_id)
+    looked_at = (
+        others.order_by(_a.id).limit(FIRST),
+        others.where(_a.id < article_id).order_by(_a.id.desc()).limit(NEAREST),
+        others.where(_a.id > article_id).order_by(_a.id).limit(NEAREST),
+    )
+    ids = {number for each in looked_at for number in db.scalars(each)}
+    return Telling(article_id=article_id, others=tuple(sorted(ids)), has_news=row.new_text is not None)
+
+
+def _in_story(article_id: int) -> Select[Any]:
+    found = select(_a.story_id, t.story_article.c.new_text).join(t.story, t.story.c.id == _a.story_id)
+    found = found.outerjoin(t.story_article, t.story_article.c.article_id == _a.id)
+    return found.where(_a.id == article_id, t.story.c.articles > 1)
+
+
+def joining(
+    owed: Mapping[str, Any], telling: Telling, chats: tuple[int, int], *, rings: ColumnElement[bool] | None
+) -> Select[Any]:
+    """SELECT of the rows that fan-out inserts, from those of an article in no story.
+
+    `owed`: the values by column. `chats`: the lowest id and the highest. `rings`: condition of a chat that hears it in
+    quiet hours, None: nobody does; such a row is not joined to what waits for their end.
+    """
+    heads = _heads(telling, chats)
+    wanted = func.coalesce(_p.follow_ups, FollowUps.NEW.value)
+    follows_up = or_(wanted == FollowUps.ALL.value, wanted == FollowUps.NEW.value if telling.has_news else false())
+    told = and_(_c.paused_at.is_(None), heads.c.head_id.is_not(None), func.coalesce(_p.stories, true()))
+    if rings is not None:
+        told = and_(told, ~and_(rings, _waits_for_morning(heads)))
+    joins = and_(told, ~follows_up)
+    values = {
+        **owed,
+        "state": case((joins, DeliveryState.JOINED.value), else_=owed["state"]),
+        "not_before": case((joins, literal(IMMEDIATELY, _d.not_before.type)), else_=owed["not_before"]),
+        "quiet": and_(owed["quiet"], ~joins),
+        "cause": case((joins, null()), else_=owed["cause"]),
+        "head_id": case((told, heads.c.head_id)),
+    }
+    chosen = select(*(value.label(name) for name, value in values.items()))
+    with_heads = t.chat.outerjoin(heads, heads.c.chat_id == _c.id).outerjoin(t.preference, _p.chat_id == _c.id)
+    return chosen.select_from(with_heads)
+
+
+def _heads(telling: Telling, chats: tuple[int, int]) -> FromClause:
+    """The head of the story in each chat of a range: its earliest delivery that was not joined to another, nor ended.
+
+    What a chat took out of the story is not its head.
+    """
+    split = exists().where(t.story_split.c.chat_id == _told.c.chat_id, t.story_split.c.article_id == _told.c.article_id)
+    joined = _told.c.state == DeliveryState.JOINED.value
+    head = func.min(case((joined, _told.c.head_id), else_=_told.c.article_id))
+    found = select(_told.c.chat_id, head.label("head_id")).where(
+        _told.c.article_id.in_(telling.others), _told.c.chat_id.between(*chats), or_(is_live(_told), joined), ~split
+    )
+    return found.group_by(_told.c.chat_id).subquery("heads")
+
+
+def _waits_for_morning(heads: FromClause) -> ColumnElement[bool]:
+    """Condition: the head came while its chat was quiet, and is held until it is not."""
+    head = and_(_head.c.article_id == heads.c.head_id, _head.c.chat_id == heads.c.chat_id)
+    return exists().where(head, _head.c.quiet, _head.c.state == DeliveryState.HELD.value)
+
+
+def ask_to_show(db: Connection, article_id: int, chats: tuple[int, int], now: datetime) -> None:
+    """Ask for an edit of each sent message that shows the article too from now on, within a transaction."""
+    joined = and_(_head.c.article_id == _d.head_id, _head.c.chat_id == _d.chat_id)
+    values = asking(_head, _d.fair_at)
+    rows = select(*values.values()).select_from(t.delivery).join(_head, joined)
+    ask(
+        db, values, rows.where(_d.article_id == article_id, _d.chat_id.between(*chats), JOINED, is_editable(_head, now))
+    )
