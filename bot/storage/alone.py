@@ -15,6 +15,8 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    FromClause,
+    ScalarSelect,
     and_,
     bindparam,
     case,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    literal_column,
     or_,
     select,
     update,
@@ -30,24 +33,44 @@ from sqlalchemy import (
 from bot.model import Article, Attention, Cause, Delivery, DeliveryState, FollowMode
 from bot.storage import schema as t
 from bot.storage.attention import keeps_quiet
-from bot.storage.common import HELD, articles_query, to_article
+from bot.storage.common import JOINED, articles_query, to_article
 from bot.storage.database import Database
+from bot.storage.story_heads import ask_for, heads_may_end, is_live
 
 _a, _c, _d, _m, _s = t.attention.c, t.chat.c, t.delivery.c, t.match.c, t.subscription.c
 _article = t.article.c
-_other = t.article.alias().c
+_other_article = t.article.alias()
+_other = _other_article.c
+_told = t.delivery.alias("told")
 _ARTICLE_IDS: BindParameter[Any] = bindparam("articles", expanding=True)
 _IS_ALONE = _a.alone_for.is_not(None)  #: condition on `attention`
-#: condition on `delivery`: it waits whether another language has its story, so nothing can be told below it yet
-WAITS_ALONE = and_(HELD, _d.cause == Cause.ALONE.value)
 _IN_OTHER_LANGUAGE = and_(
     _other.story_id == _article.story_id, _article.story_id.is_not(None), _other.language != _article.language
 )
 _FIRST_ELSEWHERE = (
     select(_article.id, func.min(_other.first_seen_at))
-    .join(_other.id.table, _IN_OTHER_LANGUAGE)
+    .join(_other_article, _IN_OTHER_LANGUAGE)
     .where(_article.id.in_(_ARTICLE_IDS))
     .group_by(_article.id)
+)
+
+
+def waits_alone(of: FromClause) -> ColumnElement[bool]:
+    """Condition on a delivery: it waits whether another language has its story; nothing can be told below it yet."""
+    because = func.coalesce(of.c.cause == Cause.ALONE.value, false())
+    return and_(of.c.state == literal_column(f"'{DeliveryState.HELD.value}'"), because)
+
+
+_ROW = and_(_d.chat_id == bindparam("chat"), _d.article_id == bindparam("article"))
+_JOIN = (
+    update(t.delivery)
+    .where(_ROW, waits_alone(t.delivery))
+    .values(state=DeliveryState.JOINED, head_id=bindparam("head"), cause=None)
+)
+_JOIN_WITH_IT = (
+    update(t.delivery)
+    .where(JOINED, _d.chat_id == bindparam("chat"), _d.head_id == bindparam("article"))
+    .values(head_id=bindparam("head"))
 )
 
 
@@ -57,6 +80,15 @@ class Waiting:
 
     waits: ColumnElement[bool]  #: it is held for the chat; never unknown
     until: ColumnElement[datetime]  #: for how long
+
+    def held(self, owed: Mapping[str, Any]) -> dict[str, Any]:
+        """The values that are others then, from those that fan-out would insert."""
+        return {
+            "state": case((self.waits, DeliveryState.HELD.value), else_=owed["state"]),
+            "not_before": case((self.waits, self.until), else_=owed["not_before"]),
+            "quiet": and_(owed["quiet"], ~self.waits),
+            "cause": case((self.waits, Cause.ALONE.value), else_=owed["cause"]),
+        }
 
 
 class Alone:
@@ -105,15 +137,46 @@ def waiting(db: Connection, article_id: int, last_follow_id: int, now: datetime)
         of_span = follows.join(t.attention, chosen).where(_a.alone_for == span, ~keeps_quiet(now))
         until = literal(seen_at + timedelta(seconds=span), _d.not_before.type)
         by_span.append((_c.id.in_(of_span), until))
-    waits = and_(or_(false(), *(condition for condition, _ in by_span)), ~at_once.correlate(t.chat).exists())
+    any_of = or_(false(), *(condition for condition, _ in by_span))
+    waits = and_(_c.paused_at.is_(None), any_of, ~at_once.correlate(t.chat).exists())
     return Waiting(waits=waits, until=case(*by_span, else_=literal(seen_at, _d.not_before.type)))
 
 
-def drop_not_alone(db: Connection, due: ColumnElement[bool]) -> int:
-    """Of the held rows that are due, drop those that another language had, within a transaction; returns how many."""
+def is_any_alone(db: Connection) -> bool:
+    """Does any follow ask for that? Mostly none does: then nothing waits."""
+    return db.scalar(select(_a.chat_id).where(_IS_ALONE).limit(1)) is not None
+
+
+def settle_alone(db: Connection, due: ColumnElement[bool], now: datetime) -> None:
+    """What waited for long enough, of held rows that are due, within a transaction; the others become pending then.
+
+    What another language had is dropped, with what joined it, for that waited for the same. What the chat was told of
+    by another follow meanwhile joins that.
+    """
+    heads_may_end(db)
+    waited = and_(due, waits_alone(t.delivery))
     had = select(_article.id).where(_article.id == _d.article_id).where(exists().where(_IN_OTHER_LANGUAGE))
-    dropped = {"state": DeliveryState.DROPPED, "cause": Cause.NOT_ALONE}
-    return db.execute(update(t.delivery).where(due, WAITS_ALONE, had.exists()).values(dropped)).rowcount
+    dropped = update(t.delivery).values(state=DeliveryState.DROPPED, cause=Cause.NOT_ALONE)
+    gone = db.execute(dropped.where(waited, had.exists()).returning(_d.chat_id, _d.article_id)).all()
+    joined = and_(JOINED, _d.head_id == bindparam("head"), _d.chat_id == bindparam("chat"))
+    if gone:
+        db.execute(dropped.where(joined), [{"head": article, "chat": chat} for chat, article in gone])
+    told = db.execute(select(_d.chat_id, _d.article_id, _told_by()).where(waited, _d.head_id.is_(None))).all()
+    moved = [{"chat": chat, "article": article, "head": head} for chat, article, head in told if head is not None]
+    if moved:
+        db.execute(_JOIN, moved)
+        db.execute(_JOIN_WITH_IT, moved)
+        ask_for(db, [(each["chat"], each["article"]) for each in moved], now)
+
+
+def _told_by() -> ScalarSelect[int | None]:
+    """The article of the message that told a chat of the story of a delivery, or will; NULL: none did."""
+    split = exists().where(t.story_split.c.chat_id == _d.chat_id, t.story_split.c.article_id == _d.article_id)
+    apart = exists().where(t.preference.c.chat_id == _d.chat_id, ~t.preference.c.stories)
+    of_story = select(func.min(_told.c.article_id)).join(_other_article, _other.id == _told.c.article_id)
+    of_story = of_story.where(_told.c.chat_id == _d.chat_id, _other.story_id == _article.story_id)
+    of_story = of_story.where(is_live(_told), ~waits_alone(_told), _article.id == _d.article_id, ~split, ~apart)
+    return of_story.correlate(t.delivery).scalar_subquery()
 
 
 def marked(db: Connection, deliveries: Sequence[Delivery], now: datetime | None = None) -> list[Delivery]:

@@ -70,19 +70,15 @@ class FanOut:
     def fan_out(self, now: datetime, rate: float = FAIR_RATE) -> bool:
         """Turn one batch of a fan-out job into deliveries; returns True while there is more to do.
 
-        Rows of a paused chat are inserted as dropped, to be counted when it is active again; those of a chat that waits
-        or is quiet are held until then, but for what rings in quiet hours; those of a chat whose follows want it only
-        if no other language has it are held until that is known; a chat that leaves out the source gets none,
-        nor one whose follows of it bring no alerts; nobody
-        gets one of a source that is switched off. Follows younger than the job are skipped: the answer to `/follow`
-        has shown them the article.
+        Rows of a paused chat are inserted as dropped, to be counted when it is active again. Held are those of a chat
+        that waits, that is quiet, but for what rings, or that wants it only if no other language has it. A chat that
+        leaves out the source gets none, nor one whose follows of it bring no alerts, nor anybody of a source that is
+        switched off. Follows younger than the job are skipped: the answer to `/follow` has shown them the article.
 
         Each row gets its place in the fair order, now + place / (rate / 2): an article with many followers is spread
         out, and one with few that comes later finds gaps. The place is interpolated from the chat's id, because
         numbering the rows would cost as much as writing them; a chat with two follows counts twice. `rate` is in
-        messages a second.
-
-        An article of a story joins the alert of each chat that told of it first, or is owed as a reply to that.
+        messages a second. An article of a story joins the alert of each chat that told of it first, or is a reply.
         """
         with self._database.read_transaction() as db:
             job = db.execute(select(t.fanout).order_by(t.fanout.c.article_id).limit(1)).mappings().first()
@@ -122,8 +118,6 @@ class FanOut:
         ringing, keeping = (is_any(db, job["article_id"], each) for each in (RINGS, keeps_quiet(now)))
         rings = t.chat.c.id.in_(ringing_chats(job["article_id"], now)) if ringing else false()
         quiet = and_(active, is_quiet(now), ~rings) if ringing else and_(active, is_quiet(now))
-        alone = waiting(db, job["article_id"], batch.last_follow_id, now)
-        waits_alone = false() if alone is None else and_(active, alone.waits)
         immediately = literal(IMMEDIATELY, t.delivery.c.not_before.type)
         share = cast(t.chat.c.id - batch.first, Double) * (batch.follows / (batch.last - batch.first + 1))
         fair_at = literal(now.timestamp(), Double) + (share + job["place"]) / (rate / 2)
@@ -132,34 +126,30 @@ class FanOut:
             "article_id": literal(job["article_id"], Integer),
             "lane": lane_of_chat(),
             "state": case(
-                (or_(waits_alone, waits, quiet), DeliveryState.HELD.value),
+                (or_(waits, quiet), DeliveryState.HELD.value),
                 (active, DeliveryState.PENDING.value),
                 else_=DeliveryState.DROPPED.value,
             ),
             "fair_at": fair_at,
-            "not_before": case(
-                (waits_alone, immediately if alone is None else alone.until),
-                (waits, t.chat.c.waits_until),
-                (quiet, end_of_quiet(now)),
-                else_=immediately,
-            ),
+            "not_before": case((waits, t.chat.c.waits_until), (quiet, end_of_quiet(now)), else_=immediately),
             "attempts": literal(0),
             "plain": literal(False),
             "alone": literal(False),
             "rings": rings,
-            "quiet": and_(quiet, ~waits_alone),
+            "quiet": quiet,
             "cause": case(
-                (waits_alone, Cause.ALONE.value),
                 (waits, t.chat.c.wait_cause),
                 (quiet, Cause.QUIET.value),
                 (active, None),
                 else_=Cause.CHAT_PAUSED.value,
             ),
         }
+        alone = waiting(db, job["article_id"], batch.last_follow_id, now)
+        values |= alone.held(values) if alone else {}
         recipients = _recipients(job, batch, quiet_at=now if keeping else None)
         owed = select(*values.values())
         if telling is not None:
-            owed = joining(values, telling, (batch.first, batch.last), rings=rings if ringing else None)
+            owed = joining(values, telling, (batch.first, batch.last), rings if ringing else None, alone)
         owed = owed.where(recipients).order_by(t.chat.c.id)
         source_key = _source_if_left_out(db, job)
         if source_key is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.model import (
     Attention,
@@ -44,7 +44,7 @@ def room(room: Room) -> Room:
 
 def publish(room: Room, *queries: int, story: int = 0, source: Source = SOURCE, at: datetime = NOW) -> int:
     """An article comes; one with a story is of that event."""
-    number = len(ids(room)) + 1
+    number = len(room.articles()) + 1
     entry = Entry(guid=None, link=f"http://127.0.0.1/{number}", title=f"Title {number}", teaser="", published_at=at)
     keys = (Key(kind=KeyKind.ID, value=f"{source.key} {number}"),)
     article_id = room.store.articles.add_entry(source, entry, keys, silent=False, page_due_at=at, now=at)
@@ -55,11 +55,6 @@ def publish(room: Room, *queries: int, story: int = 0, source: Source = SOURCE, 
         db.execute(update(t.article).where(t.article.c.id == article_id).values(values))
     room.fan_out(at)
     return article_id
-
-
-def ids(room: Room) -> list[int]:
-    with room.store.database.read_transaction() as db:
-        return list(db.scalars(select(t.article.c.id)))
 
 
 def state(room: Room, number: int, who: Chat = MINE) -> tuple[DeliveryState, datetime, Cause | None]:
