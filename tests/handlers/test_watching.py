@@ -246,3 +246,21 @@ def test_why_says_that_it_waits_and_that_another_language_had_it(room: Room) -> 
     room.store.outbox.release_held(room.now, 9)
     said = written(room.presses(f"why {number}"))
     assert "It was dropped: **[Kazakhstan Today]** (Kazakh) had it too, 25 Nov, 15:01." in said
+
+
+def test_a_digest_has_only_what_stayed_in_one_language(room: Room) -> None:
+    room.types("/follow AI alone:6h")
+    room.types("/follow Aktau")
+    room.now += timedelta(hours=20)
+    alone, shared = (room.publish(f"AI {name}", ago=timedelta(hours=8)) for name in ("alone", "shared"))
+    room.publish("AI young", ago=timedelta(hours=5))
+    other = room.publish("Жасанды интеллект", ago=timedelta(hours=7), source=KAZAKH)
+    later = room.publish("Жасанды интеллект және Ақтау", ago=timedelta(hours=1), source=KAZAKH)
+    with room.store.database.write_transaction() as db:
+        for story, articles in enumerate(((alone, later), (shared, other)), 1):
+            db.execute(update(t.article).where(t.article.c.id.in_(articles)).values(story_id=story))
+    said = written(room.types("/digest last 24 hours"))
+    assert "AI alone" in said
+    assert "және Ақтау" in said
+    assert "shared" not in said
+    assert "young" not in said
