@@ -26,6 +26,7 @@ from bot.cli.restore import restore
 from bot.cli.retry import retry
 from bot.cli.run import run
 from bot.cli.sources import sources
+from bot.cli.stories import stories
 from bot.cli.try_ import try_
 from bot.cli.web import web
 from bot.cli.worker import worker
@@ -40,6 +41,7 @@ app = program(
         "move": move,
         "check": check,
         "retry": retry,
+        "stories": stories,
         "try": try_,
         "sources": sources,
         "backfill": backfill,

@@ -13,6 +13,8 @@ OWN_BUCKETS = (0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0, 14400.0)
 CALL_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 ARTICLES_STORED = Figure(name="jarshy_articles_stored_total", meaning=texts.ARTICLES_STORED, labels=("source",))
+#: outcome: "began", "joined"
+STORY_ARTICLES = Figure(name="jarshy_story_articles_total", meaning=texts.STORY_ARTICLES, labels=("outcome",))
 #: outcome: "read", "unchanged", "failed"
 POLLS = Figure(name="jarshy_polls_total", meaning=texts.POLLS, labels=("source", "outcome"))
 #: outcome: "sent", or the kind of the verdict; each call of the platform is one
@@ -20,6 +22,8 @@ MESSAGES = Figure(name="jarshy_messages_total", meaning=texts.MESSAGES, labels=(
 ALERTS_SENT = Figure(name="jarshy_alerts_sent_total", meaning=texts.ALERTS_SENT, labels=("lane",))
 ALERTS_FOLDED = Figure(name="jarshy_alerts_folded_total", meaning=texts.ALERTS_FOLDED, labels=("lane",))
 ALERTS_FAILED = Figure(name="jarshy_alerts_failed_total", meaning=texts.ALERTS_FAILED, labels=("lane", "cause"))
+#: outcome: "edited", "retried", "left"
+EDITS = Figure(name="jarshy_edits_total", meaning=texts.EDITS, labels=("lane", "outcome"))
 LETTERS_SENT = Figure(name="jarshy_letters_sent_total", meaning=texts.LETTERS_SENT, labels=("lane", "kind"))
 REFUSALS = Figure(name="jarshy_refusals_total", meaning=texts.REFUSALS, labels=("lane", "cause"))
 DELIVERY_LATENCY = Figure(
@@ -42,11 +46,13 @@ BUGS = Figure(name="jarshy_bugs_total", meaning=texts.BUGS, labels=("event",))
 #: all of them, in the order of /metrics
 FIGURES = (
     ARTICLES_STORED,
+    STORY_ARTICLES,
     POLLS,
     MESSAGES,
     ALERTS_SENT,
     ALERTS_FOLDED,
     ALERTS_FAILED,
+    EDITS,
     LETTERS_SENT,
     REFUSALS,
     DELIVERY_LATENCY,

@@ -17,6 +17,7 @@ SOURCE_SUCCESS = Figure(
 )
 OUTBOX_ALERTS = Figure(name="jarshy_outbox_alerts", meaning=texts.OUTBOX_ALERTS, labels=("state",))
 OUTBOX_LETTERS = Figure(name="jarshy_outbox_letters", meaning=texts.OUTBOX_LETTERS, labels=("state",))
+OUTBOX_EDITS = Figure(name="jarshy_outbox_edits", meaning=texts.OUTBOX_EDITS)
 OUTBOX_PENDING = Figure(name="jarshy_outbox_pending_alerts", meaning=texts.OUTBOX_PENDING, labels=("lane",))
 OUTBOX_OVERDUE = Figure(name="jarshy_outbox_overdue_seconds", meaning=texts.OUTBOX_OVERDUE, labels=("lane",))
 CHATS = Figure(name="jarshy_chats", meaning=texts.CHATS)
@@ -34,6 +35,7 @@ GAUGES = (
     SOURCE_SUCCESS,
     OUTBOX_ALERTS,
     OUTBOX_LETTERS,
+    OUTBOX_EDITS,
     OUTBOX_PENDING,
     OUTBOX_OVERDUE,
     CHATS,

@@ -1,4 +1,7 @@
-"""/languages: which languages the chat reads; alerts, /digest, /following and /try keep to them."""
+"""/languages: which languages the chat reads; alerts, /digest, /following and /try keep to them.
+
+The order in which they are typed is the chat's preference: of a story that came in several, the first is shown first.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import replace
 
 from bot.i18n.catalogue import languages as texts
 from bot.matching.query import LANGUAGES
-from bot.messages.message import Button, Message, ReplyMode, bold, command, say
+from bot.messages.message import Button, Message, ReplyMode, Span, bold, command, say
 from bot.messages.sentences import listed
 from bot.messages.wording import shown
 from bot.model import Command
@@ -31,22 +34,33 @@ def answer(request: Request) -> Message:
     toggled = TOGGLED.fullmatch(request.text) if request.command.button else None
     if toggled:
         return replace(_shown(request, switched(request, toggled[1])), reply_mode=ReplyMode.REPLACE)
-    wanted: set[str] = set()
+    wanted: list[str] = []
     for word in re.split(r"[\s,;]+", request.text.casefold().strip(" ,;")):
         if word not in LANGUAGES and word not in ALL:
             return _unknown(request, word)
-        wanted |= set(ORDER) if word in ALL else {LANGUAGES[word]}
+        if word in ALL:
+            return _shown(request, _set(request, ()))
+        wanted.append(LANGUAGES[word])
     return _shown(request, _set(request, wanted))
 
 
 def switched(request: Request, code: str) -> tuple[str, ...]:
     """Read a language, or read it no more; what is read now. A chat that would read none reads all again."""
-    return _set(request, set(request.languages or ORDER) ^ {code}) if code in ORDER else request.languages
+    if code not in ORDER:
+        return request.languages
+    read = request.languages or _by_preference(request)
+    switched_to = [each for each in read if each != code] if code in read else [*read, code]
+    return _set(request, () if set(switched_to) == set(ORDER) else switched_to)
 
 
-def _set(request: Request, wanted: set[str]) -> tuple[str, ...]:
-    """Keep them, in order; all of them are none in particular, so that a language added later is read too."""
-    languages = () if wanted == set(ORDER) else tuple(code for code in ORDER if code in wanted)
+def _by_preference(request: Request) -> list[str]:
+    """All of them, that in which the chat is spoken to first."""
+    return sorted(ORDER, key=lambda code: code != request.translate.language)
+
+
+def _set(request: Request, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Keep them, each once; none in particular are all, also one that is added later."""
+    languages = tuple(dict.fromkeys(wanted))
     request.store.chats.set_languages(request.command.chat, languages)
     return languages
 
@@ -59,7 +73,11 @@ def screen(request: Request, read: Sequence[str], *, action: str) -> Message:
     """The languages that are read, with all of them by button: `action` and a code."""
     translate = request.translate
     names = listed(translate, [(bold(translate(texts.NAMES_BEHIND_IN[code])),) for code in read or ORDER])
-    answer = request.sentence(texts.SOME if read else texts.ALL, languages=names)
+    every = set(read or ORDER) == set(ORDER)
+    answer = request.sentence(texts.ALL if every else texts.SOME, languages=names)
+    if len(read) > 1:
+        preferred = request.sentence(texts.PREFERRED, language=translate(texts.NAMES_BEHIND_IN[read[0]]))
+        answer = (*answer, Span(" "), *preferred)
     if not request.command.may_change:
         return say(answer, private=True)
     how = request.sentence(texts.HOW_TO_CHANGE, example=command("languages en ru"), all=command("languages all"))

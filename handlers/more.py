@@ -19,6 +19,7 @@ from bot.i18n.catalogue import modes as mode_texts
 from bot.i18n.catalogue import saved as saved_texts
 from bot.i18n.catalogue import unfollow as texts
 from bot.matching.grammar import parse
+from bot.messages.also import story_buttons
 from bot.messages.message import Button, Message, ReplyMode
 from bot.messages.narrowing import in_headlines_only, narrowed
 from bot.messages.person import person
@@ -51,19 +52,22 @@ def menu(request: Request, article_id: int, *first: Button) -> Message:
 
 
 def closed(request: Request) -> Message:
-    """The alert with its small ⋯ button, as it came: with the way to its other pages, or with who takes it."""
+    """The alert with its small ⋯ button, as it came: with the way to its other pages or its story, and who takes it."""
     article_id = _article_id(request.text)
-    rows = held.to_pages(request, article_id) or _task_rows(request, article_id)
+    rows = held.to_pages(request, article_id) or _own_rows(request, article_id)
     return Message(buttons=rows, more=more_button(article_id), reply_mode=ReplyMode.BUTTONS)
 
 
-def _task_rows(request: Request, article_id: int) -> Rows:
-    """✋ and ✅ under an alert of its own, where alerts are shared out."""
+def _own_rows(request: Request, article_id: int) -> Rows:
+    """What stands under an alert of its own: the way to its story, and ✋ and ✅ where alerts are shared out."""
     chat, store = request.command.chat, request.store
-    alone = len(store.outbox.carried_with(chat, article_id)) == 1
-    if not alone or not is_shared_out(request.kind, request.preferences):
+    carried = store.outbox.carried_with(chat, article_id)
+    if len(carried) != 1:
         return ()
-    return (task_buttons(article_id, store.tasks.get(chat, article_id), request.translate),)
+    rows = story_buttons(carried[0], request.translate)
+    if not is_shared_out(request.kind, request.preferences):
+        return rows
+    return (*rows, task_buttons(article_id, store.tasks.get(chat, article_id), request.translate))
 
 
 def unfollowed(request: Request, one: Subscription | None, article_id: int) -> Message:

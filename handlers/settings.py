@@ -139,7 +139,7 @@ def _values(request: Request) -> Iterator[tuple[Text, str]]:
 
 
 def _read(request: Request) -> str:
-    codes = [code for code in languages.ORDER if code in request.languages]
+    codes = [code for code in request.languages if code in languages.ORDER]
     every = request.translate(texts.EVERY_LANGUAGE)
     return enumerated([request.translate(names.NAMES[code]) for code in codes], request.translate) or every
 

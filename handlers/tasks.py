@@ -11,9 +11,9 @@ from datetime import timedelta
 from bot.i18n.catalogue import groups
 from bot.i18n.catalogue import tasks as texts
 from bot.messages.message import Message, Paragraph, ReplyMode, command, say
-from bot.messages.post import post
-from bot.messages.summary import AlertContext, alert, heading
-from bot.messages.tasks import is_shared_out, task_buttons, task_line, with_task
+from bot.messages.single import single
+from bot.messages.summary import AlertContext, heading
+from bot.messages.tasks import is_shared_out, task_buttons, task_line
 from bot.model import ChatKind, Command
 from bot.speech.arguments import argument_of
 from bot.storage.store import Person
@@ -49,10 +49,8 @@ def _alert(request: Request, number: int) -> Message:
     task = request.store.tasks.get(chat, number)
     delivery = request.store.outbox.delivery(chat, number)
     if delivery is not None:
-        make = post if delivery.kind is ChatKind.CHANNEL else alert
-        context = AlertContext.of(request.rules)
-        message = make(delivery, delivery.timezone, request.now, translate=translate, context=context)
-        return with_task(message, delivery, task, request.now, translate)
+        context, zone = AlertContext.of(request.rules), delivery.timezone
+        return single(replace(delivery, task=task), zone, request.now, translate=translate, context=context)
     article = request.store.articles.get(number)
     paragraphs: list[Paragraph] = []
     if article is not None:

@@ -91,7 +91,7 @@ async def _read(settings: Settings, store: Store, source: Source, starts: Sequen
     from config.concepts import load_concepts
 
     index = Index(compiled(load_concepts(settings.jarshy_concepts)))
-    matcher = Matcher(store=store, index=index, wake=lambda: None)
+    matcher = Matcher(store=store, index=index, wake=lambda: None, clock=lambda: datetime.now(UTC))
     http, reader = HttpClient(time_limit=TIME_LIMIT, feed_cap=LARGEST), Reader(time_limit=TIME_LIMIT)
     zone, codes = ZoneInfo(settings.jarshy_timezone), []
     try:

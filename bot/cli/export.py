@@ -36,7 +36,7 @@ FOLLOWS = (
 )
 ARTICLES = (
     *("id", "source", "url", "title", "teaser", "language", "published_at"),
-    *("first_seen_at", "page_state", "silent", "revision"),
+    *("first_seen_at", "page_state", "silent", "revision", "story"),
 )
 DELIVERIES = (
     *("id", *CHAT, "article", "lane", "state", "attempts", "cause", "detail", "first_attempt_at", "sent_at", "ref"),

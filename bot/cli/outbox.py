@@ -30,7 +30,8 @@ Named = TypeVar("Named", bound=StrEnum)
 outbox = typer.Typer(no_args_is_help=True)
 
 States = Annotated[
-    list[str] | None, typer.Option("--state", help="pending, sending, held, failed, dropped or sent; repeatable.")
+    list[str] | None,
+    typer.Option("--state", help="pending, sending, held, failed, dropped, joined or sent; repeatable."),
 ]
 Lane = Annotated[str, typer.Option("--lane", help="Of one platform or workspace: telegram, slack:T1.")]
 ChatOption = Annotated[str | None, typer.Option("--chat", metavar="CHAT", help="Of one chat: telegram:123.")]
@@ -60,6 +61,7 @@ def list_(
     with open_store() as store:
         wanted = _filter(store, state, lane, chat, cause)
         rows, count = store.inspection.outbox(wanted, limit)
+        edits = 0 if state or lane or chat or cause else store.outbox.count_edits()
     for row in rows:
         if as_json:
             put_json(row_record(row))
@@ -71,6 +73,8 @@ def list_(
         put(ENGLISH(texts.NO_SUCH_ROWS if state or lane or chat or cause else texts.NO_ROWS))
     elif count > len(rows):
         put(ENGLISH(texts.MORE_ROWS, shown=str(len(rows)), all=str(count)))
+    if edits:
+        put(ENGLISH(texts.EDITS, count=edits, number=str(edits)))
 
 
 @outbox.command("show")
@@ -178,6 +182,8 @@ def _tell(done: Plural, count: int, refused: Sequence[Phrase]) -> None:
 def _not_retried(row: OutboxRow) -> Phrase:
     if row.state is DeliveryState.SENT:
         return Phrase(texts.NOT_RETRIED_SENT, {"name": row.key.name})
+    if row.state is DeliveryState.JOINED:
+        return Phrase(texts.NOT_RETRIED_JOINED, {"name": row.key.name, "head": row.head_name})
     if row.paused:
         return Phrase(texts.NOT_RETRIED_RESTING, {"name": row.key.name, "chat": name_of(row.chat)})
     if row.waits and row.state is not DeliveryState.SENDING:

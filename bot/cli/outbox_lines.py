@@ -70,6 +70,7 @@ def row_record(row: OutboxRow) -> dict[str, Any]:
         "why": None if why is None else ENGLISH(why),
         "ref": row.ref,
         "claimed_by": row.claimed_by,
+        "head": None if row.head_id is None else row.head_name,
     }
 
 
@@ -78,6 +79,8 @@ def whole_row(row: OutboxRow, owed: Delivery | Letter | None, message: Message |
     lines = [*row_lines(row, clock), STEP + beside(_facts(row, clock))]
     if isinstance(owed, Delivery):
         lines += _of_article(owed, clock)
+    if row.state is DeliveryState.JOINED:
+        return lines
     heading = texts.WAS_SENT if row.state is DeliveryState.SENT else texts.WOULD_BE_SENT
     if message is not None:
         return lines + section(heading, as_text(message))
@@ -100,6 +103,9 @@ def _facts(row: OutboxRow, clock: Clock) -> Iterator[Phrase]:
         yield Phrase(texts.SENT_AT, {"at": clock.shown(row.sent_at), "ref": row.ref or ""})
     if row.claimed_by is not None:
         yield Phrase(texts.CLAIMED, {"worker": row.claimed_by})
+    if row.head_id is not None:
+        text = texts.JOINED if row.state is DeliveryState.JOINED else texts.ANSWERS
+        yield Phrase(text, {"head": row.head_name})
 
 
 def _of_article(owed: Delivery, clock: Clock) -> list[str]:

@@ -62,6 +62,17 @@ def count_attempt(
                 counter.add(figures.ALERTS_FAILED, lane, outcome.verdict.cause, by=failed)
 
 
+def count_edit(counter: Counter, lane: str, recorded: Outcome, *, took: float | None) -> None:
+    """Count an edit of a lane by what is recorded of it; left: the message stays as it was sent."""
+    if isinstance(recorded.verdict, GiveUp):
+        outcome = "left"
+    else:
+        outcome = "edited" if isinstance(recorded.verdict, Sent) else "retried"
+    counter.add(figures.EDITS, lane, outcome)
+    if took is not None:
+        counter.observe(figures.PLATFORM_CALL, took, lane)
+
+
 def _count_sent(counter: Counter, lane: str, carried: Sequence[OutboxItem], at: datetime) -> None:
     for owed in carried:
         if isinstance(owed, Letter):

@@ -122,6 +122,12 @@ class Deliverer:
             if lane.name == chat.lane:
                 lane.count_sent(chat.id, kind)
 
+    def wait_for(self, chat: Chat) -> None:
+        """Somebody presses a button in this chat: nothing there is edited for a while, for that would close a menu."""
+        for lane in self._lanes:
+            if lane.name == chat.lane:
+                lane.wait_for(chat.id)
+
     def halt(self, platform: str) -> None:
         """Stop sending to a platform that refuses the token: what is owed there waits."""
         for lane in self._lanes:

@@ -16,11 +16,10 @@ from bot.messages.folded import folded
 from bot.messages.held import held
 from bot.messages.message import Message
 from bot.messages.payload import from_json
-from bot.messages.post import post
+from bot.messages.single import single
 from bot.messages.sound import is_silent
-from bot.messages.summary import NO_CONTEXT, AlertContext, alert
-from bot.messages.tasks import with_task
-from bot.model import ChatKind, Delivery, Edit, Letter, OutboxItem
+from bot.messages.summary import NO_CONTEXT, AlertContext
+from bot.model import ChatKind, Delivery, Letter, Sendable
 
 MAX_SINGLES = 5  #: if a chat is owed more than these in one claim, they are folded
 MAX_DELAY = 5.0  #: seconds; if the chat's own rate would delay the last one for longer, they are folded too
@@ -31,12 +30,18 @@ class Parcel:
     """One message, with what it carries."""
 
     message: Message
-    deliveries: tuple[OutboxItem, ...]  #: in order; all of one chat, one at least
+    deliveries: tuple[Sendable, ...]  #: in order; all of one chat, one at least
 
     @property
     def plain(self) -> bool:
         """Should it be sent without markup?"""
         return self.deliveries[0].plain
+
+    @property
+    def reply_to(self) -> str | None:
+        """To which message of its chat it is a reply; of several at once none is."""
+        alone = self.deliveries[0] if len(self.deliveries) == 1 else None
+        return alone.reply_to if isinstance(alone, Delivery) else None
 
 
 def should_fold(count: int, delay: float) -> bool:
@@ -45,7 +50,7 @@ def should_fold(count: int, delay: float) -> bool:
 
 
 def next_parcel(
-    owed: Sequence[OutboxItem],
+    owed: Sequence[Sendable],
     now: datetime,
     *,
     fold: bool,
@@ -60,9 +65,6 @@ def next_parcel(
     first = owed[0]
     if isinstance(first, Letter):
         return Parcel(message=from_json(first.payload), deliveries=(first,))
-    if isinstance(first, Edit):
-        shown = next_parcel([first.delivery], now, fold=False, translators=translators, context=context)
-        return replace(shown, deliveries=(first,))
     translate = translators(first.language)
     if (fold or first.quiet) and not first.alone:
         alike = list(takewhile(lambda each: _goes_with(each, first), _alerts(owed)))
@@ -73,9 +75,7 @@ def next_parcel(
         message, carried = folded(alike, first.timezone, now, translate=translate, context=context)
         if carried > 1:
             return _with_its_sound(message, alike[:carried], now, context)
-    make = post if first.kind is ChatKind.CHANNEL else alert
-    message = make(first, first.timezone, now, translate=translate, context=context)
-    message = with_task(message, first, None, now, translate)
+    message = single(first, first.timezone, now, translate=translate, context=context)
     return _with_its_sound(message, [first], now, context)
 
 
@@ -90,8 +90,8 @@ def _with_its_sound(message: Message, carried: Sequence[Delivery], now: datetime
     return Parcel(message=replace(message, quiet=quiet), deliveries=tuple(carried))
 
 
-def _alerts(owed: Sequence[OutboxItem]) -> Iterator[Delivery]:
-    """Those before the first letter or edit."""
+def _alerts(owed: Sequence[Sendable]) -> Iterator[Delivery]:
+    """Those before the first letter."""
     for each in owed:
         if not isinstance(each, Delivery):
             return

@@ -18,6 +18,7 @@ import structlog
 from bot.bugs import report_failure
 from bot.counting import Counter
 from bot.delivery.counted import count_attempt
+from bot.delivery.edits import GROUPS, Edits
 from bot.delivery.fold import should_fold
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.recorder import Recorder
@@ -28,7 +29,20 @@ from bot.i18n.text import Phrase
 from bot.i18n.translators import Translators
 from bot.messages.causes import cause_phrase
 from bot.messages.summary import AlertContext
-from bot.model import Cause, ChatKind, GiveUp, Letter, LetterKind, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
+from bot.model import (
+    Cause,
+    ChatKind,
+    GiveUp,
+    Letter,
+    LetterKind,
+    OutboxItem,
+    Outcome,
+    RetryAt,
+    Sendable,
+    Sent,
+    Stop,
+    Verdict,
+)
 from bot.platforms.protocol import Sender
 from bot.platforms.rates import Rates
 from bot.storage.store import Outbox
@@ -44,8 +58,6 @@ MAX_IN_FLIGHT = 500  #: messages sent but not recorded yet: a crash repeats no m
 TIMER_RESOLUTION = 0.001  #: seconds; waits shorter than this count as zero
 POLL_EVERY = 1.0  #: seconds between two looks into the outbox without being woken: retries come due
 RETRY_DELAY = 5.0  #: seconds until the next look after the database failed
-
-GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds of chats with a limit per minute
 
 #: Returns the outbox to claim from while we hold the sender's lease of a platform, and None otherwise; always the same
 #: object while the lease has not changed hands.
@@ -92,11 +104,22 @@ class Lane:
         self._counter = counter
         self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
+        self._edits = Edits(
+            name=name,
+            schedule=self._schedule,
+            sender=sender,
+            clock=clock,
+            record=self._record,
+            on_stop=self._stop_for,
+            translators=translators,
+            worker=worker,
+            counter=counter,
+        )
         self._refusal_watch = RefusalWatch(
             name=name, outbox=lambda: self._outbox, clock=clock, on_mass_refusal=on_mass_refusal
         )
         self._round = itertools.count()
-        self._claimed: dict[int, tuple[Turn, list[OutboxItem]]] = {}  # claimed and not sent yet, by chat id
+        self._claimed: dict[int, tuple[Turn, list[Sendable]]] = {}  # claimed and not sent yet, by chat id
         self._in_flight: dict[asyncio.Task[None], int] = {}  # chat ids
         self._probe: asyncio.Task[None] | None = None  # the message started last
         self._busy: dict[int, Hashable] = {}  # chats that take no message for a while, by chat id
@@ -131,6 +154,10 @@ class Lane:
         """Count messages to this chat that did not come from the lane: what is owed waits accordingly."""
         for _ in range(messages):
             self._schedule.count_sent(chat, asyncio.get_running_loop().time(), group=kind in GROUPS)
+
+    def wait_for(self, chat: Hashable) -> None:
+        """Somebody presses a button in this chat: nothing there is edited for a while."""
+        self._edits.wait_for(chat)
 
     async def run(self) -> None:
         """Send what is due until stopped."""
@@ -173,6 +200,8 @@ class Lane:
                 later = _are_digests(owed)
                 self._queue(Turn(later=later, round=number, backlog=-len(owed), place=place), owed)
             self._more = self._more or len(claimed) >= self._size
+            if not claimed:
+                await self._edits.claim(outbox)
         except Exception as error:  # what is owed waits for the next look
             report_failure("claiming failed, retrying", error, platform=self.name)
             self._poll_at = asyncio.get_running_loop().time() + RETRY_DELAY
@@ -209,7 +238,7 @@ class Lane:
     def _is_busy(self, chat: Hashable, now: float) -> bool:
         return self._schedule.chat_free_at(chat) > now + CLAIM_AHEAD
 
-    def _queue(self, turn: Turn, owed: list[OutboxItem]) -> None:
+    def _queue(self, turn: Turn, owed: list[Sendable]) -> None:
         """Queue what is claimed for a chat; return it to the outbox if it could not be sent for a while."""
         chat_id, chat = owed[0].chat_id, owed[0].chat.id  # the topics of a group share its limits
         now = asyncio.get_running_loop().time()
@@ -224,7 +253,8 @@ class Lane:
 
     def _return_claimed(self) -> None:
         """Return to the outbox what is claimed and not sent yet, as if never claimed."""
-        owed = [delivery for _, deliveries in self._claimed.values() for delivery in deliveries]
+        owed: list[OutboxItem] = [each for _, of_chat in self._claimed.values() for each in of_chat]
+        owed += self._edits.give_back()
         self._claimed.clear()
         self._turns.clear()
         if owed:
@@ -245,11 +275,24 @@ class Lane:
             if self._is_probing(now):
                 return POLL_EVERY  # its end wakes us
             chat_id = self._turns.next(now + TIMER_RESOLUTION)
-            if chat_id is None:
-                first = self._turns.first_free()
-                return POLL_EVERY if first is None else max(first - now, 0.0)
-            self._start(chat_id, now)
+            if chat_id is not None:
+                self._start(chat_id, now)
+            elif not self._start_edit(now):
+                return self._wait(now)
         return POLL_EVERY
+
+    def _start_edit(self, now: float) -> bool:
+        """Start the edit that may go now, in what alerts leave over; False: none may."""
+        in_doubt = self._refusal_watch.under_way or self._schedule.probing(now)
+        edit = None if in_doubt else self._edits.next(now + TIMER_RESOLUTION)
+        if edit is not None:
+            self._track(asyncio.create_task(self._edits.deliver(edit, now, self._context)), edit.chat_id)
+        return edit is not None
+
+    def _wait(self, now: float) -> float:
+        """Seconds until a chat that waits may be sent to, or an edit may go."""
+        known = [at for at in (self._turns.first_free(), self._edits.first_free(now)) if at is not None]
+        return max(min(known) - now, 0.0) if known else POLL_EVERY
 
     def _free_at(self, now: float) -> float:
         """When any message may be sent."""
@@ -273,15 +316,18 @@ class Lane:
         if first.health.cause is Cause.FLOOD:
             self._schedule.remember(first.chat.id, now)
         task = asyncio.create_task(self._deliver(turn, owed, now, fold=should_fold(len(owed), delay)))
-        self._in_flight[task] = chat_id
         self._probe = task
+        self._track(task, chat_id)
+
+    def _track(self, task: asyncio.Task[None], chat_id: int) -> None:
+        self._in_flight[task] = chat_id
         task.add_done_callback(self._on_done)
 
     def _on_done(self, task: asyncio.Task[None]) -> None:
         del self._in_flight[task]
         self._wake.set()
 
-    async def _deliver(self, turn: Turn, owed: list[OutboxItem], started: float, *, fold: bool) -> None:
+    async def _deliver(self, turn: Turn, owed: list[Sendable], started: float, *, fold: bool) -> None:
         attempt = await send_next(
             self._sender,
             owed,
@@ -316,14 +362,19 @@ class Lane:
         else:
             labels = [each.label for each in carried]
             log.warning("not delivered", chat=first.chat.id, owed=labels, verdict=str(verdict))
-        if isinstance(verdict, Stop) and not self.stopped:
-            self.stopped = True
-            self._on_refused(self.name, cause_phrase(verdict.cause, verdict.detail))
+        if isinstance(verdict, Stop):
+            self._stop_for(verdict)
         if isinstance(verdict, RetryAt) and verdict.after is not None:
             pause = verdict.after.total_seconds()
             self._schedule.pause(first.chat.id, now, pause, whole=verdict.whole_platform, started=started)
         if self._is_busy(first.chat.id, now):
             self._busy[first.chat_id] = first.chat.id
+
+    def _stop_for(self, verdict: Stop) -> None:
+        """The token is refused: everything waits."""
+        if not self.stopped:
+            self.stopped = True
+            self._on_refused(self.name, cause_phrase(verdict.cause, verdict.detail))
 
     def _record(self, *recorded: Outcome) -> None:
         self._recorder.put(recorded, self.wake)
@@ -339,6 +390,6 @@ class Lane:
             return
 
 
-def _are_digests(owed: Sequence[OutboxItem]) -> bool:
+def _are_digests(owed: Sequence[Sendable]) -> bool:
     """Is nothing owed that would be late if it came a minute later?"""
     return all(isinstance(each, Letter) and each.letter_kind is LetterKind.DIGEST for each in owed)

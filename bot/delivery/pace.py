@@ -3,7 +3,7 @@
     Rates ─ Schedule: may a message go now, to anybody, to this chat? ─ Turns: which of the waiting chats is next
 
 A schedule stands for one token (Telegram) or workspace (Slack). It counts all messages, answers to commands too: those
-never wait, and what is owed waits for longer instead.
+never wait, and what is owed waits for longer instead. Edits take what messages leave over.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ RATE_CUT = 0.8  #: factor of the rate after each refusal that does not concern o
 MIN_SHARE = 0.25  #: of the rate, however many refusals there were
 RECOVERY = 0.05  #: share of the rate that is restored
 RECOVERY_EVERY = 60.0  #: seconds without a refusal, for each such share
+EDIT_EVERY = 3.0  #: seconds between two edits in a chat, so that an alert that comes meanwhile finds it free
+EDIT_SHARE = 2  #: edits go as long as a group has room for a part of its messages in a minute: one in so many
+EDIT_BURST = 5  #: edits that may go at once after a pause, where they have a limit of their own
 MAX_REMEMBERED = 1000  #: chats from which on idle ones are forgotten
 
 
@@ -53,6 +56,7 @@ class _ChatPace:
         self._minute: deque[float] | None = None  # sent within a minute, for a group
         self.paused_until = 0.0
         self._last: deque[float] = deque(maxlen=rates.chat_burst + 1)
+        self._edit_at = 0.0  # when the next edit may go
 
     def free_at(self) -> float:
         """When the next message may go."""
@@ -70,6 +74,20 @@ class _ChatPace:
         if self._minute is not None:
             self._minute.append(now)
 
+    def edit_free_at(self) -> float:
+        """When an edit may go without taking an alert's place."""
+        at = max(self.free_at(), self._edit_at)
+        if self._minute is not None and self._minute.maxlen is not None:
+            spare = self._minute.maxlen // EDIT_SHARE
+            if len(self._minute) >= spare:
+                at = max(at, self._minute[-spare] + MINUTE + MINUTE_MARGIN)
+        return at
+
+    def take_edit(self, now: float, *, group: bool) -> None:
+        """Count an edit."""
+        self.take(now, group=group)
+        self._edit_at = now + EDIT_EVERY
+
     def at_limit(self, now: float) -> bool:
         """Has it just received as many messages as it may, so that a refusal may concern it alone?"""
         full = self._minute is not None and len(self._minute) == self._minute.maxlen
@@ -81,7 +99,7 @@ class _ChatPace:
     def idle(self, now: float) -> bool:
         """Does it behave like a chat that was never sent anything?"""
         counted = self._minute[-1] + MINUTE + MINUTE_MARGIN if self._minute else 0.0
-        return max(self.free_at(), counted) <= now and not self.at_limit(now)
+        return max(self.free_at(), self._edit_at, counted) <= now and not self.at_limit(now)
 
     def delay(self, count: int, now: float, *, group: bool) -> float:
         """Seconds until the last of `count` messages may go, if each is sent as early as possible."""
@@ -104,12 +122,13 @@ class Schedule:
         self._share = 1.0  # of the rate, reduced for a while after refusals
         self._recovers_at = 0.0
         self._floods = Floods()
+        self._edits = _Bucket(EDIT_BURST)  # where they have a limit of their own
+        self._edits_paused_until = 0.0
 
     def count_sent(self, chat: Hashable, now: float, *, group: bool = False) -> None:
         """Count a message to this chat: one that was due, or an answer, which never waits."""
         self._bucket.take(now, self._rate(now))
-        if len(self._chats) >= self._max_remembered:
-            self._forget(now)
+        self._make_room(now)
         self._of(chat).take(now, group=group)
 
     def accepted(self, chat: Hashable, now: float, started: float) -> None:
@@ -153,6 +172,29 @@ class Schedule:
             self._recovers_at = self._paused_until + RECOVERY_EVERY
         return concern
 
+    def edit_free_at(self, chat: Hashable, now: float) -> float:
+        """When an edit in this chat may go; `now` or earlier: at once."""
+        if self.rates.edits is not None:
+            return max(self._edits.free_at(self.rates.edits), self._edits_paused_until)
+        pace = self._chats.get(chat)
+        return max(self.free_at(now), pace.edit_free_at() if pace else 0.0)
+
+    def count_edit(self, chat: Hashable, now: float, *, group: bool = False) -> None:
+        """Count an edit in this chat."""
+        if self.rates.edits is not None:
+            self._edits.take(now, self.rates.edits)
+            return
+        self._bucket.take(now, self._rate(now))
+        self._make_room(now)
+        self._of(chat).take_edit(now, group=group)
+
+    def pause_edits(self, chat: Hashable, now: float, seconds: float, *, whole: bool, started: float) -> None:
+        """Pause after an edit was refused, for as long as the platform asks."""
+        if self.rates.edits is None:
+            self.pause(chat, now, seconds, whole=whole, started=started)
+        else:
+            self._edits_paused_until = max(self._edits_paused_until, now + seconds + PAUSE_MARGIN)
+
     def remember(self, chat: Hashable, now: float) -> None:
         """The database knows that this chat is limited: if it is refused again, that concerns no other."""
         self._floods.remember(chat, now)
@@ -167,6 +209,10 @@ class Schedule:
         if chat not in self._chats:
             self._chats[chat] = _ChatPace(self.rates)
         return self._chats[chat]
+
+    def _make_room(self, now: float) -> None:
+        if len(self._chats) >= self._max_remembered:
+            self._forget(now)
 
     def _forget(self, now: float) -> None:
         """Forget idle chats, so that memory stays in proportion to the active ones."""

@@ -8,7 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.model import Cause, ChatHealth, ChatLost, ChatMoved, ChatRefused, GiveUp, OutboxItem, Outcome, RetryAt, Verdict
+from bot.model import (
+    Cause,
+    ChatHealth,
+    ChatLost,
+    ChatMoved,
+    ChatRefused,
+    Edit,
+    GiveUp,
+    OutboxItem,
+    Outcome,
+    RetryAt,
+    Sent,
+    Stop,
+    Verdict,
+)
 
 #: pauses between attempts; the last one repeats
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 180, 600, 1800, 3600))
@@ -55,6 +69,22 @@ def outcomes(deliveries: Sequence[OutboxItem], verdict: Verdict, now: datetime) 
     if not isinstance(verdict, RetryAt):
         return [Outcome(deliveries=carried, verdict=verdict, at=now)]
     return _retried(carried, verdict, now)
+
+
+def edit_outcome(edit: Edit, verdict: Verdict, now: datetime) -> Outcome:
+    """The outcome to record of an edit.
+
+    What is refused stays as it was sent: no chat pays for it, and nobody is told. If the chat is gone, its next message
+    shows that. What the platform refuses for its markup is not edited to a plain one either: that has no buttons.
+    """
+    if isinstance(verdict, Sent):
+        return Outcome(deliveries=(edit,), verdict=verdict, at=now)
+    if isinstance(verdict, Stop):  # the token is refused, not this
+        return Outcome(deliveries=(edit,), verdict=None, at=now)
+    if isinstance(verdict, RetryAt) and not verdict.plain and (at := next_try(edit, verdict, now)) is not None:
+        return Outcome(deliveries=(edit,), verdict=verdict, at=now, not_before=at, alone=True)
+    cause, detail = (Cause.MOVED, "") if isinstance(verdict, ChatMoved) else (verdict.cause, verdict.detail)
+    return Outcome(deliveries=(edit,), verdict=GiveUp(cause=cause, detail=detail), at=now)
 
 
 def _may_be_one_of_them(verdict: GiveUp | RetryAt) -> bool:

@@ -1,4 +1,4 @@
-"""The next message for a chat: made and sent, with a verdict in any case.
+"""The next message for a chat, or an edit: made and sent, with a verdict in any case.
 
 what a chat is owed ─ fold ─ sender ─▶ what the message carried, and its verdict
 """
@@ -19,8 +19,9 @@ from bot.i18n.text import Phrase
 from bot.i18n.translators import Translators
 from bot.messages.message import Message
 from bot.messages.payload import from_json
+from bot.messages.single import single
 from bot.messages.summary import NO_CONTEXT, AlertContext
-from bot.model import Cause, Delivery, GiveUp, Letter, LetterKind, OutboxItem, RetryAt, Sent, Verdict
+from bot.model import Cause, Delivery, Edit, GiveUp, Letter, LetterKind, OutboxItem, RetryAt, Sendable, Sent, Verdict
 from bot.platforms.protocol import Sender
 
 #: makes the message of a letter that carries only what it is made of; called in a thread, it may ask the archive
@@ -44,7 +45,7 @@ class Attempt:
 
 async def send_next(
     sender: Sender,
-    owed: Sequence[OutboxItem],
+    owed: Sequence[Sendable],
     now: datetime,
     *,
     platform: str,
@@ -73,7 +74,7 @@ async def send_next(
     clock = asyncio.get_running_loop().time
     began = clock()
     try:
-        refs = await sender.send(chat, parcel.message, plain=parcel.plain)
+        refs = await sender.send(chat, parcel.message, plain=parcel.plain, reply_to=parcel.reply_to)
     except SendError as error:
         took, parts = clock() - began, max(len(error.refs), 1)
         return Attempt(carried=parcel.deliveries, verdict=error.verdict, parts=parts, took=took)
@@ -83,3 +84,35 @@ async def send_next(
         verdict = RetryAt(cause=Cause.MAYBE_SENT, detail=detail)
         return Attempt(carried=parcel.deliveries, verdict=verdict, took=clock() - began)
     return Attempt(carried=parcel.deliveries, verdict=Sent(refs=refs), parts=len(refs), took=clock() - began)
+
+
+async def send_edit(
+    sender: Sender,
+    edit: Edit,
+    now: datetime,
+    *,
+    platform: str,
+    translators: Translators,
+    context: AlertContext = NO_CONTEXT,
+) -> Attempt:
+    """Edit a sent alert, so that it shows what its delivery does now; never raises.
+
+    What it came for may be followed no more: then it stays as it is, with the Undo that may stand under it.
+    """
+    if not edit.delivery.reasons:
+        return Attempt(carried=(edit,), verdict=GiveUp(cause=Cause.UNFOLLOWED))
+    owed, clock = edit.delivery, asyncio.get_running_loop().time
+    try:
+        message = single(owed, owed.timezone, now, translate=translators(owed.language), context=context)
+    except Exception as error:
+        report_bug("no edit could be made", error, chat=edit.chat.id, owed=edit.label)
+        return Attempt(carried=(edit,), verdict=GiveUp(cause=Cause.OURS))
+    began = clock()
+    try:
+        await sender.edit(edit.chat, edit.ref, message, plain=edit.plain or owed.plain)
+    except SendError as error:
+        return Attempt(carried=(edit,), verdict=error.verdict, took=clock() - began)
+    except Exception as error:
+        report_bug("editing failed", error, platform=platform, chat=edit.chat.id)
+        return Attempt(carried=(edit,), verdict=RetryAt(cause=Cause.OURS), took=clock() - began)
+    return Attempt(carried=(edit,), verdict=Sent(refs=(edit.ref,)), took=clock() - began)

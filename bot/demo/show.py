@@ -97,17 +97,25 @@ async def _play(show: Show, app: App) -> int:
 
 
 class AlertLog(TerminalSender):
-    """Prints alerts and records their titles."""
+    """Prints alerts and edits, and records of which articles they tell."""
 
     def __init__(self, screen: Screen) -> None:
         super().__init__(screen)
         self.alerts: list[str] = []  #: their titles, in order
+        self.also: set[str] = set()  #: the links of edited alerts: who else wrote of it
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+    async def send(
+        self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+    ) -> tuple[str, ...]:
         """Print the alert and record its title."""
-        refs = await super().send(chat, message, plain=plain)
+        refs = await super().send(chat, message, plain=plain, reply_to=reply_to)
         self.alerts.append("".join(span.text for span in message.paragraphs[0][0]))
         return refs
+
+    async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
+        """Print what was added, and record where it leads."""
+        await super().edit(chat, ref, message, plain=plain)
+        self.also |= {span.url for part in message.paragraphs for each in part for span in each if span.url}
 
 
 class DemoTerminal(TerminalPlatform):
@@ -117,10 +125,9 @@ class DemoTerminal(TerminalPlatform):
         super().__init__(on_quit, read_at_start=False)
         self.sender = self._log = AlertLog(self.screen)
 
-    @property
-    def alerts(self) -> list[str]:
-        """The titles of the alerts that came, in order."""
-        return self._log.alerts
+    def tells_of(self, article: DemoArticle) -> bool:
+        """Did its alert come, or does the alert of its story name it?"""
+        return article.title in self._log.alerts or any(article.slug in link for link in self._log.also)
 
 
 class Show:
@@ -165,7 +172,7 @@ class Show:
         self._narrate(texts.PUBLISHES, title=article.title)
         self._publish_at(article, utc_now())
         if article.answers:
-            await self._until(lambda: article.title in self._terminal.alerts)
+            await self._until(lambda: self._terminal.tells_of(article))
         await self._pause()
 
     def _publish_at(self, article: DemoArticle, published_at: datetime) -> None:
@@ -183,11 +190,11 @@ class Show:
 
     def _summarise(self) -> int:
         """Say how many of the expected alerts came; returns the exit code."""
-        due = [article.title for article in self._fresh if article.answers]
-        late = [title for title in due if title not in self._terminal.alerts]
-        self._narrate(texts.SUMMARY, count=len(self._fresh), asked_for=len(self._terminal.alerts))
-        for title in late:
-            self._narrate(texts.ALERT_MISSING, title=title)
+        due = [article for article in self._fresh if article.answers]
+        late = [article for article in due if not self._terminal.tells_of(article)]
+        self._narrate(texts.SUMMARY, count=len(self._fresh), asked_for=len(due) - len(late))
+        for article in late:
+            self._narrate(texts.ALERT_MISSING, title=article.title)
         return 1 if late else 0
 
     def _all_read(self) -> bool:

@@ -37,9 +37,9 @@ from bot.intake.dedup import entry_keys, listed_once, same_site, shared_marks
 from bot.intake.full_text import is_whole
 from bot.intake.furniture import fingerprints, without_repeated
 from bot.intake.http import HttpClient
-from bot.intake.match import Matcher
+from bot.intake.match import Found, Matcher
 from bot.intake.reader import Reader
-from bot.model import Article, Entry, Key, Listing, Match, Source, Way, WayKind
+from bot.model import Article, Entry, Key, Listing, Source, Way, WayKind
 from bot.storage.store import Learned, Store
 
 TRIES = 3  #: of a page that can't be fetched for now
@@ -236,9 +236,14 @@ class Backfill:
         return None if article_id is None else self._store.articles.get(article_id)
 
     async def _match(self, article: Article) -> None:
-        def save(matches: list[Match], last_follow_id: int) -> bool:
+        def save(found: Found) -> bool:
             return self._store.articles.store_matches(
-                article.id, matches=matches, last_follow_id=last_follow_id, now=self._clock()
+                article.id,
+                matches=found.matches,
+                last_follow_id=found.last_follow_id,
+                assignment=found.assignment,
+                last_number=found.last_number,
+                now=self._clock(),
             )
 
         await self._matcher.match(article, save)

@@ -23,12 +23,12 @@ from bot.intake.article_page import read_page, without_headline
 from bot.intake.full_text import longer, page_has_more
 from bot.intake.furniture import fingerprints, without_repeated
 from bot.intake.http import HttpClient
-from bot.intake.match import Matcher, SaveMatches
+from bot.intake.match import Found, Matcher, SaveFound
 from bot.intake.reader import Reader
 from bot.intake.slugs import made_title
 from bot.intake.timing import PAGE_TRIED_FOR, is_older, page_backoff, page_date
 from bot.language.detect import language
-from bot.model import Article, Entry, Match, Page, Source, WayKind
+from bot.model import Article, Entry, Page, Source, WayKind
 from bot.storage.store import Learned, PageDue, Store
 
 log = structlog.get_logger(__name__)
@@ -144,12 +144,14 @@ class PageReader:
         learned = Learned(fingerprints=found, feed_had_all=feed_had_all)
         body = longer(page_text, feed_text)
 
-        def save_matches(matches: list[Match], last_follow_id: int) -> bool:
+        def save(found: Found) -> bool:
             return store.articles.store_page(
                 article.id,
                 body=body,
-                matches=matches,
-                last_follow_id=last_follow_id,
+                matches=found.matches,
+                last_follow_id=found.last_follow_id,
+                assignment=found.assignment,
+                last_number=found.last_number,
                 now=self._clock(),
                 published_at=published_at,
                 title=title,
@@ -157,9 +159,11 @@ class PageReader:
                 learned=learned,
             )
 
-        read = replace(article, title=title, body=body)
+        read = replace(article, title=title, body=body, silent=article.silent or old)
         read = replace(read, language=language(read.text, default=article.language))
-        await self._matcher.match(read, save_matches)
+        if published_at is not None:
+            read = replace(read, published_at=min(published_at, self._clock()))
+        await self._matcher.match(read, save)
 
     async def release_late(self) -> None:
         """Match articles on what the feed said if there is no page of theirs to read, or it is late."""
@@ -182,12 +186,18 @@ class PageReader:
             self._store.articles.unmatched, self._clock(), BATCH, sources=self._owned_sources()
         )
 
-    def _save_released(self, store: Store, article: Article) -> SaveMatches:
-        def save_matches(matches: list[Match], last_follow_id: int) -> bool:
-            now = self._clock()
-            return store.articles.store_matches(article.id, matches=matches, last_follow_id=last_follow_id, now=now)
+    def _save_released(self, store: Store, article: Article) -> SaveFound:
+        def save(found: Found) -> bool:
+            return store.articles.store_matches(
+                article.id,
+                matches=found.matches,
+                last_follow_id=found.last_follow_id,
+                assignment=found.assignment,
+                last_number=found.last_number,
+                now=self._clock(),
+            )
 
-        return save_matches
+        return save
 
 
 def _left_alone_until(source: str, error: BaseException) -> float:

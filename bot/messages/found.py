@@ -10,6 +10,7 @@ looked for any more (another grammar, a new headline) is marked where the stored
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -18,7 +19,9 @@ from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.evaluation import required_groups
 from bot.matching.grammar import parse
+from bot.matching.index import find
 from bot.matching.keys import Pattern, is_title_only, merge_spans, split_pattern
+from bot.matching.query import Query
 from bot.messages.text import Spans, one_line, tidy
 from bot.model import Article, Match, Reason
 
@@ -46,6 +49,18 @@ def in_lead(article: Article, reason: Reason, concepts: Concepts) -> Spans:
     analyzed = _analyzed(article, concepts).lead
     found = _spans(analyzed, _anywhere(reason, concepts))
     return merge_spans([*found, *stored_spans(analyzed.text, reason.match)])
+
+
+def in_text(text: str, article: Article, reason: Reason, concepts: Concepts) -> Spans:
+    """Where the follow is found in a text on one line that is a part of the article."""
+    analyzed = AnalyzedText(text, language=article.language, concepts=concepts)
+    found = _spans(analyzed, _anywhere(reason, concepts))
+    return merge_spans([*found, *stored_spans(text, reason.match)])
+
+
+def looked_for_in(article: Article, reason: Reason, concepts: Concepts) -> Reason:
+    """The follow with its match in this article, of whichever it was stored; with an empty one if it has none."""
+    return replace(reason, match=_match(article, reason.canonical, reason.query_id, concepts))
 
 
 def is_mentioned_once(article: Article, reason: Reason, concepts: Concepts) -> bool:
@@ -97,11 +112,22 @@ def _anywhere(reason: Reason, concepts: Concepts) -> tuple[Pattern, ...]:
 
 @lru_cache(maxsize=4096)
 def _patterns(canonical: str, concepts: Concepts) -> tuple[Pattern, ...]:
-    try:
-        query = parse(canonical, concepts) if canonical else None
-    except QueryError:  # of an older grammar
-        query = None
+    query = _query(canonical, concepts)
     return () if query is None else tuple(dict.fromkeys(chain.from_iterable(required_groups(query))))
+
+
+def _query(canonical: str, concepts: Concepts) -> Query | None:
+    try:
+        return parse(canonical, concepts) if canonical else None
+    except QueryError:  # of an older grammar
+        return None
+
+
+@lru_cache(maxsize=256)
+def _match(article: Article, canonical: str, query_id: int, concepts: Concepts) -> Match:
+    query = _query(canonical, concepts)
+    found = None if query is None else find(query, AnalyzedText.of(article, concepts), query_id)
+    return found or Match(query_id=query_id, sentence="", spans=())
 
 
 def _spans(analyzed: AnalyzedText, patterns: Sequence[Pattern]) -> list[tuple[int, int]]:

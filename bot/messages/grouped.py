@@ -5,6 +5,7 @@
 🔔 **AI** · 1
 A second line for the Almaty **metro** depot                (linked)
 13:20 · Kazakhstan Today · EN · 🔔 AI, Алматы               (the follows, where it answers several)
+also: Tengrinews (ru) · Qazinform (kk)                      (where others wrote of the same story)
 
 An article that answers several follows stands once, under the most specific of them: that which the fewest of these
 articles answer.
@@ -22,9 +23,19 @@ from bot.i18n.catalogue import causes, common, formats
 from bot.i18n.catalogue import grouped as texts
 from bot.i18n.catalogue import summary as summary_texts
 from bot.i18n.translator import Translator
+from bot.messages.also import also_in_passing, as_shown
 from bot.messages.message import Line, Paragraph, bold, line
 from bot.messages.post import hashtags
-from bot.messages.summary import BELL, SOURCE_LIMIT, AlertContext, badge, follows, found_in_title, title_line
+from bot.messages.summary import (
+    BELL,
+    SOURCE_LIMIT,
+    AlertContext,
+    badge,
+    follows,
+    found_in_title,
+    naming,
+    title_line,
+)
 from bot.messages.text import shorten, tidy
 from bot.messages.times import time_span
 from bot.model import ChatKind, Delivery, Reason
@@ -138,8 +149,9 @@ def laid_out(groups: Sequence[Group], manner: Manner, *, several: bool) -> list[
 def placed(delivery: Delivery, group: Group, manner: Manner, *, first: bool) -> Paragraph:
     """One article of a group: its title, its time, its source, and its follows where they are several."""
     above = _group_line(group, manner.translate) if first else None
-    title = title_line(delivery.article, found_in_title(delivery, manner.context))
-    return tuple(each for each in (above, title, _under(delivery, manner)) if each)
+    shown = as_shown(delivery, manner.context.concepts)
+    title = title_line(shown.article, found_in_title(shown, manner.context))
+    return tuple(each for each in (above, title, _under(shown, manner), _others(shown, manner)) if each)
 
 
 def _under(delivery: Delivery, manner: Manner) -> Line:
@@ -155,6 +167,14 @@ def _under(delivery: Delivery, manner: Manner) -> Line:
     if not style.source:
         return line(tags) if tags else ()
     return line(published, " · ".join([*parts, tags] if tags else parts))
+
+
+def _others(delivery: Delivery, manner: Manner) -> Line:
+    """Who else wrote of it, where its source is shown."""
+    if delivery.kind is ChatKind.CHANNEL and not delivery.style.source:
+        return ()
+    how = naming(delivery, manner.zone, manner.now, manner.translate, manner.context)
+    return also_in_passing(delivery.also, how)
 
 
 def closing(delivery: Delivery) -> Paragraph:

@@ -46,6 +46,18 @@ class Quote(tuple[Line, ...]):
     __slots__ = ()
 
 
+class Aside(tuple[Line, ...]):
+    """A paragraph that belongs to the one above it and is read after it: Slack shows it small."""
+
+    __slots__ = ()
+
+
+class FoldedAside(Aside, Quote):
+    """The same, and long."""
+
+    __slots__ = ()
+
+
 class ButtonStyle(StrEnum):
     """How a button stands out, where a platform can show that."""
 

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from html import escape
 
-from bot.messages.message import Line, Message, Paragraph, Quote, Span, ends_link
+from bot.messages.message import Aside, Line, Message, Paragraph, Quote, Span, ends_link
 
 CHARACTERS = 3500  #: of one message, addresses written out: Telegram has room for 4096, so that it fits plain too
 BYTES = 7500  #: of one message's blocks on Slack, whose formatter begins another at 8,000
@@ -133,4 +133,5 @@ def _split(paragraph: Paragraph, taken: Size, beside: Size, octets: int) -> list
             taken, longer = beside, _of_line(line)
         found[-1] = (*found[-1], line)
         lines = longer
-    return [Quote(part) if part and isinstance(paragraph, Quote) else part for part in found]
+    kind = type(paragraph) if isinstance(paragraph, Quote | Aside) else tuple
+    return [kind(part) if part else part for part in found]

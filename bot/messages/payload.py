@@ -8,17 +8,33 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from bot.messages.message import Attachment, Button, ButtonStyle, Line, Message, Paragraph, Quote, ReplyMode, Span
+from bot.messages.message import (
+    Aside,
+    Attachment,
+    Button,
+    ButtonStyle,
+    FoldedAside,
+    Line,
+    Message,
+    Paragraph,
+    Quote,
+    ReplyMode,
+    Span,
+)
 from bot.model import LinkPreview
 
 #: keys that are looked up in every message; an empty address is not none
 _ALWAYS = frozenset({"paragraphs", "buttons", "more", "text", "label", "url", "command", "name", "content"})
+_KINDS: dict[type[tuple[Line, ...]], str] = {Quote: "quote", Aside: "aside", FoldedAside: "folded_aside"}
+_BY_NAME = {name: kind for kind, name in _KINDS.items()}
 
 
 def to_json(message: Message) -> str:
     """The whole message as one JSON object; an earlier release reads one that has nothing new."""
     fields = asdict(message, dict_factory=_set)
-    fields["paragraphs"] = [{"quote": each} if isinstance(each, Quote) else each for each in fields["paragraphs"]]
+    fields["paragraphs"] = [
+        {_KINDS[type(each)]: each} if type(each) in _KINDS else each for each in fields["paragraphs"]
+    ]
     return json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
 
 
@@ -58,7 +74,8 @@ def _button(fields: dict[str, Any]) -> Button:
 
 def _paragraph(lines: list[list[dict[str, Any]]] | dict[str, list[list[dict[str, Any]]]]) -> Paragraph:
     if isinstance(lines, dict):
-        return Quote(_line(spans) for spans in lines["quote"])
+        ((name, quoted),) = lines.items()
+        return _BY_NAME[name](_line(spans) for spans in quoted)
     return tuple(_line(spans) for spans in lines)
 
 

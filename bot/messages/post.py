@@ -27,6 +27,7 @@ from bot.language.tokens import fold
 from bot.matching.grammar import parse
 from bot.matching.keys import merge_spans
 from bot.matching.query import Field, Term
+from bot.messages.also import as_shown
 from bot.messages.extract import extract, with_marks
 from bot.messages.found import in_lead
 from bot.messages.message import Message, Paragraph, line
@@ -36,6 +37,7 @@ from bot.messages.summary import (
     AlertContext,
     badge,
     found_in_title,
+    others,
     source_line,
     title_line,
 )
@@ -58,7 +60,8 @@ def post(
     context: AlertContext = NO_CONTEXT,
 ) -> Message:
     """The post for one delivery in the style of its channel, times in the channel's zone."""
-    article, style = delivery.article, delivery.style
+    delivery, style = as_shown(delivery, context.concepts), delivery.style
+    article = delivery.article
     title = title_line(article, found_in_title(delivery, context))
     marks = merge_spans([span for reason in delivery.reasons for span in in_lead(article, reason, context.concepts)])
     shown, beyond = with_marks(
@@ -66,6 +69,7 @@ def post(
     )
     under = source_line(article, timezone, now, translate, badge(delivery, context))
     paragraphs: list[Paragraph] = [(title, under) if style.source else (title,)]
+    paragraphs += others(delivery, timezone, now, translate, context) if style.source else []
     paragraphs += [(each,) for each in shown]
     paragraphs += [(each,) for each in beyond] if style.sentence else []
     paragraphs += ending(delivery.reasons, style)

@@ -9,8 +9,10 @@
 
     🔔 metro, water                                          [⋯]
 
-Titles and sentences are cut. The language stands there if the chat reads several; a chat may have set that, and how
-much of the text it wants, otherwise. The 🔔 line says more of its follows: `· in the headline`, `· mentioned once`.
+Titles and sentences are cut. Where others wrote of the same story, a line under the source names them, and the chat's
+preferred language stands first (also.py). The language stands there if the chat reads several; a chat may have set
+that, and how much of the text it wants, otherwise. The 🔔 line says more of its follows: `· in the headline`,
+`· mentioned once`.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from bot.i18n.formats import exactly
 from bot.i18n.translator import Translator
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.keys import merge_spans
+from bot.messages.also import Naming, also_below, as_shown, story_buttons
 from bot.messages.extract import extract, with_marks
 from bot.messages.found import in_lead, in_title, is_mentioned_once, stored_spans
 from bot.messages.message import Button, Line, Message, Paragraph, Quote, Span, bold, line
@@ -72,21 +75,44 @@ def alert(
 
     What a channel gets is a post.
     """
+    asked, delivery = delivery, as_shown(delivery, context.concepts)
     article, matches = delivery.article, [reason.match for reason in delivery.reasons]
     title = title_line(article, found_in_title(delivery, context))
     marks = [span for reason in delivery.reasons for span in in_lead(article, reason, context.concepts)]
     size = delivery.preferences.extract
     shown, beyond = with_marks(extract(article, size), tidy(article.title)[:TITLE_LIMIT], matches, merge_spans(marks))
-    under = source_line(article, timezone, now or article.first_seen_at, translate, badge(delivery, context))
-    paragraphs: list[Paragraph] = [(title, under, *_alone(delivery, translate))]
+    now = now or article.first_seen_at
+    under = source_line(article, timezone, now, translate, badge(delivery, context))
+    paragraphs: list[Paragraph] = [
+        (title, under, *_alone(delivery, translate)),
+        *others(delivery, timezone, now, translate, context),
+    ]
     if size is Extract.LONG:
         paragraphs += [folding(tuple(shown))] if shown else []
     else:
         paragraphs += [folding((lead,)) if beyond or _has_marks(title) else (lead,) for lead in shown]
     paragraphs += [(part,) for part in beyond]
-    paragraphs.append((line(f"{BELL} {_bell(delivery, translate, context)}", *calls(delivery.reasons)),))
+    if delivery.reasons:  # what it came for may have been unfollowed since
+        paragraphs.append((line(f"{BELL} {_bell(delivery, translate, context)}", *calls(delivery.reasons)),))
     preview = delivery.preferences.preview if article.url else None
-    return Message(paragraphs=tuple(paragraphs), more=more_button(article.id), preview=preview)
+    return Message(
+        paragraphs=tuple(paragraphs),
+        buttons=story_buttons(asked, translate),
+        more=more_button(asked.article.id),
+        preview=preview,
+    )
+
+
+def others(
+    delivery: Delivery, timezone: str, now: datetime, translate: Translator, context: AlertContext
+) -> list[Paragraph]:
+    """The line that names who else wrote of it, if anybody did."""
+    return also_below(delivery.also, naming(delivery, ZoneInfo(timezone), now, translate, context))
+
+
+def naming(delivery: Delivery, zone: ZoneInfo, now: datetime, translate: Translator, context: AlertContext) -> Naming:
+    """How others are named in the chat of a delivery."""
+    return Naming(zone=zone, now=now, translate=translate, languages=shows_languages(delivery, context))
 
 
 def more_button(article_id: int) -> Button:
@@ -132,12 +158,16 @@ def source_line(article: Article, timezone: str, now: datetime, translate: Trans
 
 
 def badge(delivery: Delivery, context: AlertContext) -> str:
-    """`KK`, the article's language, if the chat reads several that there are sources in, or has so set it; else ""."""
-    language, wanted = delivery.article.language.upper(), delivery.preferences.badge
-    if wanted is not None:
-        return language if wanted else ""
+    """`KK`, the article's language, where the chat shows it; else ""."""
+    return delivery.article.language.upper() if shows_languages(delivery, context) else ""
+
+
+def shows_languages(delivery: Delivery, context: AlertContext) -> bool:
+    """Does the chat read several languages that there are sources in, or has it so set it?"""
+    if delivery.preferences.badge is not None:
+        return delivery.preferences.badge
     several = context.languages.intersection(delivery.languages) if delivery.languages else context.languages
-    return language if len(several) > 1 else ""
+    return len(several) > 1
 
 
 def follows(reasons: Sequence[Reason], *, translate: Translator) -> str:

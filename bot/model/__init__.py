@@ -23,6 +23,7 @@ from bot.model.attention import (
     DigestSpan,
     Editors,
     FollowMode,
+    FollowUps,
     Preferences,
     QuietHours,
 )
@@ -68,6 +69,7 @@ from bot.model.owed import (
     NewLetter,
     OutboxItem,
     Reason,
+    Sendable,
 )
 from bot.model.posts import (
     Extract,
@@ -95,7 +97,8 @@ from bot.model.sources import (
 )
 from bot.model.stories import (
     Assignment,
-    FollowUps,
+    OldTitle,
+    StoryEntry,
     StoryMember,
 )
 from bot.model.tasks import (
@@ -174,6 +177,7 @@ __all__ = [
     "NewCall",
     "NewFollow",
     "NewLetter",
+    "OldTitle",
     "OutboxItem",
     "Outcome",
     "Page",
@@ -189,6 +193,7 @@ __all__ = [
     "Reason",
     "Received",
     "RetryAt",
+    "Sendable",
     "Sent",
     "SentFile",
     "SiteHeadline",
@@ -197,6 +202,7 @@ __all__ = [
     "SourceVitals",
     "Standing",
     "Stop",
+    "StoryEntry",
     "StoryMember",
     "Subscription",
     "Target",

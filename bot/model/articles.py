@@ -95,6 +95,7 @@ class Article:
     page_state: PageState
     silent: bool  #: True: stored without alerts (first poll, older than the catch-up span)
     revision: int = 1  #: grows when its headline changes
+    story_id: int | None = None  #: the event that it reports, with other articles; None: it was compared with none
 
     @property
     def text(self) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model.posts import Extract, LinkPreview
-from bot.model.stories import FollowUps
 
 
 class FollowMode(StrEnum):
@@ -16,6 +15,14 @@ class FollowMode(StrEnum):
     INSTANT = "instant"  #: as alerts
     SILENT = "silent"  #: as alerts without a sound, where the platform can
     DIGEST = "digest"  #: only in digests
+
+
+class FollowUps(StrEnum):
+    """Which later articles of a story a chat gets, as replies to its first alert."""
+
+    NEW = "new"  #: those that have something new, and of these what is new
+    ALL = "all"  #: each, also one that has nothing new
+    NONE = "none"  #: none: they are only named under the first alert
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from bot.model.attention import Attention, Preferences
 from bot.model.causes import Cause
 from bot.model.chats import Chat, ChatHealth, ChatKind
 from bot.model.posts import PostStyle
+from bot.model.tasks import Task
 
 
 class DeliveryState(StrEnum):
@@ -62,6 +63,7 @@ class Delivery:
     reply_to: str | None = None  #: the platform's id of the message that told of its story there; None: it is the first
     alone_for: timedelta | None = None  #: no other language has had its story for so long; None: that was not asked
     new_sentences: tuple[str, ...] = ()  #: a follow-up: what nothing of its story had before
+    task: Task | None = None  #: who has taken it, or done it; None: nobody, or it is not sent yet
 
     @property
     def label(self) -> str:
@@ -158,4 +160,5 @@ class Edit:
         return f"edit of article {self.delivery.article.id}"
 
 
-OutboxItem = Delivery | Letter | Edit  #: an entry of the outbox
+Sendable = Delivery | Letter  #: what is told in a new message
+OutboxItem = Sendable | Edit  #: an entry of the outbox

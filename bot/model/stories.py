@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-
-class FollowUps(StrEnum):
-    """Which later articles of a story a chat gets, as replies to its first alert."""
-
-    NEW = "new"  #: those that have something new, and of these what is new
-    ALL = "all"  #: each, also one that has nothing new
-    NONE = "none"  #: none: they are only named under the first alert
+from bot.model.articles import Article
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,3 +32,23 @@ class StoryMember:
     language: str
     published_at: datetime
     features: str  #: as `Assignment.features`
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryEntry:
+    """An article of a story, and how it came to it."""
+
+    article: Article
+    assigned_at: datetime
+    score: float | None  #: likeness to the story that it joined; None: it began the story
+    nearest_id: int | None  #: the article that is most like it: of the story, or of one that it nearly joined
+    copied: bool  #: nearly the words of the nearest article: one press release
+    new_sentences: tuple[str, ...] | None  #: that nothing of the story had before; None: it is no follow-up
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldTitle:
+    """A headline that an article had before."""
+
+    title: str
+    until_at: datetime  #: when it was seen to have another one

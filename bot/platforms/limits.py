@@ -48,3 +48,5 @@ SLACK_VIEW_BLOCKS = 100  #: blocks of an App Home (https://docs.slack.dev/refere
 SLACK_FIELD_LABEL = 2000  #: characters above a field
 SLACK_RATE = 10.0  #: messages a second in all: several hundred a minute in a workspace
 SLACK_CHAT_RATE = 1.0  #: messages a second in one channel
+#: edits a second in a workspace: 50 a minute (https://docs.slack.dev/reference/methods/chat.update), with some to spare
+SLACK_EDIT_RATE = 40 / 60

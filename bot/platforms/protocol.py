@@ -135,10 +135,13 @@ class Listener(Protocol):
 class Sender(Protocol):
     """The sending half of a platform. It needs no start: the first message opens the connections."""
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+    async def send(
+        self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+    ) -> tuple[str, ...]:
         """Send a message, split if it is too long for the platform, and return the id of each part.
 
-        `plain` sends it without markup and buttons, because these may be what the platform refused.
+        `plain` sends it without markup and buttons, because these may be what the platform refused. `reply_to` is the
+        id of an earlier message that it is a reply to; if that is gone, it is sent by itself.
 
         Raises:
             SendError: with the Verdict that the platform's error means, and the ids of the parts that were sent.

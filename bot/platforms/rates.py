@@ -15,3 +15,4 @@ class Rates:
     chat: float = 1.0  #: messages a second in one chat
     chat_burst: int = 1  #: messages that may go at once in one chat after a pause
     group_per_minute: int | None = None  #: messages in a group or channel in any minute; None: no such limit
+    edits: float | None = None  #: edits a second, if they have a limit of their own; None: they count as messages

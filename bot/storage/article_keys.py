@@ -11,6 +11,7 @@ from bot.model import Entry, Key, KeyKind
 from bot.storage import schema as t
 from bot.storage.columns import stored_key
 from bot.storage.database import Database
+from bot.storage.headlines import change_title
 from bot.storage.search import index_text
 
 #: if keys name two articles, that of the first kind wins
@@ -103,9 +104,7 @@ def update_known(
         add_keys(database, db, article_id, missing, now)
         if not entry.titled:
             return  # what is stored is better, or the same
-        changed = and_(t.article.c.id == article_id, t.article.c.title != entry.title)
-        new = {"title": entry.title, "revision": t.article.c.revision + 1}
-        if db.execute(update(t.article).where(changed).values(new)).rowcount:
+        if change_title(database, db, article_id, entry.title, now):
             index_text(db, article_id)
         return
     by_url = any(key.kind == KeyKind.URL and (key.kind, key.value) in stored for key in keys)

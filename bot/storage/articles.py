@@ -1,4 +1,4 @@
-"""Articles: storing entries, page texts and matches; and queries on the archive.
+"""Articles: storing entries; and queries on the archive. What is found in them is stored by findings.py.
 
 entry ─▶ awaiting its page ─▶ read, or given up ─▶ matched ─▶ fan-out job          (one transaction for each step)
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
 
@@ -20,7 +19,6 @@ from bot.storage import schema as t
 from bot.storage.columns import stored_key
 from bot.storage.common import (
     ENTRIES_LOCK,
-    FOLLOWS_LOCK,
     IS_READ,
     PageDue,
     articles_query,
@@ -28,10 +26,9 @@ from bot.storage.common import (
     this_chat,
     to_article,
 )
-from bot.storage.database import Database
+from bot.storage.findings import Findings
 from bot.storage.new_article import first_row
 from bot.storage.paragraphs import NOTHING, Learned, learn
-from bot.storage.queries import of_stored
 from bot.storage.search import index_text
 
 TEASER_AFTER = timedelta(minutes=15)  #: an article whose page is not read by then is matched on its teaser
@@ -40,11 +37,8 @@ SWEEP_BATCH = 200  #: texts dropped in a transaction
 LOOKUP_ORDER = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.ALIAS_URL: 2}
 
 
-class Articles:
+class Articles(Findings):
     """The archive of articles."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add_entry(
         self,
@@ -123,67 +117,6 @@ class Articles:
         with self._database.read_transaction() as db:
             rows = db.execute(statement).mappings().all()
         return [PageDue(article=to_article(row), attempts=row["page_attempts"]) for row in rows]
-
-    def store_page(
-        self,
-        article_id: int,
-        *,
-        body: str,
-        matches: Sequence[Match],
-        last_follow_id: int,
-        now: datetime,
-        published_at: datetime | None = None,
-        title: str | None = None,
-        silent: bool = False,
-        learned: Learned = NOTHING,
-    ) -> bool:
-        """Store the full text, its matches, a fan-out job and what the page tells of its source, in one transaction.
-
-        `published_at`, `title` None: they stay; `silent`: it alerts nobody, as its page shows how old it is.
-        Returns False, with nothing stored, if there is a follow newer than `last_follow_id`: match again.
-        """
-        values: dict[str, Any] = {"body": body, "page_state": PageState.READ, "page_next_at": None, "page_error": None}
-        if published_at is not None:
-            values["published_at"] = min(published_at, now)
-        if title is not None:
-            values["title"] = title
-        if silent:
-            values["silent"] = True
-        return self._store_matches(article_id, values, matches, last_follow_id, now, learned)
-
-    def store_matches(self, article_id: int, *, matches: Sequence[Match], last_follow_id: int, now: datetime) -> bool:
-        """Like `store_page`, for an article that is matched on its teaser."""
-        return self._store_matches(article_id, {}, matches, last_follow_id, now)
-
-    def _store_matches(
-        self,
-        article_id: int,
-        values: dict[str, Any],
-        matches: Sequence[Match],
-        last_follow_id: int,
-        now: datetime,
-        learned: Learned = NOTHING,
-    ) -> bool:
-        with self._database.write_transaction() as db:
-            take_lock(db, FOLLOWS_LOCK, shared=True)  # no follow is being added while we look for newer ones
-            if (db.scalar(select(func.max(t.subscription.c.id))) or 0) > last_follow_id:
-                return False
-            db.execute(update(t.article).where(t.article.c.id == article_id).values(matched_at=now, **values))
-            if "body" in values:
-                index_text(db, article_id)
-            for match in of_stored(db, matches):
-                found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
-                statement = self._database.insert(t.match).values(
-                    article_id=article_id, query_id=match.query_id, found_at=now, **found
-                )
-                db.execute(statement.on_conflict_do_update(index_elements=["article_id", "query_id"], set_=found))
-            article = db.execute(select(t.article).where(t.article.c.id == article_id)).one()
-            if matches and not article.silent:
-                job = self._database.insert(t.fanout).values(article_id=article_id, cursor=0, created_at=now)
-                again = {"cursor": 0, "created_at": now}
-                db.execute(job.on_conflict_do_update(index_elements=["article_id"], set_=again))
-            learn(self._database, db, article.source_key, article_id, learned, now)
-            return True
 
     def fail_page(self, article_id: int, reason: Phrase, *, next_at: datetime | None, now: datetime) -> None:
         """Record a failed attempt to read a page; `next_at` None: give it up."""

@@ -131,7 +131,7 @@ def _counts(
             _m.query_id.in_(list(queries)),
             t.article.c.first_seen_at >= since,
             _d.chat_id.in_(list(chats)),
-            _d.state != DeliveryState.DROPPED.value,
+            _d.state.not_in([DeliveryState.DROPPED.value, DeliveryState.JOINED.value]),
         )
         .group_by(_d.chat_id, _m.query_id)
     )

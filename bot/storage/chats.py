@@ -41,7 +41,7 @@ FINAL = (
     Cause.STOPPED,
     Cause.NOT_ALLOWED,
 )
-LANGUAGES = ("en", "ru", "kk")  #: the order in which those of a chat are stored
+LANGUAGES = ("en", "ru", "kk")  #: those that a chat may read
 
 
 class Chats:
@@ -132,9 +132,8 @@ class Chats:
             return db.scalar(topics) is not None
 
     def set_languages(self, chat: Chat, languages: tuple[str, ...]) -> None:
-        """Set the languages of the articles that a chat gets; none or all of LANGUAGES: every article."""
-        kept = [code for code in LANGUAGES if code in languages]
-        stored = None if len(kept) in (0, len(LANGUAGES)) else " ".join(kept)
+        """Set the languages of the articles that a chat gets, the one that it prefers first; none: every article."""
+        stored = " ".join(code for code in dict.fromkeys(languages) if code in LANGUAGES) or None
         with self._database.write_transaction() as db:
             db.execute(update(t.chat).where(this_chat(chat)).values(languages=stored))
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from bot.model import Cause, Delivery, DeliveryState, LetterKind, OutboxItem
+from bot.model import Cause, Delivery, DeliveryState, LetterKind, Sendable
 from bot.storage import letters
 from bot.storage import schema as t
 from bot.storage.common import (
@@ -123,7 +123,7 @@ class Claims:
         *,
         per_chat: int = 1,
         worker: str = SOLO,
-    ) -> list[OutboxItem]:
+    ) -> list[Sendable]:
         """Claim what is due for up to `limit` chats, at most `per_chat` of each, none of the chat ids in `busy`.
 
         Chats come in the fair order; what is for one chat stands together: letters, then what came while it was quiet,
@@ -142,7 +142,7 @@ class Claims:
             rows, due_letters = _select_due(db, [chat for chat in wanted if chat in chats], now, per_chat)
             _mark(db, rows, worker, now + CLAIM_TIMEOUT)
             letters.mark(db, due_letters, worker, now + CLAIM_TIMEOUT)
-        claimed: dict[int, list[OutboxItem]] = {chat: [] for chat in wanted}
+        claimed: dict[int, list[Sendable]] = {chat: [] for chat in wanted}
         for row in due_letters:
             chat = chats[row["chat_id"]]
             claimed[chat.id].append(letters.to_letter(row, chat, to_health(chat)))

@@ -32,6 +32,7 @@ from bot.storage.engine import is_postgresql
 # Advisory locks on PostgreSQL. SQLite needs none: it has one writer at a time.
 FOLLOWS_LOCK = 0x6A617273_0002  #: follows are added one at a time, and matches are stored between two of them
 ENTRIES_LOCK = 0x6A617273_0003  #: entries are stored one at a time
+STORIES_LOCK = 0x6A617273_0006  #: articles are assigned to stories one at a time; taken after FOLLOWS_LOCK
 PARAGRAPHS_LOCK = 0x6A617273_0005  #: paragraphs are counted for one article at a time; the last lock of a transaction
 CHAT_MERGE_LOCK = 0x6A617273_0004  #: chats are merged while nothing is fanned out
 #: an article joins an earlier alert of its story while no alert is recorded as sent, and none is dropped or given up;
@@ -215,4 +216,5 @@ def to_article(row: RowMapping) -> Article:
         page_state=PageState(row["page_state"]),
         silent=row["silent"],
         revision=row["revision"],
+        story_id=row["story_id"],
     )

@@ -24,6 +24,8 @@ from bot.model import (
     PostStyle,
     Preferences,
     Reason,
+    Task,
+    TaskState,
 )
 from bot.storage import schema as t
 from bot.storage.alone import marked
@@ -59,6 +61,9 @@ _SENT_REFS = select(_d.chat_id, _d.article_id, _d.ref).where(
 _NEW_TEXTS = select(t.story_article.c.article_id, t.story_article.c.new_text).where(
     t.story_article.c.article_id.in_(_ARTICLE_IDS)
 )
+_TASKS = select(t.task).where(
+    t.task.c.chat_id.in_(_CHAT_IDS), t.task.c.article_id.in_(_ARTICLE_IDS), t.task.c.state != TaskState.OPEN.value
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +95,14 @@ def carried(
     told = _told(db, keyed)
     also = {article for joined in told.joined.values() for article in joined}
     articles = _articles(db, {article for _, article in keyed} | also)
-    reasons = _reasons(db, {chat for chat, _ in keyed}, {article for _, article in keyed})
+    reasons = _reasons(db, {chat for chat, _ in keyed}, articles)
+    tasks = _tasks(db, [key for key, row in keyed.items() if row["state"] == DeliveryState.SENT])
     styles = styles_of(db, {chat for chat, _ in keyed if chats[chat].kind == ChatKind.CHANNEL})
     preferences = preferences_of(db, {chat for chat, _ in keyed})
     deliveries = [
         replace(
-            _delivery(row, chats[key[0]], articles[key[1]], reasons.get(key, ())),
+            _delivery(row, chats[key[0]], articles[key[1]], _of_all_shown(key, row, told, reasons)),
+            task=tasks.get(key),
             style=styles.get(key[0], PostStyle()),
             preferences=preferences.get(key[0], Preferences()),
             **_of_story(key, row, told, articles),
@@ -103,6 +110,34 @@ def carried(
         for key, row in keyed.items()
     ]
     return sorted(marked(db, deliveries, now), key=_turn)
+
+
+def _of_all_shown(
+    key: Key, row: RowMapping, told: _Told, reasons: Mapping[Key, tuple[Reason, ...]]
+) -> tuple[Reason, ...]:
+    """The follows that ask for an article, and behind them those that only ask for what joined it: without a match.
+
+    Before it is sent, none at all if none asks for the article itself: what joined it is to come by itself then.
+    """
+    own = reasons.get(key, ())
+    found = {each.query_id: each for each in own}
+    joined = (reason for article in told.joined.get(key, ()) for reason in reasons.get((key[0], article), ()))
+    for reason in joined if own or row["state"] == DeliveryState.SENT else ():
+        found.setdefault(reason.query_id, replace(reason, match=replace(reason.match, sentence="", spans=())))
+    return tuple(found.values())
+
+
+def _tasks(db: Connection, keys: Collection[Key]) -> dict[Key, Task]:
+    """Who has taken these alerts."""
+    if not keys:
+        return {}
+    asked = {"chats": sorted({chat for chat, _ in keys}), "articles": sorted({article for _, article in keys})}
+    return {
+        (row.chat_id, row.article_id): Task(
+            state=TaskState(row.state), person_name=row.person_name, changed_at=row.changed_at
+        )
+        for row in db.execute(_TASKS, asked)
+    }
 
 
 def _told(db: Connection, keyed: Mapping[Key, RowMapping]) -> _Told:

@@ -40,6 +40,7 @@ BRIEF = [
     "page_state",
     "silent",
     "revision",
+    "story_id",
 ]
 
 _s, _c, _l = t.digest_schedule.c, t.chat.c, t.letter.c

@@ -48,13 +48,12 @@ _OTHER, _OTHER_DELIVERY = t.edit.alias(), t.delivery.alias()
 _SENDING: ColumnElement[str] = literal_column("'sending'")
 _DUE = (
     select(_e.chat_id, _e.article_id, _e.asked, _e.attempts, _e.first_attempt_at, _e.plain)
-    .add_columns(_d.state, _d.alone, _d.ref, _d.sent_at)
+    .add_columns(_d.state, _d.alone, _d.ref, _d.sent_at, _c.paused_at)
     .join(t.chat, _c.id == _e.chat_id)
     .outerjoin(t.delivery, and_(_d.article_id == _e.article_id, _d.chat_id == _e.chat_id))
     .where(
         EDIT_PENDING,
         _e.not_before <= bindparam("now"),
-        _c.paused_at.is_(None),
         or_(_c.waits_until.is_(None), _c.waits_until <= bindparam("now")),
         _e.chat_id.not_in(select(_OTHER_DELIVERY.c.chat_id).where(_OTHER_DELIVERY.c.state == _SENDING)),
         ~exists().where(t.letter.c.chat_id == _e.chat_id, LETTER_SENDING),
@@ -179,7 +178,12 @@ def _first_of_each(rows: Sequence[RowMapping], now: datetime) -> tuple[dict[Key,
 
 
 def _can_be_made(row: RowMapping, now: datetime) -> bool:
-    """Was it sent in a message of its own, not too long ago? What is owed again shows everything by itself."""
+    """Was it sent in a message of its own, not too long ago, to a chat that is there?
+
+    What is owed again shows everything by itself.
+    """
+    if row["paused_at"] is not None:
+        return False
     sent = row["state"] == DeliveryState.SENT and row["alone"] and row["ref"] is not None
     return bool(sent and row["sent_at"] > now - EDITABLE_FOR)
 

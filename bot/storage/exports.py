@@ -54,8 +54,9 @@ class Exports:
     def articles(self, since: datetime | None, until: datetime | None, *, texts: bool = False) -> Iterator[Record]:
         """The articles published in a period, `until` not included; None: without that end. `texts`: in full."""
         shown = (_a.id, _a.source_key.label("source"), _a.url, _a.title, _a.teaser, _a.language, _a.published_at)
-        more = (_a.first_seen_at, _a.page_state, _a.silent, _a.revision, *((_a.body.label("text"),) if texts else ()))
-        statement = select(*shown, *more).where(*_within(_a.published_at, since, until))
+        state = (_a.first_seen_at, _a.page_state, _a.silent, _a.revision, _a.story_id.label("story"))
+        text = (_a.body.label("text"),) if texts else ()
+        statement = select(*shown, *state, *text).where(*_within(_a.published_at, since, until))
         first = (since or BEGINNING, 0)
         return self._stream(statement, (_a.published_at, _a.id), first, size=PAGE_WITH_TEXTS if texts else PAGE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from bot.model import Cause, Chat, ChatHealth, ChatKind, Delivery, DeliveryState, Letter
 from bot.storage import schema as t
-from bot.storage.common import CHAT_COLUMNS, SENDING, to_chat
+from bot.storage.common import CHAT_COLUMNS, EDIT_SENDING, SENDING, to_chat
 from bot.storage.contents import carried
 from bot.storage.database import Database
 from bot.storage.letters import to_letter
@@ -151,10 +152,15 @@ class Inspection:
             return carried(db, [row], {chat.id: chat})[0]
 
     def overdue_claims(self, before: datetime) -> dict[str, int]:
-        """By lane, how many alerts are claimed by workers that let their claims run out before that."""
-        overdue = select(_d.lane, func.count().label("claims")).where(SENDING, _d.claimed_until < before)
+        """By lane, how many alerts and edits are claimed by workers that let their claims run out before that."""
+        overdue: Counter[str] = Counter()
         with self._database.read_transaction() as db:
-            return {row.lane: row.claims for row in db.execute(overdue.group_by(_d.lane))}
+            for claimed, sending in ((_d, SENDING), (t.edit.c, EDIT_SENDING)):
+                counted = select(claimed.lane, func.count().label("claims")).where(
+                    sending, claimed.claimed_until < before
+                )
+                overdue.update({row.lane: row.claims for row in db.execute(counted.group_by(claimed.lane))})
+        return dict(overdue)
 
     def workspaces(self) -> list[Installed]:
         """The Slack workspaces that have installed the app, those that removed it too."""

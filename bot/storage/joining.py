@@ -38,7 +38,7 @@ from bot.storage.story_heads import ask, asking, is_editable, is_live
 
 #: articles of a story that are looked at for the head in each chat: its first ones, and the nearest ones before and
 #: after, which know the heads that they joined. So a story of hundreds costs no more.
-FIRST, NEAREST = 8, 12
+FIRST, NEAREST = 4, 8
 
 _a, _c, _d, _p = t.article.c, t.chat.c, t.delivery.c, t.preference.c
 _told = t.delivery.alias("told")

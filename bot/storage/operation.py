@@ -44,6 +44,7 @@ class OutboxState:
     held: Backlog  #: alerts that wait for their chats; `oldest_at`: when the first of them goes
     failed: Backlog  #: alerts given up in FAILED_SPAN
     letters: dict[str, Backlog]  #: by lane
+    edits: Backlog = field(default_factory=lambda: Backlog(count=0))  #: of sent alerts; no alert waits for them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +95,7 @@ class Operation:
                 sending=_count(db, select(_d.chat_id).where(SENDING)),
                 held=_held(db),
                 failed=_count(db, select(_d.first_attempt_at).where(failed)),
+                edits=_count(db, select(t.edit.c.chat_id)),
                 letters=_by_lane(db, select(_l.lane, _l.fair_at).where(LETTER_OPEN, _l.due_at <= now), now),
             )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -78,6 +78,12 @@ class OutboxRow:
     sent_at: datetime | None
     ref: str | None  #: the platform's id of the message
     claimed_by: str | None  #: the worker that is sending it
+    head_id: int | None = None  #: the article whose message shows it, if it is joined, or answers to
+
+    @property
+    def head_name(self) -> str:
+        """The name of the row of that article."""
+        return replace(self.key, article_id=self.head_id or 0).name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +108,7 @@ class OutboxFilter:
 
 def alerts_query() -> Select[Any]:
     """SELECT of alerts with their chat and article, for `to_row`."""
-    own = [_d[name] for name in (*_SHARED, "article_id", "chat_id", "not_before")]
+    own = [_d[name] for name in (*_SHARED, "article_id", "chat_id", "not_before", "head_id")]
     article = (_a.title.label("article_title"), _a.url, _a.first_seen_at.label("owed_at"))
     chat = (*CHAT_COLUMNS, t.chat.c.title.label("chat_title"), t.chat.c.paused_at, t.chat.c.waits_until)
     joined = select(*own, *article, *chat, literal_column(f"'{ALERT}'").label("kind"))
@@ -143,6 +149,7 @@ def to_row(row: Any) -> OutboxRow:
         sent_at=row.sent_at,
         ref=row.ref,
         claimed_by=row.claimed_by,
+        head_id=row.head_id if row.kind == ALERT else None,
     )
 
 

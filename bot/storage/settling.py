@@ -6,6 +6,7 @@ Between the backup and the end of the database that was lost, alerts, digests an
 knows nothing, nor which they were. So what was owed in that span counts as told, unless the operator says otherwise:
 
     deliveries, letters     pending, or held until then: dropped, with what joined them, and why is kept for /why
+    edits                   of alerts that were sent: as made, for what they show now may be newer
     articles                not matched or not fanned out yet: silent
     digests                 due until then: as sent; the next ones come at their time
     reminders               of alerts sent before: as sent
@@ -49,6 +50,8 @@ def settle(
 
 def _count_as_told(db: Connection, until: datetime) -> None:
     _silence_articles(db)
+    for edits in (t.edit, t.redraw):
+        db.execute(delete(edits))
     while enqueue_due(db, until, 0.0, DUE_BATCH)[0]:
         continue
     head = t.delivery.alias("head")

@@ -55,6 +55,7 @@ from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.spikes import Spikes, WatchedFollow
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
+from bot.storage.stories import Stories
 from bot.storage.switches import SwitchedOffSource, Switches
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
@@ -147,6 +148,7 @@ __all__ = [
     "Spikes",
     "Statuses",
     "Store",
+    "Stories",
     "SwitchedOffSource",
     "Switches",
     "Tallies",
@@ -179,6 +181,7 @@ class Store:
     left_out: LeftOut
     proposals: Proposals
     articles: Articles
+    stories: Stories
     paragraphs: Paragraphs
     chats: Chats
     post_styles: PostStyles
@@ -239,6 +242,7 @@ class Store:
             left_out=LeftOut(database),
             proposals=Proposals(database),
             articles=Articles(database),
+            stories=Stories(database),
             paragraphs=Paragraphs(database),
             chats=Chats(database),
             post_styles=PostStyles(database),
@@ -288,6 +292,7 @@ class Store:
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
         """Drop what is old: keys, updates, paragraphs; bodies and deliveries of articles first seen `bodies_before`."""
         self.articles.sweep(now, bodies_before=bodies_before)
+        self.stories.sweep(now, bodies_before=bodies_before)
         self.paragraphs.sweep(now)
         self.outbox.prune(bodies_before)
         self.tasks.forget(bodies_before)

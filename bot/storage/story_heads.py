@@ -118,7 +118,7 @@ def _promote(db: Connection, joined: Mapping[Key, list[int]]) -> None:
         db.execute(_JOINED_TO_ANOTHER, others)
 
 
-def mend_joined(db: Connection, *which: ColumnElement[bool]) -> None:
+def mend_joined(db: Connection, *which: ColumnElement[bool], now: datetime) -> None:
     """Such deliveries of two chats are those of one now: none stays joined to what is joined, or is not owed there."""
     rows = db.execute(select(_d.chat_id, _d.article_id, _d.state, _d.head_id).where(*which)).all()
     live = {row.article_id for row in rows if row.state in LIVE_STATES}
@@ -133,6 +133,7 @@ def mend_joined(db: Connection, *which: ColumnElement[bool]) -> None:
         else:
             lost[row.chat_id, row.head_id].append(row.article_id)
     _promote(db, lost)
+    ask_for(db, [(row.chat_id, row.article_id) for row in rows if row.state == DeliveryState.JOINED], now)
 
 
 def drop_of_chat(db: Connection, chat_id: int, which: ColumnElement[bool], cause: Cause) -> None:

@@ -104,10 +104,8 @@ def _drop_owed(db: Connection, key: str) -> None:
     theirs = select(t.article.c.id).where(t.article.c.source_key == key, t.article.c.id.in_(select(owed.c.article_id)))
     articles = [{"article": article_id} for article_id in db.scalars(theirs)]
     if articles:
-        unsent = update(t.delivery).where(
-            _d.article_id == bindparam("article"), _JOINED_BY_KEY, has_head(WAITING_STATES)
-        )
-        db.execute(unsent.values(_DROPPED | {"head_id": None}), articles)
+        joined_it = and_(_d.article_id == bindparam("article"), _JOINED_BY_KEY, has_head(WAITING_STATES))
+        db.execute(update(t.delivery).where(joined_it).values(_DROPPED | {"head_id": None}), articles)
     for waiting in (PENDING_BY_KEY, _HELD_BY_KEY):
         if articles:
             dropped = update(t.delivery).where(_d.article_id == bindparam("article"), waiting).values(_DROPPED)

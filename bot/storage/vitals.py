@@ -160,10 +160,12 @@ def _outbox_gauges(db: Connection, now: datetime) -> Sequence[Gauge]:
     alerts = {state: _count(db, _d.state == literal_column(f"'{state}'")) for state in COUNTED}
     alerts[DeliveryState.PENDING] = sum(pending.values())
     letters = db.scalar(select(func.count()).select_from(t.letter).where(LETTER_PENDING)) or 0
+    edits = db.scalar(select(func.count()).select_from(t.edit)) or 0
     late = {lane: max((now - since).total_seconds(), 0.0) for lane, since in sorted(_due(db, now).items())}
     return [
         *((gauges.OUTBOX_ALERTS.name, (("state", state.value),), count) for state, count in alerts.items()),
         (gauges.OUTBOX_LETTERS.name, (("state", DeliveryState.PENDING.value),), letters),
+        (gauges.OUTBOX_EDITS.name, (), edits),
         *((gauges.OUTBOX_PENDING.name, (("lane", lane),), count) for lane, count in pending.items()),
         *((gauges.OUTBOX_OVERDUE.name, (("lane", lane),), seconds) for lane, seconds in late.items()),
     ]

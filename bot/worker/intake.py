@@ -63,7 +63,7 @@ class Intake:
             sources=sources,
             http=self._http,
             reader=self._reader,
-            matcher=Matcher(store=store, index=Index(rules.concepts), wake=wake),
+            matcher=Matcher(store=store, index=Index(rules.concepts), wake=wake, clock=clock, counter=counter),
             catch_up=rules.catch_up,
             clock=clock,
             owned_sources=owned_sources,

@@ -335,6 +335,8 @@ class App:
         named = qualified(command.person, command.chat.workspace)
         operator = (command.chat.platform, named) in self._operators
         known = replace(command, is_operator=operator or command.is_operator)
+        if command.button:
+            self._deliverer.wait_for(command.chat)
         try:
             pace = self._haste.pace(known, asyncio.get_running_loop().time()) if self._haste else Pace.ANSWER
             if pace is Pace.SILENCE:

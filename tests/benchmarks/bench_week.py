@@ -22,7 +22,7 @@ from bot.i18n.translators import ONLY_ENGLISH
 from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.summary import AlertContext
-from bot.model import Delivery, Letter, LetterKind, OutboxItem, Sent
+from bot.model import Delivery, Letter, LetterKind, Sendable, Sent
 from bot.storage.store import migrate
 from bot.worker.digests import ScheduledDigests
 from bot.worker.offers import offer_fewer
@@ -118,12 +118,12 @@ def minute(room: Room, reader: Reader, digests: ScheduledDigests, *, takes_offer
             send(room, reader, list(of_chat), digests, takes_offers=takes_offers)
 
 
-def send(room: Room, reader: Reader, owed: list[OutboxItem], digests: ScheduledDigests, *, takes_offers: bool) -> None:
+def send(room: Room, reader: Reader, owed: list[Sendable], digests: ScheduledDigests, *, takes_offers: bool) -> None:
     """What one chat is owed, message by message."""
     while owed:
         first = owed[0]
         if isinstance(first, Letter):
-            carried: tuple[OutboxItem, ...] = (first,)
+            carried: tuple[Sendable, ...] = (first,)
             letter(room, reader, first, digests, takes_offers=takes_offers)
         else:
             parcel = next_parcel(

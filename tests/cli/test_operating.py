@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import typer
+from sqlalchemy import update
 
 from bot.cli.chat_names import ChatName, find_chat, name_of, parsed
 from bot.cli.instants import Clock
@@ -26,6 +27,7 @@ from bot.model import (
     ChatLost,
     ChatRefused,
     FollowMode,
+    FollowUps,
     GiveUp,
     LetterKind,
     NewLetter,
@@ -269,6 +271,39 @@ def test_rows_are_tried_again_and_those_that_are_not_say_why(room: Room) -> None
         "1-5 is being sent right now.",
     ]
     assert call("outbox", "retry", "1-1").exit_code == 0
+
+
+def join(room: Room) -> None:
+    """A second article of the story joined the alert that was sent, and answers to the one that failed."""
+    room.store.preferences.set(chat("101"), follow_ups=FollowUps.ALL)
+    now = datetime.now(UTC)
+    second = room.add_article(2, at=now)
+    assert second is not None
+    room.match(second, 1, at=now)
+    room.tell(1, second)
+    with room.store.database.write_transaction() as db:
+        db.execute(update(t.delivery).where(t.delivery.c.chat_id == 1).values(state="sent", ref="7"))
+    room.fan_out(now)
+
+
+def test_what_is_shown_in_the_message_of_another_says_in_which(room: Room) -> None:
+    join(room)
+    assert [each["id"] for each in records("outbox", "list", "--json", "--state", "joined")] == ["2-2", "2-4", "2-5"]
+    joined = call("outbox", "show", "2-4").stdout
+    assert "shown in the message of 1-4" in joined
+    assert "What would be sent" not in joined
+    assert "a reply to the message of 1-1" in call("outbox", "show", "2-1").stdout
+    (record,) = records("outbox", "show", "2-4", "--json")
+    assert record["head"] == "1-4"
+    assert "2-4 is told in the message of 1-4: it is not sent by itself." in told("outbox", "retry", "2-4", code=1)
+    assert "2-4 is over: it is joined." in told("outbox", "drop", "2-4", "--yes", code=1)
+
+
+def test_edits_are_counted_under_the_outbox_and_are_no_rows_of_it(room: Room) -> None:
+    join(room)
+    assert call("outbox", "list").stdout.splitlines()[-1] == "1 alert that was sent is to be edited."
+    assert "to be edited" not in call("outbox", "list", "--lane", "telegram").stdout
+    assert "to be edited" not in call("outbox", "list", "--json").stdout
 
 
 def test_all_that_failed_is_tried_again_once_it_is_confirmed(room: Room) -> None:

@@ -83,7 +83,9 @@ class RateLimitedPlatform:
     async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         await self.send(received.command.chat, message)
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+    async def send(
+        self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+    ) -> tuple[str, ...]:
         await asyncio.sleep(self.latency / 2 + self._random.random() * self._jitter)
         self._check(chat.id, asyncio.get_running_loop().time())
         await asyncio.sleep(self.latency / 2)

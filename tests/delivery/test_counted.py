@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.counting import Counter
-from bot.delivery.counted import OUTCOMES, count_attempt
+from bot.delivery.counted import OUTCOMES, count_attempt, count_edit
 from bot.delivery.deliver import Deliverer
-from bot.delivery.retry import outcomes
+from bot.delivery.retry import edit_outcome, outcomes
 from bot.model import (
     Cause,
     Chat,
@@ -21,6 +21,7 @@ from bot.model import (
     ChatMoved,
     ChatRefused,
     Delivery,
+    Edit,
     GiveUp,
     Letter,
     LetterKind,
@@ -149,3 +150,24 @@ async def deliverer_ran(deliverer: Deliverer, room: Room) -> None:
     await settled(room, within=100.0, sent=3)
     deliverer.stop()
     await task
+
+
+@pytest.mark.parametrize(
+    ("verdict", "outcome"),
+    [
+        (Sent(refs=("5",)), "edited"),
+        (RetryAt(cause=Cause.TIMEOUT), "retried"),
+        (Stop(), "retried"),
+        (GiveUp(cause=Cause.BAD_MESSAGE), "left"),
+        (ChatLost(cause=Cause.BLOCKED), "left"),
+    ],
+)
+def test_an_edit_counts_by_what_became_of_it_and_is_no_alert(verdict: Verdict, outcome: str) -> None:
+    edit = Edit(delivery=delivery(article()), ref="5", asked=1, attempts=0, first_attempt_at=None, plain=False)
+    counter = Counter()
+    count_edit(counter, "telegram", edit_outcome(edit, verdict, NOW), took=None)
+    assert {(name, *dict(labels).values()) for name, labels in counter.take()} == {
+        ("jarshy_edits_total", "telegram", outcome)
+    }
+    count_edit(counter, "telegram", edit_outcome(edit, verdict, NOW), took=0.2)
+    assert "jarshy_platform_call_seconds_sum" in {name for name, _ in counter.take()}

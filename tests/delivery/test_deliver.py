@@ -135,10 +135,12 @@ async def test_a_chat_that_always_fails_slows_no_other_and_is_given_up_after_a_d
     owe(room, chats=30)
 
     class OneIsDown(FakePlatform):
-        async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+        async def send(
+            self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+        ) -> tuple[str, ...]:
             if chat.id == "0":
                 self.will(PASSING)
-            return await super().send(chat, message, plain=plain)
+            return await super().send(chat, message, plain=plain, reply_to=reply_to)
 
     platform = OneIsDown(rate=28)
     async with delivering(room, platform):
@@ -217,7 +219,9 @@ async def test_a_bad_article_does_not_affect_those_folded_with_it(room: Room) ->
     room.fan_out()
 
     class Picky(FakePlatform):
-        async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+        async def send(
+            self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+        ) -> tuple[str, ...]:
             texts = [span.text for paragraph in message.paragraphs for line in paragraph for span in line]
             if "Title 3" in texts:
                 self.will(
@@ -225,7 +229,7 @@ async def test_a_bad_article_does_not_affect_those_folded_with_it(room: Room) ->
                     if plain
                     else RetryAt(cause=Cause.BAD_MESSAGE, detail="can't parse entities", plain=True)
                 )
-            return await super().send(chat, message, plain=plain)
+            return await super().send(chat, message, plain=plain, reply_to=reply_to)
 
     platform = Picky()
     async with delivering(room, platform):
@@ -270,10 +274,12 @@ async def test_a_chat_at_its_own_limit_is_paused_alone(room: Room) -> None:
     room.match(room.add_article(9), room.follow(chat("0"), "waste"))
 
     class Strict(FakePlatform):
-        async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+        async def send(
+            self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+        ) -> tuple[str, ...]:
             if chat.id == "0" and self.sent_at and self.asked < 60:
                 self.will(FLOOD)
-            return await super().send(chat, message, plain=plain)
+            return await super().send(chat, message, plain=plain, reply_to=reply_to)
 
     platform = Strict(rate=28, chat_rate=1)
     async with delivering(room, platform):
@@ -301,8 +307,10 @@ async def test_further_parts_of_long_messages_count_into_the_pace_accepted_or_no
     owe(room, chats=20)
 
     class Splitting(FakePlatform):
-        async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
-            (ref,) = await super().send(chat, message, plain=plain)
+        async def send(
+            self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+        ) -> tuple[str, ...]:
+            (ref,) = await super().send(chat, message, plain=plain, reply_to=reply_to)
             if chat.id == "0":
                 raise SendError(GiveUp(cause=Cause.REFUSED, detail="refused after its third part"), (ref, "b", "c"))
             return (ref, "b", "c") if chat.id == "1" else (ref,)

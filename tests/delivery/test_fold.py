@@ -220,3 +220,14 @@ def test_what_its_follows_want_silent_is_sent_without_a_sound(fold: bool, kind: 
     assert not next_parcel(loud, NOW, fold=fold, translators=ONLY_ENGLISH).message.quiet
     assert next_parcel(quiet, NOW, fold=fold, translators=ONLY_ENGLISH).message.quiet
     assert not next_parcel([quiet[0], loud[1]], NOW, fold=True, translators=ONLY_ENGLISH).message.quiet
+
+
+def test_a_follow_up_is_a_reply_by_itself_and_none_among_several() -> None:
+    first, second = owed(2)
+    reply = replace(first, reply_to="1001", new_sentences=("It is new.",))
+    alone = next_parcel([reply, second], NOW, fold=False, translators=ONLY_ENGLISH)
+    assert (alone.reply_to, alone.deliveries) == ("1001", (reply,))
+    assert "It is new." in written(alone.message)
+    together = next_parcel([reply, second], NOW, fold=True, translators=ONLY_ENGLISH)
+    assert (together.reply_to, len(together.deliveries)) == (None, 2)
+    assert next_parcel([second], NOW, fold=False, translators=ONLY_ENGLISH).reply_to is None

@@ -217,3 +217,55 @@ def test_only_recently_used_chats_are_remembered() -> None:
     for number in range(10 * pace.MAX_REMEMBERED):
         schedule.count_sent(number, number / 28, group=number % 10 == 0)
     assert len(schedule._chats) <= 2 * pace.MAX_REMEMBERED
+
+
+def test_an_edit_counts_as_a_message_and_leaves_a_chat_a_pause_for_alerts() -> None:
+    schedule = Schedule(TELEGRAM)
+    assert schedule.edit_free_at("a", 0.0) <= 0.0
+    schedule.count_edit("a", 100.0)
+    assert schedule.chat_free_at("a") == pytest.approx(101.0)
+    assert schedule.edit_free_at("a", 100.0) == pytest.approx(100.0 + pace.EDIT_EVERY)
+    schedule.count_sent("b", 100.0)
+    assert schedule.edit_free_at("b", 100.0) == pytest.approx(101.0)
+    assert schedule.free_at(100.0) > 100.0, "both take from the rate of all"
+    assert schedule.edit_free_at("c", 100.0) == schedule.free_at(100.0)
+
+
+def test_in_a_group_edits_take_no_more_than_half_of_a_minute() -> None:
+    schedule = Schedule(TELEGRAM)
+    for at in range(10):
+        assert schedule.edit_free_at("group", 4.0 * at) <= 4.0 * at
+        schedule.count_edit("group", 4.0 * at, group=True)
+    assert schedule.edit_free_at("group", 40.0) == pytest.approx(60.5)
+    assert schedule.chat_free_at("group") <= 40.0, "alerts have the other half"
+
+
+def test_after_edits_a_group_is_at_its_limit_as_after_messages() -> None:
+    schedule = Schedule(TELEGRAM)
+    for at in range(20):
+        schedule.count_edit("group", at / 10, group=True)
+    schedule.pause_edits("group", 2.0, 30.0, whole=True, started=2.0)
+    assert schedule.chat_free_at("group") == pytest.approx(60.5)
+    assert schedule.free_at(3.0) <= 3.0, "nobody else has to wait"
+
+
+def test_edits_with_a_limit_of_their_own_take_nothing_from_messages() -> None:
+    schedule = Schedule(Rates(total=10, edits=0.5))
+    for _ in range(pace.EDIT_BURST):
+        assert schedule.edit_free_at("a", 100.0) <= 100.0
+        schedule.count_edit("a", 100.0)
+    assert schedule.edit_free_at("b", 100.0) == pytest.approx(102.0)
+    assert schedule.free_at(100.0) <= 100.0
+    assert schedule.chat_free_at("a") <= 100.0
+    schedule.pause_edits("a", 100.0, 30.0, whole=True, started=100.0)
+    schedule.pause_edits("a", 100.0, 3.0, whole=True, started=100.0)
+    assert schedule.edit_free_at("b", 100.0) == pytest.approx(130.1)
+    assert schedule.free_at(100.0) <= 100.0
+
+
+def test_a_chat_that_was_edited_lately_is_not_forgotten() -> None:
+    schedule = Schedule(TELEGRAM)
+    schedule.count_edit("a", 0.0)
+    for number in range(2 * pace.MAX_REMEMBERED):
+        schedule.count_sent(number, 2.0)
+    assert schedule.edit_free_at("a", 2.0) == pytest.approx(max(pace.EDIT_EVERY, schedule.free_at(2.0)))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery.retry import CHAT_LOST_AFTER, GIVE_UP_AFTER, MIN_REFUSALS, next_try, outcomes
+from bot.delivery.retry import CHAT_LOST_AFTER, GIVE_UP_AFTER, MIN_REFUSALS, edit_outcome, next_try, outcomes
 from bot.model import (
     Cause,
     ChatHealth,
@@ -15,10 +15,12 @@ from bot.model import (
     ChatMoved,
     ChatRefused,
     Delivery,
+    Edit,
     GiveUp,
     Outcome,
     RetryAt,
     Sent,
+    Stop,
     Verdict,
 )
 from tests.builders import article, delivery
@@ -159,3 +161,33 @@ def test_a_folded_message_that_is_refused_for_an_unknown_reason_is_sent_one_by_o
     assert (apart.not_before, apart.alone) == (NOW, True)
     (alone,) = outcomes(both[:1], unknown, NOW)
     assert (alone.not_before, alone.alone) == (NOW + timedelta(seconds=5), False)
+
+
+def edit(attempts: int = 0, since: datetime | None = None) -> Edit:
+    return Edit(delivery=tried(), ref="5", asked=1, attempts=attempts, first_attempt_at=since, plain=False)
+
+
+@pytest.mark.parametrize(
+    ("why", "of", "verdict", "recorded"),
+    [
+        ("what was edited is done", edit(), Sent(refs=("5",)), Sent(refs=("5",))),
+        ("a refused token is not its fault", edit(), Stop(detail="401"), None),
+        ("a message that is gone stays so", edit(), GiveUp(cause=Cause.BAD_MESSAGE, detail="not found"),
+         GiveUp(cause=Cause.BAD_MESSAGE, detail="not found")),
+        ("its chat pays nothing for it", edit(), ChatRefused(cause=Cause.CHAT_NOT_FOUND, detail="x"),
+         GiveUp(cause=Cause.CHAT_NOT_FOUND, detail="x")),
+        ("nor if it is lost", edit(), ChatLost(cause=Cause.BLOCKED), GiveUp(cause=Cause.BLOCKED)),
+        ("in its new place a chat has other messages", edit(), ChatMoved(id="-100"), GiveUp(cause=Cause.MOVED)),
+        ("a plain one has no buttons", edit(), RetryAt(cause=Cause.BAD_MESSAGE, plain=True),
+         GiveUp(cause=Cause.BAD_MESSAGE)),
+        ("a day is enough", edit(30, NOW - GIVE_UP_AFTER), RetryAt(cause=Cause.TIMEOUT), GiveUp(cause=Cause.TIMEOUT)),
+    ],
+)  # fmt: skip
+def test_what_is_recorded_of_an_edit(why: str, of: Edit, verdict: Verdict, recorded: Verdict | None) -> None:
+    assert edit_outcome(of, verdict, NOW) == Outcome(deliveries=(of,), verdict=recorded, at=NOW), why
+
+
+def test_an_edit_that_may_work_later_is_tried_later_and_says_nothing_of_its_chat() -> None:
+    verdict = RetryAt(cause=Cause.FLOOD, after=timedelta(seconds=33))
+    outcome = edit_outcome(edit(), verdict, NOW)
+    assert (outcome.verdict, outcome.not_before, outcome.health) == (verdict, NOW + timedelta(seconds=33), None)

@@ -6,10 +6,17 @@ import pytest
 
 from bot.messages.message import ReplyMode
 from bot.model import Chat, ChatKind
+from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
 
 GROUP = Chat(platform="telegram", id="-5")
+
+
+@pytest.fixture
+def spoken(room: Room) -> Room:
+    """The bot speaks all its languages."""
+    return room.knows(translators=load_translations())
 
 
 def read(room: Room, chat: Chat = PERSON) -> tuple[str, ...]:
@@ -33,9 +40,14 @@ def test_a_chat_reads_every_language_until_it_says_otherwise(room: Room) -> None
     ("typed", "kept", "said"),
     [
         ("en ru", ("en", "ru"), "You get articles in **English** and **Russian**."),
-        ("ru, EN", ("en", "ru"), "You get articles in **English** and **Russian**."),
+        ("ru, EN", ("ru", "en"), "You get articles in **Russian** and **English**."),
         ("қазақша", ("kk",), "You get articles in **Kazakh**."),
-        ("en ru kk", (), "You get articles in every language: "),
+        (
+            "kk ru en",
+            ("kk", "ru", "en"),
+            "You get articles in every language: **Kazakh**, **Russian** and **English**.",
+        ),
+        ("kk all", (), "You get articles in every language: "),
         ("all", (), "You get articles in every language: "),
         ("все", (), "You get articles in every language: "),
     ],
@@ -46,6 +58,24 @@ def test_languages_are_named_in_any_order_by_code_or_name(
     room.types("/languages ru")
     assert written(room.types(f"/languages {typed}")).startswith(said)
     assert read(room) == kept
+
+
+def test_the_language_that_is_typed_first_is_shown_first(room: Room) -> None:
+    said = (
+        "You get articles in **Kazakh** and **Russian**. If a story comes in several, what is in Kazakh is shown first."
+    )
+    assert written(room.types("/languages kk ru")).startswith(said)
+    assert "shown first" not in written(room.types("/languages kk"))
+    room.presses("languages toggle en")
+    assert read(room) == ("kk", "en"), "one that is added comes last"
+
+
+def test_who_turns_one_off_prefers_the_language_that_is_spoken_there(spoken: Room) -> None:
+    spoken.types("/language kk")
+    spoken.presses("languages toggle en")
+    assert read(spoken) == ("kk", "ru")
+    spoken.presses("languages toggle en")
+    assert read(spoken) == ()
 
 
 def test_a_button_switches_a_language_in_place(room: Room) -> None:

@@ -138,7 +138,7 @@ def test_languages_and_the_zone_are_changed_on_the_same_screen(spoken: Room) -> 
     message = spoken.presses("settings zone Europe/Moscow")
     assert labels(message)[0][0] == "✓ Москва · 12:00"
     text = written(spoken.presses("settings home"))
-    assert "Языки статей: **английский, русский**" in text
+    assert "Языки статей: **русский, английский**" in text
     assert "Часовой пояс: **Москва, UTC+3 · сейчас 12:00**" in text
 
 

@@ -98,10 +98,16 @@ class Room:
             sources=sources,
             http=self.http,
             reader=self.reader,
-            matcher=Matcher(store=self.store, index=Index(), wake=self._wake),
+            matcher=self.matches(),
             catch_up=timedelta(hours=24),
             clock=lambda: self.now,
             owned_sources=lambda: dict.fromkeys(self.keys, self.store),
+        )
+
+    def matches(self, store: Store | None = None) -> Matcher:
+        """A matcher, as each worker has one; `store`: that of another worker."""
+        return Matcher(
+            store=store or self.store, index=Index(), wake=self._wake, clock=lambda: self.now, counter=self.counter
         )
 
     def _wake(self) -> None:

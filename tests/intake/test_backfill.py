@@ -17,8 +17,6 @@ from bot.intake import backfill as reading
 from bot.intake.archive_walk import Span
 from bot.intake.backfill import Backfill
 from bot.intake.backfilled import Done, Wish
-from bot.intake.match import Matcher
-from bot.matching.index import Index
 from bot.model import PageState, Source, Way, WayKind
 from tests.intake.room import CHAT, NOW, Room
 from tests.intake.site import item, page, rss, story
@@ -83,7 +81,7 @@ def reader_of(
         store=room.store,
         http=room.http,
         reader=room.reader,
-        matcher=Matcher(store=room.store, index=Index(), wake=room._wake),
+        matcher=room.matches(),
         source=source or room.source,
         wish=wish(**changes),
         clock=lambda: room.now,
@@ -112,6 +110,17 @@ async def test_what_is_read_in_is_found_and_alerts_nobody(room: Room) -> None:
     assert {each.query_id for each in room.store.articles.reasons(CHAT, one.id)} == {query_id}
     assert (await read(room)).known == 2
     assert len(room.articles()) == 2
+
+
+async def test_what_is_read_in_comes_to_a_story_only_if_it_is_of_the_last_days(room: Room) -> None:
+    publish(room, 1, -8)
+    room.site.says("/rss", rss(*(item(f"Port of Aktau grows {n}", room.site.url + path(n)) for n in (1, -8))))
+    assert (await read(room)).stored == 2
+    lately, long_ago = room.articles()
+    assert [entry.article.id for entry in room.store.stories.of(lately.id)] == [lately.id]
+    assert lately.published_at == NOW - timedelta(days=2)
+    assert room.store.stories.of(long_ago.id) == ()
+    assert room.store.stories.features([lately.id, long_ago.id]).keys() == {lately.id}
 
 
 async def test_what_was_published_lately_is_left_to_the_workers(room: Room) -> None:

@@ -73,5 +73,7 @@ async def test_a_crash_after_any_write_loses_and_doubles_nothing(
         await after.walk()
         owed += after.titles_owed()
     stored = [one.title for one in after.articles()]
+    in_stories = {entry.article.title for one in after.articles() for entry in after.store.stories.of(one.id)}
     await after.close()
+    assert in_stories == set(stored), "each came to its story with its matches"
     assert sorted(stored) == sorted(owed) == ["News 0", "News 1", "News 2", "No page"]

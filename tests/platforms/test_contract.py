@@ -9,19 +9,20 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
 
 from bot.errors import SendError
-from bot.messages.message import Button, Message, Span, bold, line, say
+from bot.messages.message import Aside, Button, Message, Span, bold, line, say
 from bot.model import Cause, Chat, ChatKind, ChatLost, ChatRefused, Command, GiveUp, Received, RetryAt, Stop, Verdict
 from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.terminal import TerminalPlatform
 from tests.platforms.recording_host import RecordingHost, stop
+from tests.platforms.slack.kept import EDITS_A_MINUTE
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
@@ -43,6 +44,7 @@ class Shown:
     edits: str = ""  #: the id of the message that it replaces
     marked_up: bool = True
     actions: tuple[str, ...] = ()  #: of its buttons
+    replies_to: str = ""  #: the id of the message to which it is a reply that all see
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,7 @@ class Stage:
     chat: Chat
     shown: Callable[[], list[Shown]]
     refuse_edit: Callable[[str], None]  #: make the next edit fail; a key of REFUSALS
+    delete: Callable[[str], None]  #: its readers delete the message with this id
     lose_chat: Callable[[], None]  #: make the chat unreachable
     ask: Callable[[], Awaitable[object]]  #: type /help
     calls: Callable[[], set[str]]  #: the methods that were called
@@ -109,6 +112,7 @@ async def telegram() -> AsyncIterator[Stage]:
                         for row in json.loads(call.params.get("reply_markup", "{}")).get("inline_keyboard", [])
                         for key in row
                     ),
+                    replies_to=str(json.loads(call.params.get("reply_parameters", "{}")).get("message_id", "")),
                 )
                 for call in server.calls
                 if call.method in ("sendMessage", "editMessageText")
@@ -124,6 +128,7 @@ async def telegram() -> AsyncIterator[Stage]:
             chat=Chat(platform="telegram", id="7"),
             shown=shown,
             refuse_edit=refuse,
+            delete=lambda ref: server.kept.delete(7, int(ref)),
             lose_chat=lambda: server.refuse(403, "Forbidden: bot was blocked by the user"),
             ask=lambda: server.say("/help"),
             calls=lambda: {call.method for call in server.attempts},
@@ -150,6 +155,7 @@ async def slack() -> AsyncIterator[Stage]:
                         if block["type"] == "actions"
                         for key in block["elements"]
                     ),
+                    replies_to=call.params.get("thread_ts", "") if call.params.get("reply_broadcast") else "",
                 )
                 for call in server.calls
                 if call.method in ("chat.postMessage", "chat.update")
@@ -165,6 +171,7 @@ async def slack() -> AsyncIterator[Stage]:
             chat=Chat(platform="slack", id="C1"),
             shown=shown,
             refuse_edit=refuse,
+            delete=lambda ref: server.kept.delete("C1", ref),
             lose_chat=lambda: server.foreign.add("C1"),
             ask=lambda: server.slash("/jarshy", "help"),
             calls=lambda: {method for method, times in server.asked.items() if times},
@@ -269,13 +276,14 @@ async def test_an_edit_that_is_too_long_is_cut_and_keeps_its_buttons(stage: Stag
 async def test_a_refused_edit_has_the_verdict_of_a_refused_message(stage: Stage, what: str, meant: Verdict) -> None:
     (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
     stage.refuse_edit(what)
-    found = (await refusal(stage.platform.sender.edit(stage.chat, ref, ALERT))).verdict
+    corrected = say("Corrected")
+    found = (await refusal(stage.platform.sender.edit(stage.chat, ref, corrected))).verdict
     assert type(found) is type(meant)
     if what != "down":  # for a foreign page, Telegram's client can't tell the cause
         assert getattr(found, "cause", None) == getattr(meant, "cause", None)
     if isinstance(found, RetryAt) and isinstance(meant, RetryAt):
         assert (found.after, found.plain, found.maybe_sent) == (meant.after, meant.plain, meant.maybe_sent)
-    await stage.platform.sender.edit(stage.chat, ref, ALERT)
+    await stage.platform.sender.edit(stage.chat, ref, corrected)
     assert len(stage.shown()) == 2
 
 
@@ -304,12 +312,41 @@ async def test_many_messages_that_are_refused_at_once_ask_once_whether_the_token
     assert stage.questions() - before < 10
 
 
-async def test_an_edit_that_changes_nothing_is_a_success() -> None:
+async def test_an_edit_that_changes_nothing_is_a_success(stage: Stage) -> None:
+    (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
+    await stage.platform.sender.edit(stage.chat, ref, ALERT)
+    assert {shown.text for shown in stage.shown()} == {stage.shown()[0].text}
+
+
+async def test_a_message_that_its_readers_deleted_can_be_edited_no_more(stage: Stage) -> None:
+    (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
+    stage.delete(ref)
+    found = (await refusal(stage.platform.sender.edit(stage.chat, ref, say("Corrected")))).verdict
+    assert isinstance(found, GiveUp)
+
+
+async def test_telegram_takes_no_edit_of_a_message_that_is_two_days_old() -> None:
     async with TelegramServer() as server:
         platform = TelegramPlatform(token=TOKEN, api_url=server.url)
-        server.fail("editMessageText", 400, "Bad Request: message is not modified: specified new message content …")
-        await platform.sender.edit(Chat(platform="telegram", id="7"), "5", ALERT)
-        assert server.of("editMessageText") == []
+        chat = Chat(platform="telegram", id="7")
+        (ref,) = await platform.sender.send(chat, ALERT)
+        server.kept.grow_old()
+        assert isinstance((await refusal(platform.sender.edit(chat, ref, say("Corrected")))).verdict, GiveUp)
+        await platform.sender.close()
+
+
+async def test_slack_limits_edits_by_themselves() -> None:
+    async with SlackServer() as server:
+        platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
+        chat = Chat(platform="slack", id="C1")
+        (ref,) = await platform.sender.send(chat, ALERT)
+        for number in range(EDITS_A_MINUTE):
+            await platform.sender.edit(chat, ref, say(str(number)))
+        found = (await refusal(platform.sender.edit(chat, ref, say("once more")))).verdict
+        assert found == RetryAt(
+            cause=Cause.FLOOD, detail="ratelimited", after=timedelta(seconds=30), whole_platform=True
+        )
+        await platform.sender.send(chat, ALERT)
         await platform.sender.close()
 
 
@@ -324,6 +361,50 @@ async def test_an_edit_in_flight_is_finished_when_the_sender_is_closed() -> None
         await platform.sender.close()
         assert editing.done()
         await editing
+
+
+# ----------------------------------------------------------------------------------------------------------- reply
+
+
+async def test_a_reply_stands_below_the_message_that_it_follows_up_and_all_see_it(stage: Stage) -> None:
+    (first,) = await stage.platform.sender.send(stage.chat, ALERT)
+    await stage.platform.sender.send(stage.chat, say("It opens"), reply_to=first)
+    assert [(shown.text, shown.replies_to) for shown in stage.shown()][1] == ("It opens", first)
+
+
+async def test_of_a_long_reply_the_first_part_is_the_reply(stage: Stage) -> None:
+    (first,) = await stage.platform.sender.send(stage.chat, ALERT)
+    refs = await stage.platform.sender.send(stage.chat, LONG, reply_to=first)
+    assert len(refs) > 1
+    assert stage.shown()[1].replies_to == first
+
+
+async def test_a_reply_to_a_message_that_was_deleted_is_sent_by_itself(stage: Stage) -> None:
+    (first,) = await stage.platform.sender.send(stage.chat, ALERT)
+    stage.delete(first)
+    (ref,) = await stage.platform.sender.send(stage.chat, say("It opens"), reply_to=first)
+    assert ref
+    assert stage.shown()[-1].text == "It opens"
+
+
+@pytest.mark.parametrize("said", ["message to be replied not found", "REPLY_MESSAGE_ID_INVALID"])
+async def test_an_older_telegram_server_that_knows_no_such_reply_gets_it_by_itself(said: str) -> None:
+    async with TelegramServer() as server:
+        platform = TelegramPlatform(token=TOKEN, api_url=server.url)
+        server.fail("sendMessage", 400, f"Bad Request: {said}")
+        await platform.sender.send(Chat(platform="telegram", id="7"), say("It opens"), reply_to="5")
+        assert "reply_parameters" not in server.of("sendMessage")[-1]
+        await platform.sender.close()
+
+
+async def test_what_slack_refuses_for_another_reason_is_no_less_a_reply() -> None:
+    async with SlackServer() as server:
+        platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
+        server.fail("chat.postMessage", "is_archived")
+        found = await refusal(platform.sender.send(Chat(platform="slack", id="C1"), say("It opens"), reply_to="5.0"))
+        assert isinstance(found.verdict, ChatRefused)
+        assert server.of("chat.postMessage") == []
+        await platform.sender.close()
 
 
 # ---------------------------------------------------------------------------------------------------------- answer
@@ -405,6 +486,22 @@ async def test_probing_does_not_affect_the_listener_and_the_sender(stage: Stage)
 # -------------------------------------------------------------------------------------------------------- terminal
 
 
+async def test_a_terminal_prints_the_headline_of_an_edited_alert_and_who_else_tells_of_it(capsys: Capture) -> None:
+    platform = TerminalPlatform(lambda: None, read_at_start=False)
+    local = Chat(platform="terminal", id="local")
+    (ref,) = await platform.sender.send(local, ALERT)
+    (first,), also = ALERT.paragraphs, Aside((line("also: ", Span("Qazinform", url=LINK), " 14:25"),))
+    lead = (line("The tram is new."),)
+    capsys.readouterr()
+    edited = replace(ALERT, paragraphs=(first, also, lead))
+    await platform.sender.edit(local, ref, edited, plain=True)
+    assert capsys.readouterr().out == f"A tram & <more> ({LINK})\nalso: Qazinform ({LINK}) 14:25\n\n"
+    await platform.sender.edit(local, ref, say("Page 2"), plain=True)
+    assert capsys.readouterr().out == "Page 2\n\n", "what is no alert is printed again"
+    await platform.sender.send(local, say("It opens"), plain=True, reply_to=ref)
+    assert capsys.readouterr().out == "↳ It opens\n\n"
+
+
 async def test_a_terminal_prints_the_whole_message_and_prints_an_edit_again(capsys: Capture) -> None:
     platform = TerminalPlatform(lambda: None, read_at_start=False)
     local = Chat(platform="terminal", id="local")
@@ -412,7 +509,7 @@ async def test_a_terminal_prints_the_whole_message_and_prints_an_edit_again(caps
     printed = capsys.readouterr().out
     assert printed.count("10 ") == printed.count("13 ") == 1500
     assert "[1] Undo" in printed
-    await platform.sender.edit(local, ref, ALERT, plain=True)
+    await platform.sender.edit(local, ref, replace(ALERT, more=None), plain=True)
     printed = capsys.readouterr().out
     assert printed.startswith(f"A tram & <more> ({LINK})\nThe Steppe Courier")
     await platform.sender.close()

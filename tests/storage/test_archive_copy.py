@@ -16,13 +16,15 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import StatedProblem
-from bot.model import Asker, ChatKind, Command, Entry, Received, Sent
+from bot.model import Asker, Assignment, ChatKind, Command, Entry, Received, Sent
 from bot.storage import archive_copy
+from bot.storage import schema as t
 from bot.storage.archive_copy import REBUILT_COLUMNS, CopyProgress, copy_archive, tables
 from bot.storage.leases import WORKER_PREFIX
 from bot.storage.store import Store
 from tests import databases
 from tests.storage.conftest import NOW, SOURCE, Room, chat, letter, record
+from tests.storage.test_stories import assign
 
 WAYS = [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("postgresql", "postgresql"), ("sqlite", "sqlite")]
 
@@ -67,6 +69,7 @@ def fill(url: str) -> None:
     room.fan_out()
     for delivery in room.claim(10):
         record(room.store, delivery, Sent(refs=("7",)), None, NOW)
+    fill_stories(room)
     asked = Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text="ИИ")
     updates = [Received(command=asked, update_id=str(number)) for number in range(9)]
     room.store.updates.receive(updates, NOW)
@@ -76,6 +79,24 @@ def fill(url: str) -> None:
     undated = Entry(guid=None, link=None, title="NUL\0 and ғ", teaser="", published_at=None)
     room.store.articles.add_entry(SOURCE, undated, [], silent=True, page_due_at=None, now=NOW)
     room.store.close()
+
+
+def fill_stories(room: Room) -> None:
+    """Two stories, one of two articles; a headline that changed, alerts to be edited, an article that is told apart."""
+    last, _ = room.store.follows.queries_after(0)
+    for number, story_id in ((1, None), (2, 1), (3, None)):
+        found = Assignment(
+            article_id=number, story_id=story_id, score=story_id and 0.5, new_sentences=("Ғ.",), features=f"[{number}]"
+        )
+        assert room.store.articles.store_matches(
+            number, matches=[], last_follow_id=last, now=NOW, assignment=found, last_number=number - 1
+        )
+    room.add_article(1, title="Another headline")
+    edit = {"article_id": 1, "lane": "telegram", "state": "pending", "fair_at": 0.5, "not_before": NOW, "attempts": 0}
+    with room.store.database.write_transaction() as db:
+        db.execute(t.edit.insert().values(chat_id=1, plain=False, **edit))
+        db.execute(t.redraw.insert().values(article_id=2, cursor=7, created_at=NOW))
+        db.execute(t.story_split.insert().values(chat_id=1, article_id=2, split_at=NOW, person_name="Aru"))
 
 
 def content(url: str) -> dict[str, list[object]]:
@@ -125,6 +146,11 @@ def test_sequences_continue_and_the_copied_archive_can_be_used(way: tuple[str, s
     newest, _ = room.store.follows.queries_after(cursor)
     assert newest == cursor + 2, "the id of the removed follow is not assigned again"
     assert room.match(room.add_article(50), fresh)
+    assert [member.number for member in room.store.stories.members_after(0, 9)] == [1, 2, 3]
+    assert assign(room.store, 4, 2), "neither a number nor a story is given twice"
+    assert [member.number for member in room.store.stories.members_after(0, 9)] == [1, 2, 3, 4]
+    assert assign(room.store, 5)
+    assert [entry.article.id for entry in room.store.stories.of(5)] == [5]
     room.fan_out()
     assert room.store.outbox.count_deliveries() == before | {"pending": before["pending"] + 1}
     room.store.close()

@@ -368,6 +368,21 @@ def test_a_backup_of_an_older_release_is_taken_before_the_upgrade_and_migrated_a
     Room(empty_url).store.close()
 
 
+def to_edit(room: Room, article_id: int) -> None:
+    """An alert is being edited, and all of its article are to be."""
+    claimed = {"state": "sending", "claimed_by": "worker", "claimed_until": later(minutes=1)}
+    edit = {"article_id": article_id, "chat_id": 1, "lane": "telegram", "fair_at": 0.0, "not_before": NOW}
+    with room.store.database.write_transaction() as db:
+        db.execute(t.edit.insert().values(**edit, **claimed, attempts=0, plain=False))
+        db.execute(t.redraw.insert().values(article_id=article_id, cursor=0, created_at=NOW))
+
+
+def edits_of(store: Store) -> tuple[list[tuple[str, str | None]], list[int]]:
+    with store.database.read_transaction() as db:
+        edits = [(row.state, row.claimed_by) for row in db.execute(select(t.edit))]
+        return edits, list(db.scalars(select(t.redraw.c.article_id)))
+
+
 def test_what_was_owed_until_then_counts_as_told_and_what_is_owed_later_is_still_owed(
     database_url: str, empty_url: str, tmp_path: Path
 ) -> None:
@@ -384,10 +399,12 @@ def test_what_was_owed_until_then_counts_as_told_and_what_is_owed_later_is_still
     (claimed, *_) = room.claim(limit=1)
     for owed in (letter(chat(), "Now."), letter(chat(), "Later.", due_at=later(days=2))):
         room.store.chats.write_to(owed)
+    to_edit(room, claimed.article.id)
     back_up(database_url, tmp_path / "backup")
     room.store.close()
     put_back(tmp_path / "backup", empty_url, told_until=later(hours=5))
     store = Store.open(empty_url)
+    assert edits_of(store) == ([], []), "what these alerts show may be newer"
     assert store.outbox.count_deliveries() == {"dropped": 2, "held": 1}
     assert store.outbox.count_letters() == {"dropped": 1, "pending": 1}
     record = store.outbox.delivery_record(chat(), claimed.article.id)
@@ -407,10 +424,12 @@ def test_if_nothing_was_sent_since_all_is_owed_as_it_was(database_url: str, empt
     room.fan_out()
     room.claim(limit=1)
     room.match(room.add_article(3), query_id)
+    to_edit(room, 1)
     back_up(database_url, tmp_path / "backup")
     room.store.close()
     put_back(tmp_path / "backup", empty_url)
     store = Store.open(empty_url)
+    assert edits_of(store) == ([("pending", None)], [1])
     assert store.outbox.count_deliveries() == {"pending": 2}
     assert store.outbox.fan_out(NOW + timedelta(seconds=1))
     assert store.sources.poll_state(SOURCE.key).told_until_at is None

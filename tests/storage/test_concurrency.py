@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Connection, event
 
 from bot.matching.query import GRAMMAR
-from bot.model import Entry, Key, KeyKind, Sent
+from bot.model import Entry, Key, KeyKind, Outcome, Sent
 from bot.storage import follows, schema
-from bot.storage.common import FOLLOWS_LOCK, take_lock
+from bot.storage.common import FOLLOWS_LOCK, STORY_HEADS_LOCK, take_lock
 from bot.storage.store import Store, migrate
 from tests.databases import PostgreSQL
 from tests.storage.conftest import NOW, SOURCE, Room, alerts, chat, record
@@ -163,6 +163,92 @@ def test_a_chat_that_speaks_twice_at_once_is_one_chat(room: Room, other: Store) 
 
     beside(lambda: speak(room.store), lambda: speak(other))
     assert len(set(rows)) == 20
+
+
+def story(room: Room, chats: int) -> int:
+    """All chats were just claimed the first article of a story; the second one is to be fanned out."""
+    for number in range(chats):
+        query_id = room.follow(chat(str(number)), "AI")
+    room.match(room.add_article(1), query_id)
+    room.fan_out()
+    room.match(room.add_article(2), query_id)
+    room.tell(1, 2)
+    return query_id
+
+
+def test_what_joins_alerts_while_they_are_recorded_is_shown_by_each(room: Room, other: Store) -> None:
+    story(room, 40)
+    claimed = room.claim(40)
+
+    def sent() -> None:
+        for delivery in claimed:
+            record(other, delivery, Sent(refs=("1",)), None, NOW)
+
+    beside(sent, room.fan_out)
+    assert room.store.outbox.count_deliveries() == {"sent": 40, "joined": 40}
+    assert len(room.edits()) == 40, "no edit is lost"
+
+
+def test_what_joins_alerts_while_they_end_is_owed_by_itself(room: Room, other: Store) -> None:
+    query_id = story(room, 20)
+    oil = room.store.follows.upsert_query("oil", "oil", NOW, grammar=GRAMMAR)
+    for number in range(20):
+        other.follows.subscribe(chat(str(number)), oil, "oil", NOW)
+    room.match(2, query_id, oil)
+
+    def unfollow() -> None:
+        for number in range(20):
+            other.follows.unsubscribe(chat(str(number)), query_id, NOW)
+
+    beside(unfollow, room.fan_out)
+    assert room.store.outbox.count_deliveries() == {"pending": 20, "dropped": 20}
+
+
+def test_two_workers_fan_out_a_story_as_one_does(room: Room, other: Store) -> None:
+    query_id = story(room, 30)
+    for number in range(3, 7):
+        room.match(room.add_article(number), query_id)
+        room.tell(1, number)
+
+    def fan_out(store: Store) -> None:
+        while store.outbox.fan_out(NOW):
+            pass
+
+    beside(lambda: fan_out(room.store), lambda: fan_out(other))
+    fan_out(room.store)
+    assert room.store.outbox.count_deliveries() == {"pending": 30, "joined": 150}
+
+
+def test_no_alert_is_recorded_while_an_article_joins_it(room: Room, other: Store) -> None:
+    story(room, 1)
+    (alert,) = room.claim()
+    recording = threading.Thread(target=record, args=(other, alert, Sent(refs=("1",)), None, NOW))
+    with room.store.database.write_transaction() as db:
+        take_lock(db, STORY_HEADS_LOCK)
+        recording.start()
+        recording.join(0.2)
+        assert recording.is_alive()
+    recording.join()
+    assert room.owed(chat("0"))[1] == ("sent", None)
+
+
+def test_two_workers_never_claim_the_same_edit(room: Room, other: Store) -> None:
+    story(room, 60)
+    for delivery in room.claim(60):
+        record(room.store, delivery, Sent(refs=("1",)), None, NOW)
+    room.fan_out()
+    made: list[int] = []
+
+    def edit(store: Store, worker: str) -> None:
+        while claimed := store.outbox.claim_edits("telegram", NOW, 7, worker=worker):
+            made.extend(each.chat_id for each in claimed)
+            done = [Outcome(deliveries=(each,), verdict=Sent(refs=(each.ref,)), at=NOW) for each in claimed]
+            store.outbox.record_outcomes(done, worker)
+
+    beside(lambda: edit(room.store, "one"), lambda: edit(other, "two"))
+    edit(room.store, "one")
+    assert sorted(made) == list(range(1, 61))
+    assert room.edits() == {}
 
 
 def test_a_group_migrates_while_news_is_owed_to_it(room: Room, other: Store) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select, update
 
-from bot.model import Cause, Chat, ChatLost, DigestSpan, Letter, LetterKind, OutboxItem, Outcome, Sent
+from bot.model import Cause, Chat, ChatLost, DigestSpan, Letter, LetterKind, Outcome, Sendable, Sent
 from bot.storage import schema as t
 from bot.storage.common import this_chat
 from bot.storage.digest_times import retime
@@ -30,15 +30,15 @@ def scheduled(
     return query_id
 
 
-def owed(room: Room, at: datetime) -> list[OutboxItem]:
+def owed(room: Room, at: datetime) -> list[Sendable]:
     return room.store.outbox.claim("telegram", at, 100, per_chat=100)
 
 
-def spans(items: Sequence[OutboxItem]) -> list[tuple[str, DigestSpan]]:
+def spans(items: Sequence[Sendable]) -> list[tuple[str, DigestSpan]]:
     return [(each.chat.id, from_json(each.payload)) for each in items if isinstance(each, Letter)]
 
 
-def sent(room: Room, items: Sequence[OutboxItem], at: datetime) -> None:
+def sent(room: Room, items: Sequence[Sendable], at: datetime) -> None:
     room.store.outbox.record_outcomes([Outcome(deliveries=(one,), verdict=Sent(refs=("1",)), at=at) for one in items])
 
 

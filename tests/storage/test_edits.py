@@ -164,11 +164,18 @@ def forgotten(room: Room) -> None:
         db.execute(delete(t.delivery))
 
 
+def lost(room: Room) -> None:
+    with room.store.database.write_transaction() as db:
+        db.execute(update(t.chat).values(paused_at=NOW, pause_cause="blocked"))
+
+
 def nothing(_room: Room) -> None:
     return
 
 
-@pytest.mark.parametrize(("how", "hours"), [(owed_again, 0), (in_one_message, 0), (forgotten, 0), (nothing, 48)])
+@pytest.mark.parametrize(
+    ("how", "hours"), [(owed_again, 0), (in_one_message, 0), (forgotten, 0), (lost, 0), (nothing, 48)]
+)
 def test_an_edit_of_what_cannot_be_edited_is_withdrawn(told: Room, how: Callable[[Room], None], hours: float) -> None:
     how(told)
     assert claim(told, later(hours=hours)) == []

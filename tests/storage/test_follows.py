@@ -265,9 +265,10 @@ def test_a_change_is_announced_once_and_to_a_paused_chat_when_it_is_active(room:
 @pytest.mark.parametrize(
     ("asked", "kept"),
     [
-        pytest.param(("ru", "en"), ("en", "ru"), id="in one order"),
+        pytest.param(("ru", "en"), ("ru", "en"), id="in its order of preference"),
+        pytest.param(("ru", "xx", "ru"), ("ru",), id="each once, that we know"),
         pytest.param(("kk",), ("kk",), id="one"),
-        pytest.param(("kk", "ru", "en"), (), id="every one is all"),
+        pytest.param(("kk", "ru", "en"), ("kk", "ru", "en"), id="all in an order"),
         pytest.param((), (), id="none is all"),
     ],
 )

@@ -9,7 +9,7 @@ from bot.model import Cause, Chat, ChatLost, ChatRefused, Delivery, DeliveryStat
 from bot.storage import exports, inspection
 from bot.storage import schema as t
 from bot.storage.store import ChatFilter, OutboxFilter, OutboxKey, OutboxRow
-from tests.storage.conftest import NOW, Room, chat, later, letter
+from tests.storage.conftest import NOW, Room, chat, later, letter, record
 
 POISON = GiveUp(cause=Cause.BAD_MESSAGE, detail="poison")
 VERDICTS: list[Verdict] = [
@@ -197,6 +197,17 @@ def test_a_withdrawn_alert_is_never_claimed(busy: Room) -> None:
 def test_claims_that_ran_out_are_counted_by_lane(busy: Room) -> None:
     assert busy.store.inspection.overdue_claims(later(minutes=50)) == {"telegram": 1}, "of a worker that is gone"
     assert busy.store.inspection.overdue_claims(later(hours=-1)) == {}
+
+
+def test_edits_that_a_worker_left_are_counted_with_its_alerts(room: Room) -> None:
+    room.follow(chat("1"), "AI")
+    room.match(room.add_article(1), 1)
+    room.fan_out()
+    (sent,) = room.claim()
+    record(room.store, sent, Sent(refs=("7",)), None, NOW)
+    room.store.outbox.ask_edit(1, 1, NOW)
+    assert len(room.store.outbox.claim_edits("telegram", NOW, 10)) == 1
+    assert room.store.inspection.overdue_claims(later(minutes=50)) == {"telegram": 1}
 
 
 def test_workspaces_are_listed_with_those_that_left(room: Room) -> None:

@@ -19,9 +19,9 @@ from bot.model import (
     GiveUp,
     Letter,
     NewLetter,
-    OutboxItem,
     Outcome,
     RetryAt,
+    Sendable,
     Sent,
     Stop,
     Verdict,
@@ -37,13 +37,11 @@ def write(room: Room, *letters: NewLetter) -> None:
         assert room.store.notices.add(f"source:{each.chat.id} {number} {each.due_at}", NOW, [each])
 
 
-def claim(room: Room, at: datetime = NOW, *, worker: str = "solo", platform: str = "telegram") -> list[OutboxItem]:
+def claim(room: Room, at: datetime = NOW, *, worker: str = "solo", platform: str = "telegram") -> list[Sendable]:
     return room.store.outbox.claim(platform, at, 9, per_chat=9, worker=worker)
 
 
-def record(
-    room: Room, owed: OutboxItem, verdict: Verdict | None, not_before: datetime | None = None, **how: Any
-) -> None:
+def record(room: Room, owed: Sendable, verdict: Verdict | None, not_before: datetime | None = None, **how: Any) -> None:
     outcome = Outcome(deliveries=(owed,), verdict=verdict, at=NOW, not_before=not_before, **how)
     room.store.outbox.record_outcomes([outcome])
 

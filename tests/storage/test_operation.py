@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Cause, ChatHealth, GiveUp, Outcome, RetryAt
+from bot.model import Cause, ChatHealth, GiveUp, Outcome, RetryAt, Sent
 from bot.process import new_holder
 from bot.storage import operation
 from bot.storage.store import Backlog
@@ -43,6 +43,15 @@ def test_the_outbox_is_counted_by_lane_and_state_with_the_age_of_the_oldest(room
     assert (outbox.sending.count, outbox.failed.count) == (1, 1)
     assert outbox.held == Backlog(count=1, oldest_at=later(hours=1))
     assert outbox.letters == {"telegram": Backlog(count=1, oldest_at=NOW)}
+
+
+def test_edits_are_counted_apart_from_alerts(room: Room) -> None:
+    owe(room, "1")
+    (alert,) = room.claim()
+    record(room.store, alert, Sent(refs=("7",)), None, NOW)
+    room.store.outbox.ask_edit(alert.chat_id, alert.article.id, NOW)
+    outbox = room.store.operation.outbox(NOW)
+    assert (outbox.pending, outbox.edits) == ({}, Backlog(count=1))
 
 
 def test_what_is_spread_over_the_next_minutes_does_not_look_old(room: Room) -> None:

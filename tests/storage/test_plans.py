@@ -112,6 +112,38 @@ def test_a_round_is_claimed_in_the_order_of_its_index_and_read_by_its_chats(floo
     assert "ix_delivery_joined" in joined, "mostly there is nothing in it"
 
 
+def test_the_head_of_a_story_is_found_by_keys_in_each_chat(flooded: Room) -> None:
+    flooded.match(flooded.add_article(3), 1)
+    flooded.tell(1, 2, 3)
+    with plans(flooded, "INSERT INTO delivery") as found:
+        flooded.fan_out()
+    (plan,) = found
+    if flooded.url.startswith("sqlite"):  # PostgreSQL reads so few rows as a whole
+        assert "SEARCH told USING PRIMARY KEY (article_id=?" in plan
+    assert flooded.store.outbox.count_deliveries() == {"sent": FOLLOWERS, "pending": FOLLOWERS, "joined": FOLLOWERS}
+
+
+def test_edits_are_claimed_in_the_order_of_their_index_and_recorded_by_their_key(flooded: Room) -> None:
+    with flooded.store.database.write_transaction() as db:
+        db.execute(t.delivery.update().where(t.delivery.c.article_id == 1).values(alone=True, ref="7", sent_at=NOW))
+        db.execute(t.redraw.insert().values(article_id=1, cursor=0, created_at=NOW))
+    with plans(flooded, "INSERT INTO edit") as asked:
+        assert flooded.store.outbox.redraw(NOW)
+    assert len(asked) == 2
+    assert [plan for plan in asked if "SCAN delivery" in plan or "SCAN head" in plan] == []
+    with plans(flooded, "SELECT edit") as found:
+        claimed = flooded.store.outbox.claim_edits("telegram", NOW, 3)
+    due, of_chats = found
+    assert "ix_edit_due" in due
+    assert "ix_edit_chat" in of_chats or "ix_edit_due" in of_chats
+    with plans(flooded, "DELETE FROM edit") as found:
+        flooded.store.outbox.record_outcomes(
+            [Outcome(deliveries=(edit,), verdict=Sent(refs=("7",)), at=NOW) for edit in claimed]
+        )
+    (plan,) = found
+    assert "pk_edit" in plan or "USING PRIMARY KEY" in plan
+
+
 def test_the_health_of_sources_is_read_from_indexes_only(sqlite_url: str) -> None:
     room = Room(sqlite_url)
     with plans(room, "SELECT") as found:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.retry import CHAT_LOST_AFTER, CHAT_PAUSES, outcomes
-from bot.model import Cause, ChatKind, ChatLost, ChatRefused, Command, Delivery, OutboxItem, RetryAt, Sent, Verdict
+from bot.model import Cause, ChatKind, ChatLost, ChatRefused, Command, Delivery, RetryAt, Sendable, Sent, Verdict
 from bot.storage import schema as t
 from bot.storage.letters import enqueue
 from tests.storage.conftest import NOW, Room, chat, later, letter
@@ -43,7 +43,7 @@ def state(room: Room, name: str = "1") -> list[str]:
         return list(db.scalars(columns.where(t.chat.c.native_id == name).order_by(t.delivery.c.article_id)))
 
 
-def claim(room: Room, **after: float) -> list[OutboxItem]:
+def claim(room: Room, **after: float) -> list[Sendable]:
     room.store.outbox.release_held(later(**after), 100)
     return room.store.outbox.claim("telegram", later(**after), 100, per_chat=100)
 

@@ -36,6 +36,7 @@ from tests.platforms.telegram.server import TOKEN
 SOURCE = Source(
     key="kt-eng", name="Kazakhstan Today", language="en", ways=(Way(url="http://127.0.0.1/rss"),), enabled=False
 )
+EDITED = "edit "  #: before the id of a chat in which a message was edited
 CONNECTIONS = 20  #: messages that the counter accepts in parallel
 LIMITLESS = 1e9  #: messages a second: only the database and the processor limit it
 FASTEST = 1000.0  #: messages a second: the highest limit of a platform, Telegram's if paid for
@@ -64,15 +65,23 @@ class SocketPlatform(FakePlatform):
         self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
         self._opened = 0
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+    async def send(
+        self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+    ) -> tuple[str, ...]:
+        return (await self._tell(chat.id),)
+
+    async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
+        await self._tell(f"{EDITED}{chat.id}")
+
+    async def _tell(self, what: str) -> str:
         if self._free.empty() and self._opened < CONNECTIONS:
             self._opened += 1
             self._free.put_nowait(await asyncio.open_connection("127.0.0.1", self._port))
         reader, writer = await self._free.get()
-        writer.write(f"{chat.id}\n".encode())
+        writer.write(f"{what}\n".encode())
         ref = await reader.readline()
         self._free.put_nowait((reader, writer))
-        return (ref.decode().strip(),)
+        return ref.decode().strip()
 
 
 def live(life: WorkerOptions) -> None:
@@ -168,11 +177,15 @@ class Counter:
         async with asyncio.timeout(within), self._news:
             await self._news.wait_for(lambda: len(self.got) >= chats)
 
+    async def closed(self, within: float = 10) -> None:
+        """Wait until all has arrived that a worker wrote before it ended."""
+        async with asyncio.timeout(within):
+            while self._writers:
+                await asyncio.sleep(0.005)
+
     async def unrecorded(self, store: Store, within: float = 10) -> int:
         """The number of messages that arrived and are not recorded, after their worker has ended."""
-        async with asyncio.timeout(within):
-            while self._writers:  # wait for what it wrote last
-                await asyncio.sleep(0.005)
+        await self.closed(within)
         return self.got.total() - (await asyncio.to_thread(store.outbox.count_deliveries)).get("sent", 0)
 
     @property

@@ -44,6 +44,8 @@ def owed(store: Store, settings: Settings, now: datetime, workers: int) -> Itera
         yield well("outbox", texts.DATABASE_NOTHING_OWED, url=url)
     if letters := store.outbox.count_letters(tuple(COUNTED)):
         yield well("outbox", texts.LETTERS, counts=_counts(letters))
+    if edits := store.outbox.count_edits():
+        yield well("outbox", texts.EDITS, count=edits, number=str(edits))
     yield _workers(workers)
     yield from left_sending(store.inspection.overdue_claims(now - STUCK_AFTER))
     yield from stuck(stuck_lanes(store.vitals.read(now).lanes, now), workers)

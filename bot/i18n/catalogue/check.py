@@ -71,6 +71,7 @@ FIX_NOT_NOW = Text("check again in a moment; if it stays so, see whether another
 
 #: what is owed
 LETTERS = Text("notices to chats and operators: {counts}")
+EDITS = Plural("{number} edit of a sent alert waits", "{number} edits of sent alerts wait")
 GIVEN_UP = Text("an alert was given up: {platform} {chat}, «{title}»: {reason}")
 PENDING = Text("{number} pending")
 SENDING = Text("{number} sending")
@@ -83,8 +84,8 @@ FIX_STUCK = Text("look into the log of the worker for {lane}; if nothing helps, 
 NOBODY_SENDS = Text("outbox of {lane}: alerts are due since {since} UTC, and no worker runs that could send them")
 FIX_NOBODY_SENDS = Text("start `run` or `worker`")
 LEFT_SENDING = Plural(
-    "outbox of {lane}: {number} alert is being sent by a worker that is gone; the next one takes it over",
-    "outbox of {lane}: {number} alerts are being sent by a worker that is gone; the next one takes them over",
+    "outbox of {lane}: {number} alert is being sent or edited by a worker that is gone; the next one takes it over",
+    "outbox of {lane}: {number} alerts are being sent or edited by a worker that is gone; the next one takes them over",
 )
 WORKERS = Plural("{number} worker runs", "{number} workers run")
 NO_WORKER = Text("no worker runs now")

@@ -75,3 +75,17 @@ NOT_READ = Plural("{number} page could not be read:", "{number} pages could not 
 NOT_READ_ONE = Text("{address} {error}")
 NOT_READ_MORE = Text("and {number} more")
 RUN_AGAIN = Text("There is more: run it again to go on.")
+
+#: of `stories`. number: of its articles; time: when the first was published; title: its headline; sources: each with
+#: its language
+STORY = Plural("{number} article, {time}: {title} [{sources}]", "{number} articles, {time}: {title} [{sources}]")
+STORIES = Plural("{number} story of {articles} articles.", "{number} stories of {articles} articles.")
+#: line: its number; problem: one of the sentences below
+BAD_LINE = Text("{file}, line {line}: {problem}")
+MORE_BAD_LINES = Plural("and {number} more line", "and {number} more lines")
+NO_JSON = Text("it is no JSON")
+NO_OBJECT = Text("it is no JSON object")
+NO_FIELD = Text('"{name}" is missing, or is no text')
+NO_LANGUAGE = Text('"lang" is {typed}, and may be one of {languages}')
+NO_INSTANT = Text('"published" is {typed}: write a date, a time and its zone, as 2026-11-29T14:30:00+05:00')
+ID_TWICE = Text('"id" {id} stands in line {line}, too')

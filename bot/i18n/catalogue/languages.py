@@ -36,6 +36,8 @@ SOME = PerChat(
     chat=Text("This chat gets articles in {languages}."),
     channel=Text("The channel gets articles in {languages}."),
 )
+#: language: the first of those that are read, behind “in”
+PREFERRED = Text("If a story comes in several, what is in {language} is shown first.")
 HOW_TO_CHANGE = Text("Tap to change, or type {example} · all: {all}")
 #: a language that is read, on its button
 TICKED = Text("✓ {language}")

@@ -10,3 +10,9 @@ FOLLOWS_AND_MORE = Plural("{follows} and {count} more", "{follows} and {count} m
 IN_HEADLINE = Text("{follows} · in the headline")
 #: follows: `отходы`; the article mentions it a single time
 MENTIONED_ONCE = Text("{follows} · mentioned once")
+
+# an alert of a story that others have written about too
+#: named: sources, each linked, with the language and the time of its article: `Tengrinews (ru) 14:10`
+OTHERS = Text("also: {named}")
+#: named: the same list, for more of which there is no room
+OTHERS_AND_MORE = Plural("also: {named} and {count} more", "also: {named} and {count} more")

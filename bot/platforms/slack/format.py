@@ -1,7 +1,7 @@
 """Formats a Message in Slack's Block Kit. Pure.
 
 Texts from outside are put into rich_text elements, where nothing can turn into markup. Only the fallback text, which
-notifications show, is mrkdwn; it is escaped last.
+notifications show, and small print are mrkdwn (small_print.py); they are escaped last.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.messages.message import Button, Message, Quote, Span, ends_link
+from bot.messages.message import Aside, Button, Message, Quote, Span, ends_link
 from bot.messages.text import whole
 from bot.platforms.cleaning import clean, web_address, without_addresses
 from bot.platforms.limits import (
@@ -25,6 +25,7 @@ from bot.platforms.limits import (
     SLACK_TEXT,
     SLACK_VALUE,
 )
+from bot.platforms.slack.small_print import CLOCK, DATED, escape, small_print
 
 Block = dict[str, Any]
 
@@ -33,12 +34,12 @@ class _Quoted(list[list[Span]]):
     """The lines of a quote."""
 
 
+class _Small(list[list[Span]]):
+    """The lines of small print."""
+
+
 #: commands with a slash command of their own; all others are arguments of /jarshy
 OWN_NAMES = ("follow", "unfollow", "following", "digest")
-#: how a time is shown in its reader's zone and language: with its date, and alone
-DATED = "{date_short}, {time}"
-CLOCK = "{time}"
-
 _MAX_BUTTON_BLOCKS = 8
 _MAX_BLOCK = 2500  #: bytes of a text block
 
@@ -53,7 +54,7 @@ def payloads(message: Message, *, plain: bool = False) -> list[dict[str, Any]]:
     for group in groups or [[]]:
         payload: dict[str, Any] = {"text": (plain_text(group) if plain else fallback(group)) or "…"}
         if not plain:
-            payload["blocks"] = [_rich_text(paragraph) for paragraph in group] or [_rich_text([[Span("…")]])]
+            payload["blocks"] = [_block(paragraph) for paragraph in group] or [_rich_text([[Span("…")]])]
         found.append(payload)
     if not plain and (keys := buttons(message)):
         found[-1]["blocks"] += keys
@@ -74,11 +75,6 @@ def fallback(paragraphs: list[list[list[Span]]]) -> str:
 def _join(paragraphs: list[list[list[str]]]) -> str:
     shown = "\n\n".join("\n".join("".join(line) for line in part) for part in paragraphs)
     return escape(shown)[:SLACK_TEXT].strip()
-
-
-def escape(text: str) -> str:
-    """Escape the three characters that are special in mrkdwn."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def buttons(message: Message) -> list[Block]:
@@ -124,7 +120,7 @@ def _groups(message: Message) -> list[list[list[list[Span]]]]:
     groups: list[list[list[list[Span]]]] = []
     size = 0
     for paragraph in _paragraphs(message):
-        weight = len(json.dumps(_rich_text(paragraph), ensure_ascii=False).encode())
+        weight = len(json.dumps(_block(paragraph), ensure_ascii=False).encode())
         length = len(plain_text([paragraph])) + 2
         full = groups and (
             size + weight > SLACK_ALL_BLOCKS - 4000
@@ -142,6 +138,7 @@ def _groups(message: Message) -> list[list[list[list[Span]]]]:
 def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
     for paragraph in message.paragraphs:
         kind: type[list[list[Span]]] = _Quoted if isinstance(paragraph, Quote) else list
+        kind = _Small if isinstance(paragraph, Aside) else kind
         part, size = kind(), 0
         for line in paragraph:
             for piece in _cut([_clean(span) for span in line]):
@@ -186,6 +183,10 @@ def _cut_at(text: str, room: int) -> int:
     space = text.rfind(" ", 1, room)
     at = space if space > room // 2 else min(room, len(text) - 1)
     return max(len(whole(text, at)), 1)
+
+
+def _block(paragraph: list[list[Span]]) -> Block:
+    return small_print(paragraph) if isinstance(paragraph, _Small) else _rich_text(paragraph)
 
 
 def _rich_text(paragraph: list[list[Span]]) -> Block:

@@ -8,7 +8,7 @@ from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.text import Phrase
 from bot.model.workspaces import lane_of, title_of
-from bot.platforms.limits import SLACK_CHAT_RATE, SLACK_RATE
+from bot.platforms.limits import SLACK_CHAT_RATE, SLACK_EDIT_RATE, SLACK_RATE
 from bot.platforms.rates import Rates
 from bot.platforms.slack.commands import FACTS
 from bot.platforms.slack.connection import FILES, Connection
@@ -48,7 +48,7 @@ class SlackPlatform:
         self.title = title_of(self.name, title)
         self._tokens = FixedToken(bot_token) if isinstance(bot_token, str) else bot_token
         self._app_token, self._api_url, self._timeout = app_token, api_url, timeout
-        self.rates = Rates(total=rate, chat=SLACK_CHAT_RATE)
+        self.rates = Rates(total=rate, chat=SLACK_CHAT_RATE, edits=SLACK_EDIT_RATE)
         self.sender = SlackSender(self._connection(), rejoins=rejoins)
         self.listener = SlackListener(self._connection(), sender=self.sender, operators=operators, workspace=workspace)
 

@@ -15,6 +15,20 @@ from bot.platforms.slack.wire import Client
 log = structlog.get_logger(__name__)
 
 OUTSIDE = "not_in_channel"  #: Slack's error where we are no member
+#: its errors where a message takes no reply, or none that the whole channel sees
+#: (https://docs.slack.dev/reference/methods/chat.postMessage#errors)
+NO_REPLY = frozenset(
+    {
+        "cannot_reply_to_message",
+        "cant_broadcast_message",
+        "message_not_found",
+        "thread_not_found",
+        "invalid_thread_ts",
+        "restricted_action_thread_locked",
+        "restricted_action_non_threadable_channel",
+    }
+)
+REPLY = ("thread_ts", "reply_broadcast")  #: the parts of a payload that make it a reply for the whole channel
 
 
 class Posting:
@@ -26,7 +40,7 @@ class Posting:
         self._rejoins = rejoins
 
     async def post(self, channel: str, payload: dict[str, Any]) -> AsyncSlackResponse:
-        """Post a message.
+        """Post a message; what is to be a reply in sight of all, and can't be, by itself.
 
         Raises:
             one of errors.UNREACHABLE: it is not posted, or nobody knows.
@@ -34,6 +48,8 @@ class Posting:
         try:
             return await self._post(channel, payload)
         except SlackApiError as error:
+            if "reply_broadcast" in payload and error_code(error) in NO_REPLY:
+                return await self.post(channel, {name: payload[name] for name in payload if name not in REPLY})
             if error_code(error) != OUTSIDE or not self._rejoins() or not await self._joined(channel):
                 raise
         return await self._post(channel, payload)

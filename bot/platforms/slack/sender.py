@@ -51,7 +51,9 @@ class SlackSender:
         self._in_flight = InFlight()
         self._closed = False
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+    async def send(
+        self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+    ) -> tuple[str, ...]:
         """Post a message in one or more parts; once the first is posted, the others are retried for a short while.
 
         Raises:
@@ -60,7 +62,7 @@ class SlackSender:
         self._open()
         with self._in_flight.track():
             file_id = await self._uploaded(message.attachment, plain=plain)
-            refs = await self._send(chat, _told(message, file_id), plain=plain)
+            refs = await self._send(chat, _told(message, file_id), plain=plain, thread=reply_to or "")
             if file_id is not None and message.attachment is not None:
                 await self._share(file_id, message.attachment, chat)
         return tuple(refs)
@@ -83,8 +85,9 @@ class SlackSender:
         with contextlib.suppress(*UNREACHABLE):
             await self._posting.post(chat.id, payloads(say(attached.instead))[0])
 
-    async def _send(self, chat: Chat, message: Message, *, plain: bool) -> list[str]:
-        first, *others = payloads(message, plain=plain)
+    async def _send(self, chat: Chat, message: Message, *, plain: bool, thread: str) -> list[str]:
+        where = {"thread_ts": thread, "reply_broadcast": True} if thread else {}
+        first, *others = [payload | where for payload in payloads(message, plain=plain)]
         refs: list[str] = []
 
         async def post(payload: Payload) -> None:

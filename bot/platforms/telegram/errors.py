@@ -99,6 +99,15 @@ BAD_REQUEST: Refusals = {
 T = TypeVar("T")
 
 NOT_MODIFIED = "message is not modified"  #: an edit that changes nothing
+#: the message that is replied to is gone, and the server does not send without it (its source, of several years)
+NO_SUCH_REPLY = frozenset(
+    {
+        "message to be replied not found",
+        "replied message not found",
+        "reply message not found",
+        "reply_message_id_invalid",
+    }
+)
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)  #: the library raises these for an unexpected answer
 LONGEST_REASON = 300  #: characters; otherwise a proxy's whole page would be stored
 
@@ -164,6 +173,12 @@ def _known(detail: str, table: Refusals, *, plain: bool = False) -> Verdict | No
 def is_unchanged(error: TelegramError) -> bool:
     """Was an edit refused because it changes nothing?"""
     return isinstance(error, BadRequest) and NOT_MODIFIED in str(error).casefold()
+
+
+def is_reply_gone(error: TelegramError) -> bool:
+    """Was a reply refused because the message that it replies to is gone?"""
+    said = str(error).casefold()
+    return isinstance(error, BadRequest) and any(words in said for words in NO_SUCH_REPLY)
 
 
 def redacted(text: str) -> str:

@@ -22,7 +22,7 @@ from telegram import (
     ReplyKeyboardMarkup,
 )
 
-from bot.messages.message import Button, Line, Message, Paragraph, Quote, Span, ends_link
+from bot.messages.message import Aside, Button, Line, Message, Paragraph, Quote, Span, ends_link
 from bot.messages.text import shorten, splits_grapheme, whole
 from bot.platforms import cleaning
 from bot.platforms.cleaning import is_visible, web_address
@@ -71,7 +71,7 @@ def texts(message: Message, *, plain: bool = False) -> list[str]:
             continue
         if not _fits(_join(found[-1], together), plain) and _fits(together, plain):
             found.append("")
-        separator = "\n\n"
+        separator = "\n" if isinstance(paragraph, Aside) else "\n\n"
         for text in shown:
             if _fits(_join(found[-1], text, separator), plain):
                 found[-1] = _join(found[-1], text, separator)

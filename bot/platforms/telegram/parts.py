@@ -27,6 +27,7 @@ class Part:
     plain: bool = False
     edits: int | None = None  #: the id of the message to replace; None: a new one
     rest: tuple[str, ...] = ()  #: texts that follow it: with addresses written out one message may be too short
+    reply_to: str = ""  #: the id of an earlier message that it replies to
     quiet: bool = False  #: without a sound
     paid: bool = False  #: may cost Stars if the free rate is used up
     preview: LinkPreview | None = None  #: where the page of its first link is shown
@@ -59,14 +60,16 @@ class Part:
         return replace(part, chat=self.or_to, only_for=self.chat.id) if self.or_to else part
 
 
-def message_parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[Part]:
+def message_parts(
+    chat: Chat, message: Message, *, plain: bool = False, paid: bool = False, reply_to: str | None = None
+) -> list[Part]:
     """The parts of a message, the buttons in the last one that has a text.
 
     What it is sent with has the text below it if that is short, else it follows the text.
     """
     one = Part(chat=chat, text=None, markup=None, plain=plain, paid=paid, quiet=message.quiet)
     parts = [replace(one, text=text) for text in texts(message, plain=plain)]
-    parts[0] = replace(parts[0], preview=message.preview)
+    parts[0] = replace(parts[0], preview=message.preview, reply_to=reply_to or "")
     if not plain:
         parts[-1] = replace(parts[-1], markup=markup(message))
     if message.attachment is None:

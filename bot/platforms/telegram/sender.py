@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import structlog
-from telegram import LinkPreviewOptions
+from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, NetworkError, TelegramError
 
@@ -18,7 +18,7 @@ from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, LinkPreview, Re
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
-from bot.platforms.telegram.errors import is_unchanged, redacted, understood, verdict
+from bot.platforms.telegram.errors import is_reply_gone, is_unchanged, redacted, understood, verdict
 from bot.platforms.telegram.features import Features
 from bot.platforms.telegram.files import otherwise, replace_file, send_file
 from bot.platforms.telegram.format import fits_below_file, markup, without_markup
@@ -51,7 +51,9 @@ class TelegramSender:
         self._in_flight = InFlight()
         self._features = features or Features()
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+    async def send(
+        self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+    ) -> tuple[str, ...]:
         """Send a message, in several parts if it is too long.
 
         Raises:
@@ -59,7 +61,7 @@ class TelegramSender:
         """
         refs: list[str] = []
         with self._in_flight.track():
-            for part in message_parts(chat, message, plain=plain, paid=self._paid_broadcast):
+            for part in message_parts(chat, message, plain=plain, paid=self._paid_broadcast, reply_to=reply_to):
                 try:
                     if refs:
                         chat, more = await self._send_with_retries(replace(part, chat=chat), LONGEST_PART_PAUSE)
@@ -164,6 +166,8 @@ class TelegramSender:
                 return await self._send_once(part)
             except (BadRequest, Forbidden, NetworkError) as error:
                 simpler = otherwise(part, error)
+                if simpler is None and part.reply_to and is_reply_gone(error):
+                    simpler = replace(part, reply_to="")
                 if simpler is None and isinstance(error, BadRequest | Forbidden):
                     simpler = await self._features.simpler(part, error)
                 if simpler is None:
@@ -199,6 +203,7 @@ class TelegramSender:
             parse_mode=None if part.plain else ParseMode.HTML,
             link_preview_options=PREVIEWS[part.preview],
             message_thread_id=int(part.chat.thread) if part.chat.thread else None,
+            reply_parameters=_reply_parameters(part),
             reply_markup=part.markup,
             disable_notification=part.quiet or None,
             allow_paid_broadcast=part.paid or None,
@@ -216,6 +221,11 @@ class TelegramSender:
             await self._bot.do_api_request(method, {**of, **shown, "reply_markup": part.inline})
         except (EndPointNotFound, InvalidToken) as error:  # a server that knows no such messages answers 404
             raise BadRequest("EPHEMERAL_UNKNOWN") from error
+
+
+def _reply_parameters(part: Part) -> ReplyParameters | None:
+    """What makes it a reply; one that is deleted meanwhile is no reason not to send."""
+    return ReplyParameters(int(part.reply_to), allow_sending_without_reply=True) if part.reply_to else None
 
 
 async def _adapted(part: Part, error: TelegramError, failures: Sequence[Verdict], longest: timedelta) -> Part:

@@ -1,4 +1,4 @@
-"""Prints messages; what is printed stays, so an edit prints again. What they are sent with is written to a folder."""
+"""Prints messages; what is printed stays, so an edit prints what was added. Files that come along go into a folder."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from bot.errors import SendError
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.keys import to_json
 from bot.i18n.text import Phrase
-from bot.messages.message import Attachment, Message, say
+from bot.messages.message import Aside, Attachment, Message, line, say
 from bot.model import Chat, Received, Stop
 from bot.platforms.protocol import OnSent
 from bot.platforms.terminal.screen import Screen
 
 UNNAMED = "file"
+REPLY = "↳ "  #: before a message that follows an earlier one up
 MOST_OF_A_NAME = 1000  #: files of one name that are kept side by side
 
 
@@ -29,18 +30,20 @@ class TerminalSender:
         self._refs = itertools.count(1)
         self.closed = False  #: could it not be written to?
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
-        """Print the message; its id is a running number.
+    async def send(
+        self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+    ) -> tuple[str, ...]:
+        """Print the message, with an arrow before a reply; its id is a running number.
 
         Raises:
             SendError: Stop, the terminal is closed.
         """
-        self._show(message, plain=plain)
+        self._show(_replying(message) if reply_to else message, plain=plain)
         return (str(next(self._refs)),)
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
-        """Print the message again."""
-        self._show(message, plain=plain)
+        """Print an alert's headline and who else tells of it, for all else was printed; any other message whole."""
+        self._show(_added(message), plain=plain)
 
     async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         """Print the answer; a terminal has no rate limit."""
@@ -58,6 +61,19 @@ class TerminalSender:
         except (OSError, ValueError) as error:
             self.closed = True
             raise SendError(Stop(detail=to_json(Phrase(texts.TERMINAL_CLOSED, {"error": str(error)})))) from error
+
+
+def _replying(message: Message) -> Message:
+    """The message with an arrow before its first line."""
+    first, *others = message.paragraphs or ((line(""),),)
+    return replace(message, paragraphs=((line(REPLY, *first[0]), *first[1:]), *others))
+
+
+def _added(message: Message) -> Message:
+    """What an edit of it shows that may be new."""
+    asides = [each for part in message.paragraphs if isinstance(part, Aside) for each in part]
+    is_alert = bool(asides or message.more)
+    return Message(paragraphs=((message.paragraphs[0][0], *asides),)) if is_alert else message
 
 
 def _written(message: Message, folder: Path) -> tuple[Message, Path | None]:

@@ -21,6 +21,8 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import WSMsgType, web
 
+from tests.platforms.slack.kept import Kept
+
 BOT_TOKEN = "xoxb-test-of-nobody"
 APP_TOKEN = "xapp-test-of-nobody"
 ME = "UBOT"
@@ -76,6 +78,7 @@ class SlackServer:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []  #: accepted ones
+        self.kept = Kept()  #: what people see of what the bot posted
         self.teams: dict[str, Team] = {}  #: that may install the app, by their ids
         self.codes: dict[str, Team] = {}  #: of OAuth, until they are used
         self.asked: Counter[str] = Counter()  #: how often each method was called, accepted or not
@@ -414,7 +417,9 @@ class SlackServer:
             if error.startswith("<"):
                 return web.Response(status=status, text=error, content_type="text/html")
             return web.json_response({"ok": False, "error": error}, status=status, headers=headers)
-        error = self._refusal(method, params)
+        if method == "chat.update" and self.kept.is_limited():
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "30"})
+        error = self._refusal(method, params) or self.kept.refusal(method, params)
         if error:
             return web.json_response({"ok": False, "error": error})
         if self._lost[method]:
@@ -607,7 +612,9 @@ class SlackServer:
             return {"upload_url": f"http://{self._root}/upload/{name}", "file_id": name}
         if method == "files.completeUploadExternal":
             return {"files": json.loads(params["files"])}
-        return {"ts": f"{next(self._numbers)}.0", "channel": params.get("channel", "")}
+        ts = f"{next(self._numbers)}.0"
+        self.kept.take(method, params, ts)
+        return {"ts": ts, "channel": params.get("channel", "")}
 
     def _conversations(self, params: dict[str, Any]) -> dict[str, Any]:
         """One at a time: of the private ones that somebody is in those with the bot."""
@@ -703,6 +710,10 @@ def refusal(params: dict[str, Any]) -> str:
             parts = [part for section in block["elements"] for part in section["elements"]]
             bad |= not parts or any(not part.get("text", part.get("fallback")) for part in parts)
             bad |= sum(len(part.get("text", "")) for part in parts) > 3000
+        elif block["type"] == "context":
+            texts = [part["text"] for part in block["elements"] if part["type"] == "mrkdwn"]
+            bad |= not 0 < len(texts) == len(block["elements"]) <= 10
+            bad |= any(not 0 < len(text) <= 3000 for text in texts)
         else:
             bad = True
     return "invalid_blocks" if bad else ""

@@ -12,6 +12,7 @@ too long addresses behind them, too much on a button.
         await telegram.set_webhook("https://…")       # somebody takes the updates: with a webhook, or by polling,
         telegram.other_poller = True                  # and getUpdates is a conflict
         # a webhook of ours on loopback is called, again and again until it answers 200: telegram.answers
+        telegram.kept.delete(7, 1001)                 # its readers; kept: what they see now of what the bot sent
         await telegram.receives("sendMessage")        # what came: receives, of, texts; calls (taken), attempts (all)
 """
 
@@ -32,6 +33,7 @@ import tdjson
 from aiohttp import web
 
 from tests.platforms.telegram.file_limits import refused_file, uploaded
+from tests.platforms.telegram.kept import Kept
 from tests.platforms.telegram.older import bad, refused_feature
 from tests.platforms.telegram.older import wrong as wrong
 
@@ -100,6 +102,7 @@ class TelegramServer:
         self._calling: asyncio.Task[None] | None = None
         self._revoked: tuple[int, str] = (0, "")  #: the status for a method; status 0: the token is good
         self._updates: deque[dict[str, Any]] = deque()
+        self.kept = Kept()  #: what people see of what the bot sent
         self._update_id = 100
         self._told: dict[str, Any] = {}
         self._message_id = 1000
@@ -426,13 +429,13 @@ class TelegramServer:
         if "My" in method:
             return OK | {"result": self._profiled(method, params)}
         if method in ("sendMessage", "editMessageText", "editEphemeralMessageText"):
-            return refusal(params) or OK | {"result": self._sent(params)}
+            return refusal(params) or self.kept.refusal(method, params) or self._taken(method, params)
         if method in ("sendPhoto", "sendDocument", "editMessageMedia"):
             return refused_file(method, params) or self._unwelcome(params) or OK | {"result": self._sent(params)}
         if method == "answerInlineQuery":
             return _refused_results(params) or OK | {"result": True}
         if method in ("editMessageReplyMarkup", "editEphemeralMessageReplyMarkup"):
-            return OK | {"result": self.message("sent", 7)}
+            return self.kept.refusal(method, params) or self._taken(method, params)
         return OK | {"result": True}
 
     def _set_hook(self, params: dict[str, Any]) -> dict[str, Any]:
@@ -476,6 +479,11 @@ class TelegramServer:
         if params["chat_id"] in self.strangers:
             return wrong(403, "Forbidden: bot can't initiate conversation with a user")
         return None
+
+    def _taken(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        sent = self._sent(params)
+        self.kept.take(method, params, sent["message_id"])
+        return OK | {"result": sent}
 
     def _sent(self, params: dict[str, Any]) -> dict[str, Any]:
         sent = self.message("sent", 7)

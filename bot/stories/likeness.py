@@ -1,0 +1,151 @@
+"""How alike two articles are, and why.
+
+two Features ─ the cosine of their marks, and that of their topics ─▶ × conflicts, source, time ─▶ score, Likeness
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.stories.features import Features, loaded
+from bot.stories.marks import BEGINNING
+
+WINDOW_MINUTES = 72 * 60  #: articles published further apart are not compared
+THRESHOLD = 0.3  #: from which two articles are one story
+BARE_THRESHOLD = 0.2  #: the same for two headlines without a text: less can be shared
+TOPIC = 0.3  #: weight of the likeness of topics, whoever and wherever, beside that of all
+FOREIGN = 0.3  #: share of an ordinary word that counts beside a text of another language, which can't have it
+ACROSS = 1.1  #: two languages share less
+SAME_SOURCE, SAME_SOURCE_LATER = 0.85, 0.6  #: a source tells a story once, and the next day the next one like it
+LATER = 12 * 60  #: minutes
+HALF_LIFE = 72 * 60  #: minutes between two articles that halve their likeness
+MOST_SHARED = 8  #: marks that are shown
+COPIED = 0.7  #: share of the marks of two texts from which one is a copy of the other
+
+
+class Conflict(StrEnum):
+    """What two articles tell differently; each makes them less alike, and none makes them two stories by itself."""
+
+    NUMBERS = "numbers"  #: in their headlines, and not in the other's text
+    PLACES = "places"  #: in their headlines
+    DATES = "dates"  #: in their first lines: the weather of tomorrow is not that of today
+    NAMES = "names"  #: in their headlines
+
+
+FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.5, Conflict.DATES: 0.2, Conflict.NAMES: 0.6}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likeness:
+    """Why two articles are, or are not, one story."""
+
+    score: float
+    threshold: float  #: from this score on they are; that of a story of many is higher
+    shared: tuple[str, ...]  #: what both have, the weightiest first, as the first text has it
+    conflicts: tuple[Conflict, ...]
+    too_far: bool  #: they were published too far apart to be compared
+
+
+def explain(one: str, other: str) -> Likeness:
+    """Why two articles are, or are not, one story; each as `Assignment.features`, and "" shares nothing."""
+    first, second = loaded(one, readable=True), loaded(other, readable=True)
+    if first is None or second is None:
+        return Likeness(score=0.0, threshold=THRESHOLD, shared=(), conflicts=(), too_far=False)
+    common = first.weights.keys() & second.weights.keys()
+    by_weight = sorted(common, key=lambda mark: (-first.weights[mark] * second.weights[mark], mark))
+    written = [first.written[mark] for mark in by_weight if mark[0] != BEGINNING]
+    return Likeness(
+        score=0.0 if first.round_up or second.round_up else likeness(first, second),
+        threshold=threshold(first, second),
+        shared=tuple(dict.fromkeys(filter(None, written)))[:MOST_SHARED],
+        conflicts=conflicts(first, second),
+        too_far=too_far(first, second),
+    )
+
+
+def likeness(one: Features, other: Features) -> float:
+    """How alike two articles are, from 0 to about 1."""
+    common = one.weights.keys() & other.weights.keys()
+    if not common:
+        return 0.0
+    across = one.language != other.language
+    whole, topic = _cosines(one, other, common, across=across)
+    value = (whole + TOPIC * topic) / (1 + TOPIC)
+    if across:
+        value *= ACROSS
+    for conflict in conflicts(one, other):
+        value *= FACTORS[conflict]
+    apart = abs(one.at - other.at)
+    if one.source == other.source:
+        value *= SAME_SOURCE if apart < LATER else SAME_SOURCE_LATER
+    return value * math.pow(0.5, apart / HALF_LIFE)
+
+
+def threshold(one: Features, other: Features) -> float:
+    """The likeness from which two articles are one story."""
+    return BARE_THRESHOLD if one.is_bare and other.is_bare else THRESHOLD
+
+
+def too_far(one: Features, other: Features) -> bool:
+    """Were they published too far apart to be compared?"""
+    return abs(one.at - other.at) > WINDOW_MINUTES
+
+
+def is_copy(one: Features, other: Features) -> bool:
+    """Are they nearly the same words in one language: one press release?"""
+    if one.language != other.language or one.is_bare or other.is_bare:
+        return False
+    common = one.weights.keys() & other.weights.keys()
+    return len(common) >= COPIED * len(one.weights.keys() | other.weights.keys())
+
+
+def conflicts(one: Features, other: Features) -> tuple[Conflict, ...]:
+    """What two articles tell differently."""
+    numbers = (one.numbers, other.numbers)
+    found = {
+        Conflict.NUMBERS: all(numbers)
+        and one.weights.keys().isdisjoint(other.numbers)
+        and other.weights.keys().isdisjoint(one.numbers),
+        Conflict.PLACES: _differ(one.places, other.places),
+        Conflict.DATES: _differ(one.days, other.days) or _are_of_other_days(one, other),
+        Conflict.NAMES: _differ(one.people, other.people),
+    }
+    return tuple(conflict for conflict, is_there in found.items() if is_there)
+
+
+def _are_of_other_days(one: Features, other: Features) -> bool:
+    """Are they of a kind that comes daily, and came on different days?"""
+    return bool(one.day and other.day) and one.day != other.day and one.days.isdisjoint(other.days)
+
+
+def _differ(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
+    return bool(one) and bool(other) and one.isdisjoint(other)
+
+
+def _cosines(one: Features, other: Features, common: AbstractSet[str], *, across: bool) -> tuple[float, float]:
+    """The cosine of all marks, and the one of topics. Across languages, ordinary words that one lacks count less."""
+    dot = topic_dot = spared = other_spared = 0.0
+    for mark in common:
+        left, right = one.weights[mark], other.weights[mark]
+        dot += left * right
+        if one.is_topic(mark) and other.is_topic(mark):
+            topic_dot += left * right
+        if across and one.is_own(mark):
+            spared += left * left
+        if across and other.is_own(mark):
+            other_spared += right * right
+    if not across:
+        return dot / _product(one.square, other.square), topic_dot / _product(one.topic_square, other.topic_square)
+    less = [(1 - FOREIGN**2) * (each.square_of_own - both) for each, both in ((one, spared), (other, other_spared))]
+    return (
+        dot / _product(one.square - less[0], other.square - less[1]),
+        topic_dot / _product(one.topic_square - less[0], other.topic_square - less[1]),
+    )
+
+
+def _product(one: float, other: float) -> float:
+    """Of two norms, by their squares; never 0."""
+    return max(math.sqrt(one * other), 1.0)

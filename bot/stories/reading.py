@@ -1,0 +1,153 @@
+"""From what matching has read to what articles are compared by.
+
+article, AnalyzedText ─ concepts, numbers, words ─▶ marks ─ where they stand, how rare they are ─▶ Features
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.given_names import may_be_given_name
+from bot.matching.analysis import AnalyzedText
+from bot.matching.chunks import CHUNK_WORDS, TOKENS
+from bot.matching.keys import CONCEPT as CONCEPT_SIGN
+from bot.matching.keys import TextSpan
+from bot.model import Article
+from bot.stories.days import dates, days
+from bot.stories.features import Features
+from bot.stories.marks import (
+    BEGINNING,
+    CONCEPT,
+    NEWS,
+    NUMBER,
+    PERSON,
+    PLACE,
+    ROLE,
+    WORD,
+    ConceptMarks,
+    beginning,
+    name_usual,
+    of_number,
+    of_word,
+)
+from bot.stories.numbers import numbers
+from bot.stories.rarity import Counts
+from bot.stories.round_ups import is_round_up
+
+HEADLINE, LEAD, BODY = 2.0, 1.2, 0.7  #: weight of what stands there
+LONGEST = 200  #: words that are read
+MOST_MARKS = 120
+WEIGHTS = {PLACE: 1.0, ROLE: 0.3, PERSON: 1.0, CONCEPT: 1.5, NEWS: 1.5, NUMBER: 1.0, WORD: 1.0, BEGINNING: 0.7}
+NAME = 1.5  #: weight of a name that is no concept
+POWER = 1.0
+_QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,60})[»”“\"]")
+_YEARS = range(1900, 2101)
+_GAP = "\n\n"
+
+
+class _Reader:
+    """The marks of one text, each with where it stands first and how many of a thousand articles have it."""
+
+    def __init__(self, text: AnalyzedText, concepts: ConceptMarks) -> None:
+        self._text, self._concepts = text, concepts
+        self.places: dict[str, float] = {}
+        self.usual: dict[str, float] = {}
+        self.written: dict[str, str] = {}
+        self.names: set[str] = set()
+        self.headline_end = _end(text.text, 0)
+        self.lead_end = _end(text.text, self.headline_end + len(_GAP))
+        self._taken = bytearray(len(text.text) + 1)  #: characters of what is a mark already
+        self._quoted = [found.span(1) for found in _QUOTED.finditer(text.text, 0, self.headline_end)]
+
+    def read(self) -> None:
+        """Find all marks."""
+        for key, spans in self._text.concepts.items():
+            mark, usual = self._concepts[key.removeprefix(CONCEPT_SIGN)]
+            for span in spans:
+                self._take(mark, span, usual)
+        for _, _, span in dates(self._text.text):
+            self._cover(span)
+        for value, span in numbers(self._text.text):
+            if not self._taken[span[0]] and not (value in _YEARS and span[1] - span[0] == len("2025")):
+                self._take(*of_number(value)[:1], span, of_number(value)[1])
+        self._read_words()
+
+    def _read_words(self) -> None:
+        at = count = 0
+        bases = CHUNK_WORDS[self._text.language].bases
+        for chunk in self._text.text.split(" "):
+            for token, forms in zip(TOKENS[chunk], bases[chunk], strict=True):
+                span = at + token.start, at + token.end
+                if token.exact and not self._taken[span[0]]:
+                    count += 1
+                    self._read_word(forms, span)
+            at += len(chunk) + 1
+            if count >= LONGEST:
+                break
+
+    def _read_word(self, forms: tuple[str, ...], span: TextSpan) -> None:
+        mark, usual = of_word(forms, self._text.language)
+        if not mark:
+            return
+        if mark[0] == WORD and self._is_name(span):
+            if may_be_given_name(forms[0]) and span[0] > self.headline_end:
+                usual = 20.0
+            else:
+                self.names.add(mark)
+                usual = min(usual, name_usual())
+        self._add(mark, span, usual)
+        if mark[0] == WORD and span[0] < self.headline_end:
+            loose, usual = beginning(mark)
+            self._add(loose, (span[0], span[0]), usual)
+
+    def _is_name(self, span: TextSpan) -> bool:
+        if not self._text.text[span[0]].isupper():
+            return False
+        if span[0] < self.headline_end:
+            return any(start <= span[0] < end for start, end in self._quoted)
+        return self._text.capital_is_significant(span)
+
+    def _take(self, mark: str, span: TextSpan, usual: float) -> None:
+        self._add(mark, span, usual)
+        self._cover(span)
+
+    def _cover(self, span: TextSpan) -> None:
+        self._taken[slice(*span)] = b"\1" * (span[1] - span[0])
+
+    def _add(self, mark: str, span: TextSpan, usual: float) -> None:
+        place = HEADLINE if span[0] < self.headline_end else LEAD if span[0] < self.lead_end else BODY
+        if place > self.places.get(mark, 0.0):
+            self.places[mark] = place
+            self.written[mark] = self._text.text[slice(*span)]
+        self.usual[mark] = min(usual, self.usual.get(mark, usual))
+
+
+def _end(text: str, start: int) -> int:
+    """The end of the paragraph from `start`."""
+    found = text.find(_GAP, start)
+    return found if found >= 0 else len(text)
+
+
+def read(article: Article, text: AnalyzedText, concepts: ConceptMarks, counts: Counts) -> Features:
+    """What an article is compared by, now that the window has these counts."""
+    reader = _Reader(text, concepts)
+    reader.read()
+    weights = {
+        mark: place
+        * WEIGHTS[mark[0]]
+        * (NAME if mark in reader.names else 1.0)
+        * counts.rarity(mark, reader.usual[mark]) ** POWER
+        for mark, place in reader.places.items()
+    }
+    kept = sorted(weights, key=lambda mark: (-weights[mark], mark))[:MOST_MARKS]
+    return Features(
+        source=article.source_key,
+        language=text.language,
+        at=int(article.published_at.timestamp()) // 60,
+        weights={mark: round(weights[mark], 1) for mark in kept},
+        names=frozenset(reader.names.intersection(kept)),
+        headline=frozenset(mark for mark in kept if reader.places[mark] == HEADLINE),
+        days=days(text.text[: reader.lead_end], article.published_at),
+        round_up=is_round_up(text, reader.headline_end),
+        written={mark: reader.written[mark] for mark in kept},
+    )

@@ -1,0 +1,158 @@
+"""The articles of the last days, and the story that the next one joins.
+
+article, AnalyzedText ─ reading ─▶ Features ─ candidates ─ likeness ─▶ its story, or a new one ─▶ Assignment
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
+
+from bot.matching.analysis import AnalyzedText
+from bot.matching.concepts import Concepts
+from bot.model import Article
+from bot.model.stories import Assignment, StoryMember
+from bot.stories.candidates import Candidates
+from bot.stories.features import Features, loaded
+from bot.stories.likeness import WINDOW_MINUTES, is_copy, likeness, threshold, too_far
+from bot.stories.marks import ConceptMarks
+from bot.stories.rarity import Counts
+from bot.stories.reading import read
+
+WINDOW = timedelta(minutes=WINDOW_MINUTES)
+NEAREST = 0.6  #: weight of the likeness to the nearest article of a story; the rest is the mean of those to all
+MOST_COMPARED = 20  #: of a story's articles, the latest
+GROWTH = 0.05  #: the threshold rises by this whenever a story doubles
+MOST_GROWTH = 0.15
+NEARLY = 0.5  #: share of the threshold from which an article is said to have nearly joined
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An article of the window."""
+
+    article_id: int
+    story_id: int
+    published_at: datetime
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A story that an article may join."""
+
+    story_id: int
+    score: float
+    threshold: float
+    nearest: _Held
+
+    @property
+    def surplus(self) -> float:
+        """How far above the threshold it is."""
+        return self.score - self.threshold
+
+
+class StoryWindow:
+    """The articles of the last days. Not thread-safe; owned by the Matcher."""
+
+    def __init__(self, concepts: Concepts) -> None:
+        self.number = 0  #: of the newest member added; 0: none
+        self._concepts = ConceptMarks(concepts)
+        self._counts = Counts()
+        self._candidates = Candidates()
+        self._held: dict[int, _Held] = {}  #: by article
+        self._stories: defaultdict[int, list[int]] = defaultdict(list)  #: their articles, in the order of assignment
+        self._by_time: list[tuple[datetime, int]] = []  #: a heap of instants of publication, with the articles
+
+    def __len__(self) -> int:
+        """The number of articles in the window."""
+        return len(self._held)
+
+    def add(self, member: StoryMember) -> None:
+        """Add an assigned article; one that is in the window already is replaced."""
+        self.number = max(self.number, member.number)
+        self._remove(member.article_id)
+        features = loaded(member.features)
+        if features is None:
+            return
+        held = _Held(member.article_id, member.story_id, member.published_at, features)
+        self._held[held.article_id] = held
+        heappush(self._by_time, (held.published_at, held.article_id))
+        self._counts.add(features.weights)
+        if not features.round_up:
+            self._candidates.add(held.article_id, features)
+            self._stories[held.story_id].append(held.article_id)
+
+    def forget_before(self, at: datetime) -> None:
+        """Forget what was published before an instant."""
+        while self._by_time and self._by_time[0][0] < at:
+            published_at, article_id = heappop(self._by_time)
+            held = self._held.get(article_id)
+            if held and held.published_at == published_at:
+                self._remove(article_id)
+
+    def assign(self, article: Article, text: AnalyzedText, now: datetime) -> Assignment:
+        """The story that an article joins; nothing is changed. `new_sentences` are found by whoever has the texts."""
+        features = read(article, text, self._concepts, self._counts)
+        stored = features.dumped()
+        found = None if features.round_up else self._best(article.id, features, now)
+        if found is None:
+            return Assignment(article_id=article.id, story_id=None, features=stored)
+        nearest_id = found.nearest.article_id
+        if found.surplus < 0:
+            near = nearest_id if found.score >= NEARLY * found.threshold else None
+            return Assignment(article_id=article.id, story_id=None, nearest_id=near, features=stored)
+        return Assignment(
+            article_id=article.id,
+            story_id=found.story_id,
+            score=found.score,
+            nearest_id=nearest_id,
+            copied=is_copy(features, found.nearest.features),
+            features=stored,
+        )
+
+    def _best(self, article_id: int, features: Features, now: datetime) -> _Found | None:
+        """The story that fits best; the older one of two that fit alike."""
+        likely = [self._held[each] for each in self._candidates.likely(features) if each != article_id]
+        stories = dict.fromkeys(each.story_id for each in likely if self._is_near(each, features, now))
+        found = (self._compared(story_id, article_id, features, likely, now) for story_id in stories)
+        return max(found, key=lambda each: (each.surplus, -each.story_id), default=None)
+
+    def _compared(
+        self, story_id: int, article_id: int, features: Features, likely: Iterable[_Held], now: datetime
+    ) -> _Found:
+        latest = [self._held[each] for each in self._stories[story_id][-MOST_COMPARED:] if each != article_id]
+        members = {each.article_id: each for each in (*latest, *(one for one in likely if one.story_id == story_id))}
+        scores = {
+            each: likeness(features, held.features)
+            for each, held in members.items()
+            if self._is_near(held, features, now)
+        }
+        nearest = self._held[max(scores, key=lambda each: (scores[each], -each))]
+        mean = sum(scores.values()) / len(scores)
+        growth = min(GROWTH * math.log2(len(self._stories[story_id])), MOST_GROWTH)
+        return _Found(
+            story_id=story_id,
+            score=NEAREST * scores[nearest.article_id] + (1 - NEAREST) * mean,
+            threshold=threshold(features, nearest.features) + growth,
+            nearest=nearest,
+        )
+
+    def _is_near(self, held: _Held, features: Features, now: datetime) -> bool:
+        """Is an article within the window of another, and not about to be forgotten?"""
+        return held.published_at >= now - WINDOW and not too_far(held.features, features)
+
+    def _remove(self, article_id: int) -> None:
+        held = self._held.pop(article_id, None)
+        if held is None:
+            return
+        self._counts.remove(held.features.weights)
+        if not held.features.round_up:
+            self._candidates.remove(article_id, held.features)
+            self._stories[held.story_id].remove(article_id)
+            if not self._stories[held.story_id]:
+                del self._stories[held.story_id]
