@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from itertools import accumulate
 
 from bot.i18n.catalogue import story as story_texts
 from bot.i18n.catalogue import summary as texts
@@ -26,6 +27,8 @@ from bot.model import Article, ChatKind, Delivery, Reason
 
 NAMED_OPENLY = 3  #: articles; a longer line is folded
 MOST_NAMED = 12  #: more are counted
+ROOM = 2000  #: characters of all of them with their addresses, so that no platform splits the alert
+AROUND = 20  #: characters of a language and a time
 MOST_IN_PASSING = 2  #: of an article in a message of several
 NAME_LIMIT = 40  #: characters of a source
 BETWEEN = " · "
@@ -70,7 +73,7 @@ def also_below(others: Sequence[Article], naming: Naming) -> list[Paragraph]:
     """The line that names them, with the times at which they were published; nothing where there is nobody else."""
     if not others:
         return []
-    named = _named([_with_time(each, naming) for each in others[:MOST_NAMED]], len(others), naming.translate)
+    named = _named([_with_time(each, naming) for each in _that_fit(others)], len(others), naming.translate)
     return [Aside((named,)) if len(others) <= NAMED_OPENLY else FoldedAside((named,))]
 
 
@@ -85,6 +88,13 @@ def story_buttons(delivery: Delivery, translate: Translator) -> tuple[tuple[Butt
     if delivery.kind is ChatKind.CHANNEL or not (delivery.also or delivery.reply_to):
         return ()
     return ((Button(translate(story_texts.STORY), f"story {delivery.article.id}"),),)
+
+
+def _that_fit(others: Sequence[Article]) -> Sequence[Article]:
+    """As many of them as there is room for, one at least."""
+    lengths = accumulate(min(len(each.source_name), NAME_LIMIT) + len(each.url or "") + AROUND for each in others)
+    fitting = sum(length <= ROOM for length in lengths)
+    return others[: min(max(fitting, 1), MOST_NAMED)]
 
 
 def _named(names: Sequence[Line], count: int, translate: Translator) -> Line:

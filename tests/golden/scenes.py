@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.demo.articles import DemoArticle, load_articles
 from bot.model import ChatKind, FileFault, SentFile
+from tests.golden import one_story
 from tests.golden.talk import Talk
 from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
 from tests.telling import are_compared, joins, was_called
@@ -234,5 +235,5 @@ def small_talk(talk: Talk) -> None:
 
 SCENES: tuple[Callable[[Talk], None], ...] = (
     first_steps, follows, refused, doubts, digests, charts, lists, alerts_come, modes, languages, edits, rests, groups,
-    channels, elsewhere, sources, shared, wishes, own_data, stories, small_talk,
+    channels, elsewhere, sources, shared, wishes, own_data, small_talk, one_story.scene, stories,
 )  # fmt: skip

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.i18n.translator import ENGLISH
 from bot.messages.also import MOST_NAMED, NAMED_OPENLY
@@ -13,7 +15,9 @@ from bot.messages.folded import folded
 from bot.messages.message import Aside, Button, Message, Quote
 from bot.messages.post import post
 from bot.messages.summary import AlertContext, alert
-from bot.model import Article, ChatKind, Delivery, Match, PostStyle, Preferences
+from bot.model import Article, ChatKind, Delivery, Extract, Match, PostStyle, Preferences
+from bot.platforms.slack import format as slack
+from bot.platforms.telegram import format as telegram
 from tests.builders import NOW, article, default_concepts, delivery, reason, written
 
 ZONE = "Asia/Almaty"
@@ -97,6 +101,16 @@ def test_of_a_story_of_four_hundred_articles_a_dozen_are_named() -> None:
     text = written(shown(owed(*[replace(RUSSIAN, id=number) for number in range(10, 410)])))
     assert text.count("[Tengrinews]") == MOST_NAMED
     assert f"14:10 and {400 - MOST_NAMED} more\n" in text
+
+
+@given(st.lists(st.integers(0, 2000), min_size=1, max_size=30))
+def test_whatever_their_addresses_no_platform_splits_the_alert(lengths: list[int]) -> None:
+    others = [replace(RUSSIAN, id=10 + place, url="https://x.kz/" + "a" * size) for place, size in enumerate(lengths)]
+    of = owed(*others, preferences=Preferences(extract=Extract.LONG))
+    message = shown(replace(of, article=replace(FIRST, body="The depot will stand in the west. " * 50)))
+    assert len(telegram.texts(message)) == 1
+    if max(lengths) < 1000:
+        assert len(slack.payloads(message)) == 1
 
 
 def test_the_preferred_language_stands_first_and_the_first_one_among_the_others() -> None:

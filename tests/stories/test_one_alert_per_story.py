@@ -159,7 +159,8 @@ async def test_the_preferred_language_stands_first_once_it_has_come(tmp_path: Pa
 
 
 async def test_what_is_new_comes_as_a_reply_and_a_new_headline_by_an_edit(tmp_path: Path, database_url: str) -> None:
-    async with Renaming(ARTICLES) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
+    newsroom = Renaming(ARTICLES)
+    async with newsroom, TelegramServer() as telegram, SlackServer() as slack:
         program = Program(tmp_path, newsroom, telegram, slack, database_url)
         async with program.running():
             await polled(newsroom)
