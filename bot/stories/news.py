@@ -57,9 +57,9 @@ def _may_follow_up(article: Article, earlier: Sequence[Article]) -> bool:
         return True
     if any((each.source_key, each.language) == (article.source_key, article.language) for each in earlier):
         return True
-    told = set(chain.from_iterable(figures(each.text) for each in earlier))
+    told = set(chain.from_iterable(figures(each.text, each.language) for each in earlier))
     first_lines = _GAP.join(article.text.split(_GAP)[:2])
-    return not told.issuperset(figures(first_lines))
+    return not told.issuperset(figures(first_lines, article.language))
 
 
 def _is_new(sentence: _Sentence, known: Iterable[_Sentence]) -> bool:
@@ -74,4 +74,4 @@ def _sentences(article: Article) -> Iterator[_Sentence]:
             piece = text[start:end]
             marks = dict(words(piece, article.language))
             names = frozenset(mark for mark, is_name in marks.items() if is_name)
-            yield _Sentence(piece, article.language, frozenset(marks).union(figures(piece)), names)
+            yield _Sentence(piece, article.language, frozenset(marks).union(figures(piece, article.language)), names)

@@ -22,9 +22,9 @@ def words(piece: str, language: str) -> Iterator[tuple[str, bool]]:
             first = False
 
 
-def figures(piece: str) -> Iterator[str]:
+def figures(piece: str, language: str) -> Iterator[str]:
     """The marks of its numbers, dates left out."""
     dated = [span for _, _, span in dates(piece)]
-    for value, (start, end) in numbers(piece):
+    for value, (start, end) in numbers(piece, language):
         if not any(left < end and start < right for left, right in dated):
             yield of_number(value)[0]

@@ -67,7 +67,7 @@ class _Reader:
                 self._take(mark, span, usual)
         for _, _, span in dates(self._text.text):
             self._cover(span)
-        for value, span in numbers(self._text.text):
+        for value, span in numbers(self._text.text, self._text.language):
             if not self._taken[span[0]] and not (value in _YEARS and span[1] - span[0] == len("2025")):
                 mark, usual = of_number(value)
                 self._take(mark, span, usual)

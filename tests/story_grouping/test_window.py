@@ -92,7 +92,7 @@ def test_what_nearly_joined_is_named() -> None:
             id="rates without one",
         ),
         pytest.param(
-            "{0} қарашаға арналған ауа райы болжамы ¶ Ертең {1} облысында қар жауады. ¶ Жел күшейеді, көктайғақ болады.",
+            "{0} қарашаға арналған ауа райы болжамы ¶ Ертең {1} облысында қар жауады. ¶ Жел күшейеді.",
             [("26", "Ақмола"), ("27", "Абай"), ("28", "Ақтөбе"), ("29", "Ұлытау")],
             id="weather",
         ),
@@ -223,7 +223,9 @@ def test_five_thousand_at_once_are_told_apart() -> None:
     names = [f"{one}{two}{three}".capitalize() for one in syllables for two in syllables for three in syllables]
     for number in range(5_000):
         name, other = names[number // 2 % len(names)], names[(number // 2 * 7 + 3) % len(names)]
-        room.take(f"{name} opens a shop in {other} ¶ Mr. {name} sells {number // 2 + 100} things.", source=f"s{number % 2}")
+        room.take(
+            f"{name} opens a shop in {other} ¶ Mr. {name} sells {number // 2 + 100} things.", source=f"s{number % 2}"
+        )
     pairs = [(room.stories[number], room.stories[number + 1]) for number in range(1, 5_000, 2)]
     assert sum(one == other for one, other in pairs) >= 0.95 * len(pairs)
 
