@@ -20,6 +20,7 @@ OUTBOX_LETTERS = Figure(name="jarshy_outbox_letters", meaning=texts.OUTBOX_LETTE
 OUTBOX_EDITS = Figure(name="jarshy_outbox_edits", meaning=texts.OUTBOX_EDITS)
 OUTBOX_PENDING = Figure(name="jarshy_outbox_pending_alerts", meaning=texts.OUTBOX_PENDING, labels=("lane",))
 OUTBOX_OVERDUE = Figure(name="jarshy_outbox_overdue_seconds", meaning=texts.OUTBOX_OVERDUE, labels=("lane",))
+STORY_SPLITS = Figure(name="jarshy_story_splits", meaning=texts.STORY_SPLITS)
 CHATS = Figure(name="jarshy_chats", meaning=texts.CHATS)
 CHATS_AT_REST = Figure(name="jarshy_chats_at_rest", meaning=texts.CHATS_AT_REST, labels=("cause", "kind"))
 
@@ -38,6 +39,7 @@ GAUGES = (
     OUTBOX_EDITS,
     OUTBOX_PENDING,
     OUTBOX_OVERDUE,
+    STORY_SPLITS,
     CHATS,
     CHATS_AT_REST,
 )

@@ -30,11 +30,11 @@ __all__ = ["COMMANDS", "NAMES", "Spec", "answer", "changed_by", "find", "is_open
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {
     "follow", "try", "unfollow", "edit", "following", "mode", "digest", "languages", "language", "sources", "why",
-    "posts", "open", "teamwork", "quiet", "pause", "resume", "mute", "unmute", "leave-out", "settings", "timezone",
-    "status", "export", "import", "privacy", "mydata", "forgetme", "trend", "report", "",
+    "story", "posts", "open", "teamwork", "quiet", "pause", "resume", "mute", "unmute", "leave-out", "settings",
+    "timezone", "status", "export", "import", "privacy", "mydata", "forgetme", "trend", "report", "",
 }  # fmt: skip
 #: where it is posted: only who may post there can, and text is a post; its answer goes elsewhere, without buttons
-OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", "forgetme", "import", "trend", "report", ""}
+OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", "story", "forgetme", "import", "trend", "report", ""}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 
@@ -91,7 +91,7 @@ def _posted(asked: Command, store: Store, rules: Rules, now: datetime) -> Messag
 
 def _in_words(asked: Command) -> Command:
     """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
-    if asked.button or asked.event or asked.name in ("why", "posts", "add", "import"):
+    if asked.button or asked.event or asked.name in ("why", "story", "posts", "add", "import"):
         return asked
     if asked.forwarded and not asked.name:  # a post: its links are what it is known by
         return asked
@@ -154,7 +154,7 @@ def _answered(request: Request) -> Message:
 def _may_be_for_channel(asked: Command) -> bool:
     """Would it be about a channel if its chat spoke for one? A button says by itself what it is about."""
     name = ALIASES.get(asked.name, asked.name)
-    about_alert = name == "why" and asked.reply_to  # which came here
+    about_alert = name in ("why", "story") and asked.reply_to  # which came here
     own = asked.button or asked.event or asked.wordless or about_alert
     private = asked.kind is ChatKind.PRIVATE and asked.facts.manages_channels
     return private and name in FOR_A_CHANNEL and not own

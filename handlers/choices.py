@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.i18n.catalogue import chat_settings as texts
 from bot.i18n.text import Text
 from bot.messages.tasks import is_shared_out
-from bot.model import ChatKind, Editors, Extract, FollowMode, LinkPreview
+from bot.model import ChatKind, Editors, Extract, FollowMode, FollowUps, LinkPreview
 from bot.speech.modes import SILENTLY
 from handlers.request import Request
 
@@ -87,6 +87,29 @@ SETTINGS: tuple[Setting, ...] = (
         about=texts.ABOUT_MENTIONS,
         values=SOUNDS,
         is_here=lambda request: request.command.facts.sounds,
+    ),
+    Setting(
+        name="stories",
+        field="stories",
+        title=texts.STORIES,
+        about=texts.ABOUT_STORIES,
+        values=(
+            Value(name="on", stored=True, label=texts.STORIES_ON),
+            Value(name="off", stored=False, label=texts.STORIES_OFF),
+        ),
+        is_here=lambda _: True,
+    ),
+    Setting(
+        name="followups",
+        field="follow_ups",
+        title=texts.FOLLOW_UPS,
+        about=texts.ABOUT_FOLLOW_UPS,
+        values=(
+            Value(name="new", stored=FollowUps.NEW, label=texts.NEW_FACTS),
+            Value(name="all", stored=FollowUps.ALL, label=texts.ALL_FOLLOW_UPS),
+            Value(name="none", stored=FollowUps.NONE, label=texts.NO_FOLLOW_UPS, typed=("off",)),
+        ),
+        is_here=lambda request: request.preferences.stories,
     ),
     Setting(
         name="extract",

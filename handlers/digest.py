@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.answers.by_story import StoryView
 from bot.answers.digest import Asked, digest_of, digest_of_follows
 from bot.answers.period import read_period
 from bot.errors import QueryError
@@ -134,6 +135,7 @@ def _digest(
         "concepts": request.rules.concepts,
         "languages": request.languages,
         "left_out": request.left_out,
+        "view": StoryView.of(request.command.chat, request.preferences, request.languages, store),
         "now": now,
     }
     if asked is None:

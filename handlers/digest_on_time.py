@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.answers.by_story import StoryView, newest_first
 from bot.i18n.catalogue import digest_schedule as texts
 from bot.messages.message import Button, Message
 from bot.messages.on_time import on_time_message
@@ -55,13 +56,20 @@ def answer(request: Request, span: DigestSpan) -> Message:
     typed = {one.query_id: one.typed for one in follows}
     found = request.store.digests.found(request.command.chat, span.since_at, span.until_at)
     health = [] if found else request.store.sources.health(request.now)
+    view = StoryView.of(request.command.chat, request.preferences, request.languages, request.store)
+    stories = newest_first(view.together(one.article for one in found).values())
+    by_article = {one.article.id: one.follows for one in found}
+    answered = [
+        {query: typed[query] for each in story for query in by_article[each.id] if query in typed} for story in stories
+    ]
     message = on_time_message(
         span,
-        [(one.article, [typed[query] for query in one.follows if query in typed]) for one in found],
+        [(story[0], list(follows.values())) for story, follows in zip(stories, answered, strict=True)],
         list(typed.values()),
         request.zone.key,
         request.now,
         [each for each in health if each.key not in request.left_out],
+        also={story[0].id: story[1:] for story in stories if len(story) > 1},
         translate=request.translate,
     )
     again = replace(message, again=" ".join(("digest", name_of(span))))

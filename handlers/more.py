@@ -13,10 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.answers.story import others_of
 from bot.answers.unwanted import unwanted_word
 from bot.i18n.catalogue import doubts, groups, pages
 from bot.i18n.catalogue import modes as mode_texts
 from bot.i18n.catalogue import saved as saved_texts
+from bot.i18n.catalogue import story as story_texts
 from bot.i18n.catalogue import unfollow as texts
 from bot.matching.grammar import parse
 from bot.messages.also import story_buttons
@@ -145,7 +147,9 @@ def _button_rows(request: Request, article_id: int) -> Rows:
         rows = _tuning_rows(follows[0], article, request)
     else:
         rows = _of_several(follows, article_id, request)
-    return (*rows, (_save_button(article_id, request), why), (close,))
+    story = Button(request.translate(story_texts.STORY), f"story {article_id}")
+    beside = (story,) if others_of(article, request.store) else ()
+    return (*rows, (_save_button(article_id, request), why), (*beside, close))
 
 
 def _of_several(follows: Sequence[Subscription], article_id: int, request: Request) -> list[tuple[Button, ...]]:

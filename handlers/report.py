@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.answers.by_story import StoryView
 from bot.answers.trends import Report, Trend, report_of
 from bot.charts import MOST_SERIES, Chart, Series
+from bot.i18n.catalogue import digest as digest_texts
 from bot.i18n.catalogue import report as texts
 from bot.i18n.catalogue import trend as charts
 from bot.i18n.formats import chart_day, enumerated, language_name, moment
 from bot.i18n.text import Plural, Text
-from bot.messages.message import Button, Line, Message, Paragraph, bold, line
+from bot.messages.message import Button, Line, Message, Paragraph, Span, bold, line
 from bot.messages.sentences import LinePart
 from bot.messages.summary import SOURCE_LIMIT
 from bot.messages.text import shorten, tidy
@@ -39,7 +41,10 @@ def answer(request: Request) -> Message:
     if found is None:
         return charted.ask_what(request, texts.ASK, "report week")
     trends = charted.trends_found(found, request, peaks=False)
-    report = report_of(trends, store=request.store, concepts=request.rules.concepts, most=HEADLINES, now=request.now)
+    view = StoryView.of(request.command.chat, request.preferences, request.languages, request.store)
+    report = report_of(
+        trends, store=request.store, concepts=request.rules.concepts, most=HEADLINES, view=view, now=request.now
+    )
     paragraphs = [*_paragraphs(report, found, request), *first_read_progress(request)]
     message = Message(paragraphs=tuple(paragraphs), buttons=_buttons(found, report, request))
     return charted.in_place(_with_picture(message, report, found, request), request)
@@ -53,7 +58,10 @@ def _name(report: Report, found: Asked, request: Request) -> str:
 def _paragraphs(report: Report, found: Asked, request: Request) -> list[Paragraph]:
     trends, together = report.trends, report.trends.together
     name = bold(shown(_name(report, found, request)))
-    head: list[Line] = [charted.counted(together, name, request), charted.period_line(trends, request)]
+    counted = charted.counted(together, name, request)
+    if report.stories is not None:
+        counted = request.sentence(texts.IN_STORIES, articles=counted, count=report.stories)
+    head: list[Line] = [counted, charted.period_line(trends, request)]
     head += charted.honest_lines(trends, request)
     facts = [_topics(trends.trends, request), _languages(report.languages, request), _sources(report, request)]
     paragraphs: list[Paragraph] = [tuple(head), tuple(filter(None, facts))]
@@ -76,7 +84,9 @@ def _headline(report: Report, place: int, request: Request) -> Line:
     article = report.headlines[place]
     day = chart_day(article.published_at.astimezone(request.zone).date(), request.translate)
     source = shorten(tidy(article.source_name), SHORT_SOURCE)
-    return line(f"{day} · ", charted.headline(article, SHORT_TITLE), f" · {source}")
+    also = report.also.get(article.id, ())
+    more = (Span(" · "), *request.sentence(digest_texts.OTHERS, count=len(also))) if also else ()
+    return (*line(f"{day} · ", charted.headline(article, SHORT_TITLE), f" · {source}"), *more)
 
 
 def _topics(trends: Sequence[Trend], request: Request) -> Line:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.answers.story import others_of
 from bot.answers.why import why
 from bot.i18n.catalogue import pasted
+from bot.i18n.catalogue import story as story_texts
 from bot.i18n.catalogue import why as texts
 from bot.intake.dedup import link_keys, same_site
 from bot.intake.redirects import destination, is_front_page, is_shortened, site_of
@@ -18,6 +21,7 @@ from bot.messages.summary import heading
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT
 from bot.model import Article
+from handlers.kinship import compared, why_in_story
 from handlers.phrases import freshness
 from handlers.reasons import reasons
 from handlers.request import Request
@@ -38,7 +42,7 @@ def answer(request: Request) -> Message:
     """Why it came, or did not; a source that is not read can be asked for."""
     articles, known_as = _asked(request)
     if articles:
-        return explained(request, articles, known_as=known_as)
+        return _with_question(explained(request, articles, known_as=known_as), articles, request)
     found = links(request.text)
     if found:
         return unknown(request, found[0])
@@ -53,7 +57,7 @@ def explained(request: Request, articles: Sequence[Article], *, known_as: bool =
     for article in articles[:MOST_ARTICLES]:
         paragraphs += _explained(request, article, known_as=known_as)
     by_number = " ".join(("why", *(str(article.id) for article in articles[:MOST_ARTICLES])))
-    rows = _back_buttons(articles[:MOST_ARTICLES], request)
+    rows = (*_story_buttons(articles[:MOST_ARTICLES], request), *_back_buttons(articles[:MOST_ARTICLES], request))
     return Message(paragraphs=tuple(paragraphs), buttons=rows, private=True, again=by_number)
 
 
@@ -67,6 +71,24 @@ def _asked(request: Request) -> tuple[list[Article], bool]:
         found = known(request, asked.text)
         return ([article for article, _ in found], len(found) == 1 and found[0][1])
     return (store.outbox.articles_by_ref(asked.chat, asked.reply_to) if asked.reply_to else []), False
+
+
+def _with_question(message: Message, articles: Sequence[Article], request: Request) -> Message:
+    """A link in reply to an alert, or two links, ask besides: are these two one story?"""
+    asked = request.command
+    replied = request.store.outbox.articles_by_ref(asked.chat, asked.reply_to) if asked.reply_to else []
+    both = {each.id: each for each in (*replied, *articles)} if links(asked.text) else {}
+    if len(both) != 2:
+        return message
+    one, other = both.values()
+    return replace(message, paragraphs=(compared(one, other, request), *message.paragraphs))
+
+
+def _story_buttons(articles: Sequence[Article], request: Request) -> tuple[tuple[Button, ...], ...]:
+    """The story of the one article that was asked about, if others tell of it too."""
+    if len(articles) != 1 or not others_of(articles[0], request.store):
+        return ()
+    return ((Button(request.translate(story_texts.STORY), f"story {articles[0].id}"),),)
 
 
 def _back_buttons(articles: Sequence[Article], request: Request) -> tuple[tuple[Button, ...], ...]:
@@ -122,7 +144,8 @@ def _explained(request: Request, article: Article, *, known_as: bool) -> list[Pa
     paragraphs: list[Paragraph] = [heading(article, request.zone.key, request.now, translate=request.translate)]
     if known_as:
         paragraphs.insert(0, (request.sentence(texts.SAME_NEWS),))
-    return [*paragraphs, *reasons(found, request)]
+    in_story = why_in_story(article, request)
+    return [*paragraphs, *reasons(found, request), *([in_story] if in_story else [])]
 
 
 def unknown(request: Request, link: str) -> Message:

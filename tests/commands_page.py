@@ -38,6 +38,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "language": ("kk", "казахский", "орысша"),
     "timezone": ("Aktau", "Москва", "Ақтау"),
     "why": ("https://…",) * 3,
+    "story": ("https://…",) * 3,
     "teamwork": ("on", "вкл", "қосу"),
     "import": ("AI, waste", "ИИ, отходы", "ЖИ, қалдық"),
 }
@@ -65,6 +66,7 @@ SAID: Mapping[str, tuple[str, str, str]] = {
     "languages": ("news in English only", "новости только на русском", "тек қазақша жаңалықтар"),
     "language": ("speak Kazakh", "смени язык на казахский", "қазақша сөйле"),
     "why": ("why did I get this?", "почему мне это пришло?", "бұл неге келді?"),
+    "story": ("who else wrote about this?", "кто ещё писал об этом?", "бұл туралы тағы кім жазды?"),
     "manage": ("connect my channel", "как подключить мой канал?", "арнаға қалай қосамын?"),
     "posts": ("how do my posts look?", "как выглядят посты?", "жазбалар қалай көрінеді?"),
     "settings": ("open settings", "открой настройки", "баптауларды аш"),
@@ -99,6 +101,8 @@ BUTTONS: Mapping[str, str] = {
     "language": "one for each language that Jarshy speaks",
     "why": "under an alert: ⋯ opens *Headlines only*, *Not this: «a word of it»*, *Mute*, *Mode* and *Unfollow* for "
     "each topic, *Save*, *Why this?* and *Close*",
+    "story": "under an alert: ⋯ opens *Story* where others tell of it; for each article that joined it *not the same "
+    "story*, after which it comes by itself · Undo · the next page",
     "manage": "choose a channel · those managed before · how posts look · Done",
     "posts": "what a post of a channel shows, one for each value, with a live example",
     "settings": "one for each setting, which opens its screen in place · back",
@@ -136,6 +140,12 @@ Charts and reports take longer periods, too: `quarter`, `3 months`, `year`; `к�
 What a topic is to watch for stands behind it: `/follow lang:kk alone:6h` brings only what no other language has for six
 hours, `/follow Aktau quiet 14d` tells when nothing came for two weeks; `один:6ч`, `тихо 2 недели`; `жалғыз:6 сағат`,
 `тыныш 14 күн`. `/mode Aktau quiet off` ends it; [how it is watched](matching.md).
+
+Who else writes about a story is added to its alert. `/settings stories off` ("stories off", "отключи сюжеты",
+"жаңалықтарды біріктірме") brings each article by itself; `/settings followups all`, `none` or `new` chooses which
+later articles of a story come as replies ("no follow-ups", "все продолжения", "тек жаңа деректер"). `/why` with a link
+in reply to an alert, or with two links, says whether the two are one story, and by what. Digests and reports count
+stories.
 
 What is said of a topic to hear no more of it ("не присылай про спорт", "no more sports", "спорт керек емес")
 unfollows it; where it only comes with other topics, these are shown with it left out, a button each.

@@ -1,4 +1,4 @@
-"""A digest: the articles of a period, grouped by query."""
+"""A digest: the stories of a period, grouped by query."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from bot.answers.archive import articles_by_query, complete_since, that_are_read
+from bot.answers.by_story import EACH_BY_ITSELF, StoryView, newest_first
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.query import Query
@@ -23,19 +24,21 @@ def digest_of(
     concepts: Concepts,
     languages: Sequence[str],
     left_out: Collection[str] = (),
+    view: StoryView = EACH_BY_ITSELF,
     now: datetime,
 ) -> Digest:
-    """The articles of the period; each one is in the group of the first query that it matches.
+    """The stories of the period; each one is in the group of the first query that it matches.
 
     `asked` empty: all articles in one group. `languages`: those that the chat reads; () for all. `left_out`: keys
     of the sources that it leaves out.
     """
     articles = that_are_read(store.articles.published(period.start_at, period.end_at), languages, left_out)
-    groups = _grouped(asked, articles, concepts) if asked else [DigestGroup(typed="", articles=tuple(articles))]
+    groups, also = _each_once(_found(asked, articles, concepts) if asked else [("", articles)], view)
     dropped = any(each.body is None and each.page_state is PageState.READ for each in articles) if asked else False
     return Digest(
         period=period,
-        groups=tuple(groups),
+        groups=groups,
+        also=also,
         seen=len(articles),
         archive_since_at=complete_since(store, period.start_at, now),
         texts_dropped=dropped,
@@ -51,6 +54,7 @@ def digest_of_follows(
     concepts: Concepts,
     languages: Sequence[str],
     left_out: Collection[str] = (),
+    view: StoryView = EACH_BY_ITSELF,
     now: datetime,
 ) -> Digest:
     """The same of what a chat follows, mostly from the matches that are stored: no text is read for these.
@@ -76,9 +80,11 @@ def digest_of_follows(
         found[each.query_id] = _alone(each, found[each.query_id], store, now)
     seen, dropped = store.articles.count_published(start, end, languages, left_out)
     by_follow = [(each.typed, _as_read(found[each.query_id].values(), languages, left_out)) for each in follows]
+    groups, also = _each_once(by_follow, view)
     return Digest(
         period=period,
-        groups=tuple(_each_once(by_follow)),
+        groups=groups,
+        also=also,
         seen=seen,
         archive_since_at=complete_since(store, start, now),
         texts_dropped=dropped and bool(young),
@@ -97,17 +103,24 @@ def _as_read(articles: Iterable[Article], languages: Sequence[str], left_out: Co
     return that_are_read(newest, languages, left_out)
 
 
-def _grouped(asked: Sequence[Asked], articles: Sequence[Article], concepts: Concepts) -> list[DigestGroup]:
+def _found(
+    asked: Sequence[Asked], articles: Sequence[Article], concepts: Concepts
+) -> list[tuple[str, Sequence[Article]]]:
     found = articles_by_query({index: query for index, (_, query) in enumerate(asked)}, articles, concepts)
-    return _each_once([(typed, found[index]) for index, (typed, _) in enumerate(asked)])
+    return [(typed, found[index]) for index, (typed, _) in enumerate(asked)]
 
 
-def _each_once(found: Sequence[tuple[str, Sequence[Article]]]) -> list[DigestGroup]:
-    """Each article in the first group that it is in."""
+def _each_once(
+    found: Sequence[tuple[str, Sequence[Article]]], view: StoryView
+) -> tuple[tuple[DigestGroup, ...], dict[int, tuple[Article, ...]]]:
+    """Each story in the first group that it is in, as one of its articles; and the others, by that one."""
+    stories = view.together(article for _, articles in found for article in articles)
     shown: set[int] = set()
     groups: list[DigestGroup] = []
     for typed, articles in found:
-        own = tuple(article for article in articles if article.id not in shown)
-        shown |= {article.id for article in own}
-        groups.append(DigestGroup(typed=typed, articles=own, shown_above=len(articles) - len(own)))
-    return groups
+        keys = dict.fromkeys(map(view.key, articles))
+        own = newest_first(stories[key] for key in keys if key not in shown)
+        shown |= keys.keys()
+        first = tuple(story[0] for story in own)
+        groups.append(DigestGroup(typed=typed, articles=first, shown_above=len(keys) - len(own)))
+    return tuple(groups), {story[0].id: story[1:] for story in stories.values() if len(story) > 1}

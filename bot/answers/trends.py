@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.answers.archive import complete_since
+from bot.answers.by_story import EACH_BY_ITSELF, StoryView
 from bot.answers.digest import Asked
 from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
@@ -25,6 +26,7 @@ WEEK = 7
 BY_DAY_UP_TO = 45  #: days; longer periods are shown by the week
 READ_FOR_PEAK = 20  #: articles of the highest column among which its headline is looked for
 READ_FOR_HEADLINES = 200
+COUNTED_BY_STORY = 20_000  #: articles of a report, at most
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,14 +166,24 @@ class Report:
     """What a report shows besides the trends."""
 
     trends: Trends
-    headlines: tuple[Article, ...]  #: of the busiest days, newest first
+    headlines: tuple[Article, ...]  #: of the busiest days, newest first, one of each story
+    also: Mapping[int, tuple[Article, ...]]  #: others of the story, by the one that is a headline
+    stories: int | None  #: that all articles tell of; None: each is one by itself, or they are too many
     first: Article | None  #: the earliest article of the period
     languages: Mapping[str, tuple[int, ...]]  #: by the code: a number by column
     sources: tuple[tuple[str, int], ...]  #: key and number, the most first
     names: Mapping[str, str]  #: of sources, by their keys
 
 
-def report_of(trends: Trends, *, store: Store, concepts: Concepts, most: int, now: datetime) -> Report:
+def report_of(
+    trends: Trends,
+    *,
+    store: Store,
+    concepts: Concepts,
+    most: int,
+    view: StoryView = EACH_BY_ITSELF,
+    now: datetime,
+) -> Report:
     """The report on these trends, with `most` headlines."""
     together, missing = trends.together, trends.missing
     found = together.tally.found[missing:]
@@ -182,7 +194,9 @@ def report_of(trends: Trends, *, store: Store, concepts: Concepts, most: int, no
     by_source = sorted(together.tally.by_source.items(), key=lambda each: (-each[1], each[0]))
     return Report(
         trends=trends,
-        headlines=tuple(_busiest(articles, trends, concepts, most)),
+        headlines=tuple(_busiest(articles, trends, concepts, most, view)),
+        also={story[0].id: story[1:] for story in view.together(articles).values()},
+        stories=_stories(trends, store) if view.joined else None,
         first=min(earliest, key=lambda each: (each.published_at, each.id), default=None),
         languages={code: (*nothing, *each[missing:]) for code, each in together.tally.by_language.items()},
         sources=tuple(by_source),
@@ -190,8 +204,22 @@ def report_of(trends: Trends, *, store: Store, concepts: Concepts, most: int, no
     )
 
 
-def _busiest(articles: Sequence[Article], trends: Trends, concepts: Concepts, most: int) -> list[Article]:
-    """The headlines that say it before others, those of the highest columns first, one of each before a second."""
+def _stories(trends: Trends, store: Store) -> int | None:
+    """How many stories there are, if that is known and fewer than the articles."""
+    ids = [each for column in trends.together.tally.found[trends.missing :] for each in column]
+    if not trends.together.tally.exact or len(ids) > COUNTED_BY_STORY:
+        return None
+    more = store.tallies.more_of_stories(ids)
+    return len(ids) - more if more else None
+
+
+def _busiest(
+    articles: Sequence[Article], trends: Trends, concepts: Concepts, most: int, view: StoryView
+) -> list[Article]:
+    """The headlines that say it before others, those of the highest columns first, one of each before a second.
+
+    Of a story that one which the chat would rather read.
+    """
     named = {each.id for each in in_headline(articles, [each.query for each in trends.trends], concepts)}
     starts, turn = trends.columns.instants, Counter[tuple[bool, int]]()
     ranked: list[tuple[bool, int, int, Article]] = []
@@ -199,5 +227,7 @@ def _busiest(articles: Sequence[Article], trends: Trends, concepts: Concepts, mo
         column, other = sum(start <= article.published_at for start in starts[:-1]) - 1, article.id not in named
         turn[other, column] += 1
         ranked.append((other, turn[other, column], -trends.together.values[column], article))
-    chosen = [each[3] for each in sorted(ranked, key=lambda each: each[:3])[:most]]
+    stories = view.together(articles)
+    keys = dict.fromkeys(view.key(each[3]) for each in sorted(ranked, key=lambda each: each[:3]))
+    chosen = [stories[key][0] for key in list(keys)[:most]]
     return sorted(chosen, key=lambda each: (each.published_at, each.id), reverse=True)

@@ -22,13 +22,14 @@ from bot.messages.message import Aside, Button, FoldedAside, Line, Paragraph, Sp
 from bot.messages.sentences import sentence
 from bot.messages.text import shorten, tidy
 from bot.messages.times import time_span
-from bot.model import Article, ChatKind, Delivery
+from bot.model import Article, ChatKind, Delivery, Reason
 
 NAMED_OPENLY = 3  #: articles; a longer line is folded
 MOST_NAMED = 12  #: more are counted
 MOST_IN_PASSING = 2  #: of an article in a message of several
 NAME_LIMIT = 40  #: characters of a source
 BETWEEN = " · "
+FIRST_REVISION = 1  #: of an article that has its first headline still
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +43,22 @@ class Naming:
 
 
 def as_shown(delivery: Delivery, concepts: Concepts) -> Delivery:
-    """The delivery with the article first that its chat would rather read, and what matched looked for in that one."""
+    """The delivery with the article first that its chat would rather read, and what matched looked for in that one.
+
+    It is looked for anew too if it stood in a headline that the article has no more.
+    """
     told = (delivery.article, *delivery.also)
     first = min(told, key=lambda each: _preference(each, delivery.languages))
-    if first is delivery.article:
-        return delivery
-    reasons = tuple(looked_for_in(first, reason, concepts) for reason in delivery.reasons)
+    reasons = tuple(
+        each if first is delivery.article and _still_stands(each, first) else looked_for_in(first, each, concepts)
+        for each in delivery.reasons
+    )
     return replace(delivery, article=first, reasons=reasons, also=tuple(each for each in told if each is not first))
+
+
+def _still_stands(reason: Reason, article: Article) -> bool:
+    """Is the sentence that matched a part of the article as it is now?"""
+    return article.revision == FIRST_REVISION or not reason.canonical or reason.match.sentence in article.text
 
 
 def _preference(article: Article, order: Sequence[str]) -> int:

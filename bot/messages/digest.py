@@ -1,4 +1,4 @@
-"""A digest: the articles of a period, grouped by follow, one line each so that a long one is split between items."""
+"""A digest: the stories of a period, grouped by follow, one line each so that a long one is split between items."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.i18n.catalogue import common, languages
+from bot.i18n.catalogue import common, formats, languages
 from bot.i18n.catalogue import digest as texts
 from bot.i18n.formats import HOUR, MINUTE, clock, duration, enumerated, language_name, moment
 from bot.i18n.translator import Translator
 from bot.messages.message import Line, Message, Paragraph, Span, bold, line
-from bot.messages.sentences import sentence
+from bot.messages.sentences import listed, sentence
 from bot.messages.summary import FOLLOW_LIMIT, SOURCE_LIMIT, TITLE_LIMIT
 from bot.messages.text import shorten, tidy
 from bot.messages.times import time_span
 from bot.model import Article, Digest, DigestGroup, SourceHealth
 
 SHORT = 3  #: a digest of fewer articles names the sources that are silent longer than usual
+MOST_TELLERS = 3  #: others that tell of a story, named behind it
 NAMES_A_LINE = 20  #: so that a line never outgrows a platform's message
 LONGEST_DAY = timedelta(hours=25)  #: the day on which clocks are set back
 
@@ -37,10 +38,13 @@ def digest_message(
     paragraphs: list[Paragraph] = [(line(bold(digest.period.name)),)]
     for group in digest.groups:
         if group.articles:
-            items = tuple(item(article, zone, now, translate, one_day=one_day) for article in group.articles)
+            items = tuple(
+                item(each, zone, now, translate, one_day=one_day, also=digest.also.get(each.id, ()))
+                for each in group.articles
+            )
             paragraphs.append((*group_heading(group, translate), *items))
     paragraphs += _without_own(digest.groups, translate)
-    paragraphs.append((_totals(digest, zone, now, translate),))
+    paragraphs.append((*_stories(digest, translate), _totals(digest, zone, now, translate)))
     if digest.texts_dropped:
         paragraphs.append((sentence(translate, texts.TEXTS_DROPPED),))
     if sum(len(group.articles) for group in digest.groups) < SHORT:
@@ -90,13 +94,39 @@ def group_heading(group: DigestGroup, translate: Translator) -> tuple[Line, ...]
     return (sentence(translate, texts.GROUP_AND_ABOVE, follow=follow, count=count, above=group.shown_above),)
 
 
-def item(article: Article, zone: ZoneInfo, now: datetime, translate: Translator, *, one_day: bool) -> Line:
-    """`13:20 Title · Source`; with its date, unless the digest is of one day."""
+def item(
+    article: Article,
+    zone: ZoneInfo,
+    now: datetime,
+    translate: Translator,
+    *,
+    one_day: bool,
+    also: Sequence[Article] = (),
+) -> Line:
+    """`13:20 Title · Source · +2: Tengrinews RU, Qazinform KK`; with its date, unless the digest is of one day.
+
+    `also`: the other articles of its story.
+    """
     published_at = article.published_at
     shown = clock(published_at, zone, translate) if one_day else moment(published_at, zone, now, translate)
     at = Span(shown, at=published_at, clock=one_day)
     title = Span(shorten(tidy(article.title), TITLE_LIMIT), url=article.url)
-    return line(at, " ", title, f" · {shorten(tidy(article.source_name), SOURCE_LIMIT)}")
+    source = f" · {shorten(tidy(article.source_name), SOURCE_LIMIT)}"
+    return (*line(at, " ", title, source), *(others(article, also, translate) if also else ()))
+
+
+def others(article: Article, also: Sequence[Article], translate: Translator) -> Line:
+    """` · +2: Tengrinews RU, Qazinform KK`: how many more articles tell of it, and the first few others who do."""
+    by_teller = {(each.source_name, each.language): each for each in (article, *also)}
+    del by_teller[article.source_name, article.language]
+    names = [
+        (Span(f"{shorten(tidy(each.source_name), SOURCE_LIMIT)} {each.language.upper()}", url=each.url),)
+        for each in list(by_teller.values())[:MOST_TELLERS]
+    ]
+    if not names:
+        return (Span(" · "), *sentence(translate, texts.OTHERS, count=len(also)))
+    told = sentence(translate, texts.OTHERS_BY, count=len(also), sources=listed(translate, names, formats.COMMA))
+    return (Span(" · "), *told)
 
 
 def _without_own(groups: Sequence[DigestGroup], translate: Translator) -> list[Paragraph]:
@@ -114,9 +144,16 @@ def _without_own(groups: Sequence[DigestGroup], translate: Translator) -> list[P
     return [tuple(lines)] if lines else []
 
 
+def _stories(digest: Digest, translate: Translator) -> tuple[Line, ...]:
+    """`3 stories`, where several articles tell of one."""
+    count = sum(len(group.articles) for group in digest.groups)
+    return (sentence(translate, texts.STORIES, count=count),) if digest.also else ()
+
+
 def _totals(digest: Digest, zone: ZoneInfo, now: datetime, translate: Translator) -> Line:
     """`3 articles of 47 published`, and the span really held if that is shorter than the period."""
-    found, since_at = sum(len(group.articles) for group in digest.groups), digest.archive_since_at
+    found = sum(1 + len(digest.also.get(each.id, ())) for group in digest.groups for each in group.articles)
+    since_at = digest.archive_since_at
     if since_at is None:
         if digest.seen == 0:
             return sentence(translate, texts.NOTHING_PUBLISHED)

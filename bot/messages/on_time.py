@@ -15,6 +15,7 @@ from bot.messages.sentences import sentence
 from bot.messages.times import time_span
 from bot.model import Article, DigestGroup, DigestSpan, SourceHealth
 
+NO_OTHERS: Mapping[int, Sequence[Article]] = {}
 MOST_NAMED = 3  #: follows in the first line, which a notification shows
 
 
@@ -26,9 +27,13 @@ def on_time_message(
     now: datetime,
     health: Sequence[SourceHealth] = (),
     *,
+    also: Mapping[int, Sequence[Article]] = NO_OTHERS,
     translate: Translator,
 ) -> Message:
-    """`found`: the articles, newest first, each with the follows that it answers; `typed`: all follows of the chat."""
+    """`found`: an article of each story, newest first, with the follows that the story answers.
+
+    `typed`: all follows of the chat; `also`: the other articles of a story, by the one that is shown.
+    """
     zone = ZoneInfo(timezone)
     since = time_span(span.since_at, zone, now, translate)
     late: list[Line] = []
@@ -38,12 +43,15 @@ def on_time_message(
         nothing: Paragraph = (sentence(translate, texts.NOTHING_NEW, since=since), *late)
         silent = silent_sources(health, zone, now, translate=translate)
         return Message(paragraphs=(nothing, *silent), quiet=True)
-    groups, also = _grouped(found, typed)
+    groups, follows_besides = _grouped(found, typed)
     counts = {group.typed: len(group.articles) + group.shown_above for group in groups}
     heading = (_first_line(len(found), counts, translate), sentence(translate, texts.SINCE, since=since), *late)
     paragraphs: list[Paragraph] = [heading]
     for group in groups:
-        items = [_item(each, also.get(each.id, ()), zone, span, now, translate) for each in group.articles]
+        items = [
+            _item(each, follows_besides.get(each.id, ()), also.get(each.id, ()), zone, span, now, translate)
+            for each in group.articles
+        ]
         paragraphs.append((*group_heading(group, translate), *items))
     if without := len(typed) - len(groups):
         paragraphs.append((sentence(translate, texts.WITHOUT_NEWS, count=without),))
@@ -80,11 +88,17 @@ def _first_line(count: int, counts: Mapping[str, int], translate: Translator) ->
 
 
 def _item(
-    article: Article, also: Sequence[str], zone: ZoneInfo, span: DigestSpan, now: datetime, translate: Translator
+    article: Article,
+    follows: Sequence[str],
+    also: Sequence[Article],
+    zone: ZoneInfo,
+    span: DigestSpan,
+    now: datetime,
+    translate: Translator,
 ) -> Line:
     same_day = article.published_at.astimezone(zone).date() == span.until_at.astimezone(zone).date()
-    shown = item(article, zone, now, translate, one_day=same_day)
-    if not also:
+    shown = item(article, zone, now, translate, one_day=same_day, also=also)
+    if not follows:
         return shown
-    names = enumerated([follow_name(one) for one in also], translate)
+    names = enumerated([follow_name(one) for one in follows], translate)
     return (*shown, *line(" · ", Span(translate(texts.OTHER_FOLLOWS, follows=names), italic=True)))

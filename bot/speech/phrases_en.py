@@ -127,6 +127,11 @@ PHRASES: Mapping[str, str] = {
         do, you, read, use, have, are, there, monitor, check, get, your, news, from, follow, scan, know, is, it,
         cover, the, take
         """,
+    "wrote": """
+        wrote, wrote about, has, has written, has written about, writes, writes about, is writing, is writing about,
+        reported, reported on, reports, reports on, has reported, has reported on, covered, covers, has covered, is
+        covering, told of, tells of, about, on
+        """,
     "sent": """
         did, do, does, i, you, there, get, got, this, that, it, send, sent, sending, me, am, getting, receiving,
         was, were, is, article, news, message, alert, alerts, the, no, nothing, come, came, coming, see, seeing,

@@ -20,6 +20,36 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("settings", "", """
         <want>? <how>? <change>|<show>? my|our|the|your|all? bot|chat? settings|preferences|setting
         """),
+    ("settings", "stories off", """
+        stories off
+        turn|switch off stories|grouping of? stories?
+        turn|switch stories|grouping off
+        <want>? every article|one by itself|separately
+        don't|dont|do|stop not? group|grouping|merge|merging stories|articles|news
+        """),
+    ("settings", "stories on", """
+        stories on
+        turn|switch on stories|grouping of? stories?
+        turn|switch stories|grouping on
+        <want>? one alert per|for|a each|a? story
+        """),
+    ("settings", "followups none", """
+        follow ups|up|upps none|off
+        followups none|off
+        <want>? no follow ups|up
+        <want>? no followups
+        """),
+    ("settings", "followups all", """
+        follow ups all
+        followups all
+        <want>? all followups
+        <want>? all follow ups
+        """),
+    ("settings", "followups new", """
+        follow ups new facts?
+        followups new facts?
+        <want>? only? new facts
+        """),
     ("forgetme", "", """
         <want>? <how>? forget me|us
         <want>? <how>? delete|erase|remove|wipe|clear all|everything? of? my|our|the|this? chat's? data|account|
@@ -227,6 +257,16 @@ RULES: tuple[tuple[str, str, str], ...] = (
         what|which|in what|which? languages are|do|is|of|can the|you|i|your|news? news|read|articles|get|have?
             in|available?
         <want>? <how>? change|choose|set news|article|reading languages|language
+        """),
+    ("story", "", """
+        who else|all <wrote> <wrote>? this|that|it|story?
+        who else <wrote>? this|that|it|story?
+        who was|is|wrote|had|reported it|this|that? first
+        what else is|do|did known|we|you|they|others know|write|wrote|known? about|on? this|that|it|story?
+        <show>? the|this whole|full|entire story
+        <show>? everything|all known? on|about|of this|that|the story|event
+        how did this|the|that|it story? develop|unfold|evolve|change
+        is|are this|these|that|it|they two? the|a? same|one story|news|event
         """),
     ("why", "", """
         why <sent>*

@@ -58,6 +58,7 @@ class Kept:
                 "former_topics": _former_topics(db, number),
                 "sources_left_out": _scalars(db, select(t.left_out.c.source_key).where(t.left_out.c.chat_id == number)),
                 "saved": _about_articles(db, number, t.saved),
+                "not_same_story": _about_articles(db, number, t.story_split),
                 "tasks": _about_articles(db, number, t.task),
                 "alerts": _alerts(db, number),
                 "message_parts": _all(db, select(t.message_part).where(t.message_part.c.chat_id == number)),

@@ -56,6 +56,7 @@ from bot.storage.sources import ReadSource, Sources
 from bot.storage.spikes import Spikes, WatchedFollow
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
 from bot.storage.stories import Stories
+from bot.storage.story_splits import StorySplits
 from bot.storage.switches import SwitchedOffSource, Switches
 from bot.storage.tallies import TOGETHER, Effort, Tallies, Tally
 from bot.storage.tasks import Person, Tasks, Untaken
@@ -149,6 +150,7 @@ __all__ = [
     "Statuses",
     "Store",
     "Stories",
+    "StorySplits",
     "SwitchedOffSource",
     "Switches",
     "Tallies",
@@ -182,6 +184,7 @@ class Store:
     proposals: Proposals
     articles: Articles
     stories: Stories
+    story_splits: StorySplits
     paragraphs: Paragraphs
     chats: Chats
     post_styles: PostStyles
@@ -243,6 +246,7 @@ class Store:
             proposals=Proposals(database),
             articles=Articles(database),
             stories=Stories(database),
+            story_splits=StorySplits(database),
             paragraphs=Paragraphs(database),
             chats=Chats(database),
             post_styles=PostStyles(database),

@@ -20,7 +20,7 @@ from bot.storage.common import STORIES_LOCK, articles_query, take_lock, to_artic
 from bot.storage.database import Database
 
 FEATURES_KEPT = timedelta(days=4)  #: since an article was assigned; longer than the window of stories
-LATEST = 50  #: articles of a story that a new one is compared with, sentence by sentence
+LATEST = 30  #: articles of a story that a new one is compared with, sentence by sentence
 SWEEP_BATCH = 1_000  #: rows per transaction
 
 _s, _a = t.story_article.c, t.article.c
@@ -63,6 +63,11 @@ class Stories:
         rows = rows.where(_a.story_id == own).order_by(_a.published_at, _a.id)
         with self._database.read_transaction() as db:
             return tuple(_to_entry(row) for row in db.execute(rows).mappings())
+
+    def size(self, story_id: int) -> int:
+        """How many articles tell of a story."""
+        with self._database.read_transaction() as db:
+            return db.scalar(select(t.story.c.articles).where(t.story.c.id == story_id)) or 0
 
     def latest(self, story_id: int) -> list[Article]:
         """The latest articles of a story, LATEST at most, in the order of publication."""

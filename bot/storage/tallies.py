@@ -128,6 +128,19 @@ class Tallies:
                 found |= {row["id"]: to_article(row) for row in rows}
         return [found[each] for each in ids if each in found]
 
+    def more_of_stories(self, ids: Sequence[int]) -> int:
+        """How many of these articles tell of a story that another one of them tells of, too: each but one."""
+        a = t.article.c
+        told = 0
+        stories: set[int] = set()
+        with self._database.read_transaction() as db:
+            for at in range(0, len(ids), IDS_BATCH):
+                found = select(a.story_id).where(a.id.in_(ids[at : at + IDS_BATCH]), a.story_id.is_not(None))
+                some = db.scalars(found).all()
+                told += len(some)
+                stories.update(some)
+        return told - len(stories)
+
 
 def _tallies(
     db: Connection,

@@ -85,6 +85,7 @@ class ProgramVitals:
                 (gauges.DATABASE_SIZE.name, (), _size(db)),
                 *_source_gauges(db),
                 *_outbox_gauges(db, now),
+                (gauges.STORY_SPLITS.name, (), db.scalar(select(func.count()).select_from(t.story_split)) or 0),
                 *_chat_gauges(db),
             ]
         return found if disk is None else [*found, (gauges.DISK_FREE.name, (), disk.free)]

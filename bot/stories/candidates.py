@@ -6,47 +6,42 @@ article does not grow with the window.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
-from itertools import islice
-
-from bot.stories.features import Features
+from heapq import nlargest
 
 MOST_MARKS = 40  #: of an article that are looked up
-MOST_OF_A_MARK = 50  #: articles that have it
-MOST_FOUND = 30
+MOST_OF_A_MARK = 40  #: articles that have it
+MOST_FOUND = 20
 
 
 class Candidates:
-    """An inverted index: who has a mark, and with what weight."""
+    """An inverted index: who has a mark."""
 
     def __init__(self) -> None:
-        self._having: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        self._having: dict[str, list[int]] = {}
 
-    def add(self, article_id: int, features: Features) -> None:
+    def add(self, article_id: int, marks: Iterable[str]) -> None:
         """Add an article; in the order in which articles come."""
-        for mark, weight in features.weights.items():
-            self._having[mark][article_id] = weight
+        for mark in marks:
+            self._having.setdefault(mark, []).append(article_id)
 
-    def remove(self, article_id: int, features: Features) -> None:
-        """Remove an article."""
-        for mark in features.weights:
+    def remove(self, article_id: int, marks: Iterable[str]) -> None:
+        """Remove an article that was added."""
+        for mark in marks:
             having = self._having[mark]
-            having.pop(article_id, None)
+            having.remove(article_id)
             if not having:
                 del self._having[mark]
 
-    def likely(self, features: Features) -> list[int]:
-        """The articles that share the most, the likeliest first."""
-        shared: defaultdict[int, float] = defaultdict(float)
-        for mark in _weightiest(features.weights):
-            having = self._having.get(mark)
-            if having:
-                weight = features.weights[mark]
-                for article_id in islice(reversed(having), MOST_OF_A_MARK):
-                    shared[article_id] += weight * having[article_id]
-        return sorted(shared, key=lambda article_id: (-shared[article_id], article_id))[:MOST_FOUND]
+    def having(self, mark: str) -> int:
+        """How many articles have a mark."""
+        return len(self._having.get(mark, ()))
 
-
-def _weightiest(weights: dict[str, float]) -> Iterable[str]:
-    return sorted(weights, key=lambda mark: -weights[mark])[:MOST_MARKS]
+    def likely(self, weights: dict[str, int]) -> list[int]:
+        """The articles that share the most of these marks, the likeliest first."""
+        shared: Counter[int] = Counter()
+        for mark in nlargest(MOST_MARKS, weights, key=weights.__getitem__):
+            for article_id in self._having.get(mark, ())[-MOST_OF_A_MARK:]:
+                shared[article_id] += weights[mark]
+        return nlargest(MOST_FOUND, shared, key=lambda article_id: (shared[article_id], article_id))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
 from sys import intern
+from typing import Any
 
 from bot.stories.marks import BEGINNING, CONCEPT, NEWS, NUMBER, PERSON, PLACE, WORD
 from bot.stories.places import REGIONS, WIDE
 
 TOPICS = CONCEPT + NEWS + NUMBER + WORD + BEGINNING  #: kinds of marks that say what happened, not where and who
 OWN_WORDS = WORD + BEGINNING  #: kinds that a text of another language rarely has, names aside
+STEPS = 5  #: of a weight from one whole number to the next: weights are kept as small integers
 
 _VERSION = 1
 _NAME, _HEADLINE = 1, 2  #: flags of a stored mark
@@ -25,77 +29,100 @@ _DAILY = tuple(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Features:
-    """What an article is compared by; the second half follows from the first."""
+    """What an article is compared by."""
 
     source: str
     language: str
     at: int  #: minutes since 1970 when it was published
-    weights: dict[str, float]  #: by mark
+    weights: dict[str, int]  #: by mark
     names: frozenset[str]  #: marks of words that are names
-    headline: frozenset[str]  #: marks in the headline
+    places: frozenset[str]  #: that the headline names, with the regions that they lie in
+    people: frozenset[str]  #: people, and other names, in the headline
+    numbers: frozenset[str]  #: in the headline
     days: frozenset[int]  #: that its first lines name, as ordinals
+    day: int  #: of its publication, if it is of a kind that comes daily: rates, weather; else 0
+    is_bare: bool  #: it is a headline without a text
     round_up: bool  #: it tells of several stories
-    written: dict[str, str] = field(default_factory=dict, compare=False)  #: marks as the text has them
-
-    day: int = field(init=False)  #: of its publication, if it is of a kind that comes daily: rates, weather; else 0
-    places: frozenset[str] = field(init=False)  #: that the headline names, with the regions that they lie in
-    people: frozenset[str] = field(init=False)  #: people, and other names, in the headline
-    numbers: frozenset[str] = field(init=False)  #: in the headline
-    is_bare: bool = field(init=False)  #: it is a headline without a text
-    square: float = field(init=False)  #: sum of the squared weights
-    square_of_own: float = field(init=False)  #: of ordinary words
-    topic_square: float = field(init=False)  #: of topics
-
-    def __post_init__(self) -> None:
-        named = {mark for mark in self.headline if mark[0] == PLACE} - WIDE
-        derived = {
-            "day": (self.at + _EAST) // _DAY if any(each <= self.headline for each in _DAILY) else 0,
-            "places": frozenset(named | {REGIONS[mark] for mark in named if mark in REGIONS}),
-            "people": frozenset(mark for mark in self.headline if mark[0] == PERSON or mark in self.names),
-            "numbers": frozenset(mark for mark in self.headline if mark[0] == NUMBER),
-            "is_bare": len(self.headline) == len(self.weights),
-            "square": self._squares(self.weights),
-            "square_of_own": self._squares(filter(self.is_own, self.weights)),
-            "topic_square": self._squares(filter(self.is_topic, self.weights)),
-        }
-        for name, value in derived.items():
-            object.__setattr__(self, name, value)
-
-    def is_own(self, mark: str) -> bool:
-        """Is it an ordinary word, which a text of another language rarely has?"""
-        return mark[0] in OWN_WORDS and mark not in self.names
-
-    def is_topic(self, mark: str) -> bool:
-        """Does it say what happened?"""
-        return mark[0] in TOPICS and mark not in self.names
-
-    def _squares(self, marks: Iterable[str]) -> float:
-        return sum([self.weights[mark] ** 2 for mark in marks])
-
-    def dumped(self) -> str:
-        """As it is stored."""
-        marks = [
-            (mark, weight, _NAME * (mark in self.names) + _HEADLINE * (mark in self.headline), self.written[mark])
-            for mark, weight in self.weights.items()
-        ]
-        row = {"v": _VERSION, "s": self.source, "l": self.language, "t": self.at, "d": sorted(self.days)}
-        return json.dumps({**row, "r": int(self.round_up), "m": marks}, ensure_ascii=False, separators=(",", ":"))
+    square: int  #: sum of the squared weights
+    square_of_own: int  #: of ordinary words
+    square_of_topic: int  #: of what happened
 
 
-def loaded(stored: str, *, readable: bool = False) -> Features | None:
-    """What was stored; `readable`: with its marks as the text has them. None: nothing, or by another version."""
-    row = json.loads(stored) if stored else {}
-    if row.get("v") != _VERSION:
-        return None
-    marks = [(intern(mark), weight, flags, written) for mark, weight, flags, written in row["m"]]
+def minutes(published_at: datetime) -> int:
+    """An instant as features have it."""
+    return int(published_at.timestamp()) // 60
+
+
+def features(
+    row: Mapping[str, Any], weights: dict[str, int], names: AbstractSet[str], headline: Iterable[str]
+) -> Features:
+    """What an article is compared by, with all that follows from its marks. `row`: as it is stored."""
+    first = frozenset(headline)
+    places = {mark for mark in first if mark[0] == PLACE} - WIDE
+    topics = [mark for mark in weights if mark[0] in TOPICS and mark not in names]
     return Features(
-        source=row["s"],
-        language=row["l"],
+        source=intern(row["s"]),
+        language=intern(row["l"]),
         at=row["t"],
-        weights={mark: weight for mark, weight, _, _ in marks},
-        names=frozenset(mark for mark, _, flags, _ in marks if flags & _NAME),
-        headline=frozenset(mark for mark, _, flags, _ in marks if flags & _HEADLINE),
+        weights=weights,
+        names=frozenset(names),
+        places=frozenset(places | {REGIONS[mark] for mark in places if mark in REGIONS}),
+        people=frozenset(mark for mark in first if mark[0] == PERSON or mark in names),
+        numbers=frozenset(mark for mark in first if mark[0] == NUMBER),
         days=frozenset(row["d"]),
+        day=(row["t"] + _EAST) // _DAY if any(each <= first for each in _DAILY) else 0,
+        is_bare=len(first) == len(weights),
         round_up=bool(row["r"]),
-        written={mark: written for mark, _, _, written in marks} if readable else {},
+        square=_squares(weights, weights),
+        square_of_own=_squares(weights, [mark for mark in topics if mark[0] in OWN_WORDS]),
+        square_of_topic=_squares(weights, topics),
     )
+
+
+def _squares(weights: Mapping[str, int], marks: Iterable[str]) -> int:
+    return sum([weights[mark] * weights[mark] for mark in marks])
+
+
+def row_of(source: str, language: str, at: int, days: Iterable[int], *, round_up: bool) -> dict[str, Any]:
+    """The beginning of what is stored of an article."""
+    return {"v": _VERSION, "s": source, "l": language, "t": at, "d": sorted(days), "r": int(round_up)}
+
+
+def dumped(
+    row: Mapping[str, Any],
+    weights: Mapping[str, int],
+    names: AbstractSet[str],
+    headline: AbstractSet[str],
+    written: Mapping[str, str],
+) -> str:
+    """What is stored: the marks with their weights, what they are, and how the text has them."""
+    marks = [
+        (mark, weight, _NAME * (mark in names) + _HEADLINE * (mark in headline), written[mark])
+        for mark, weight in weights.items()
+    ]
+    return json.dumps({**row, "m": marks}, ensure_ascii=False, separators=(",", ":"))
+
+
+def loaded(stored: str) -> Features | None:
+    """What was stored; None: nothing, or by another version."""
+    row = _row(stored)
+    if row is None:
+        return None
+    marks = [(intern(mark), weight, flags) for mark, weight, flags, _ in row["m"]]
+    return features(
+        row,
+        {mark: weight for mark, weight, _ in marks},
+        {mark for mark, _, flags in marks if flags & _NAME},
+        (mark for mark, _, flags in marks if flags & _HEADLINE),
+    )
+
+
+def written(stored: str) -> dict[str, str]:
+    """The marks as the text has them; empty for those that people don't read."""
+    row = _row(stored)
+    return {} if row is None else {mark: text for mark, _, _, text in row["m"]}
+
+
+def _row(stored: str) -> dict[str, Any] | None:
+    row: dict[str, Any] = json.loads(stored) if stored else {}
+    return row if row.get("v") == _VERSION else None

@@ -10,11 +10,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.stories.features import Features, loaded
-from bot.stories.marks import BEGINNING
+from bot.stories.features import OWN_WORDS, TOPICS, Features, loaded, written
 
 WINDOW_MINUTES = 72 * 60  #: articles published further apart are not compared
-THRESHOLD = 0.3  #: from which two articles are one story
+THRESHOLD = 0.32  #: from which two articles are one story
 BARE_THRESHOLD = 0.2  #: the same for two headlines without a text: less can be shared
 TOPIC = 0.3  #: weight of the likeness of topics, whoever and wherever, beside that of all
 FOREIGN = 0.3  #: share of an ordinary word that counts beside a text of another language, which can't have it
@@ -35,7 +34,7 @@ class Conflict(StrEnum):
     NAMES = "names"  #: in their headlines
 
 
-FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.5, Conflict.DATES: 0.2, Conflict.NAMES: 0.6}
+FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.4, Conflict.DATES: 0.2, Conflict.NAMES: 0.6}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,16 +50,16 @@ class Likeness:
 
 def explain(one: str, other: str) -> Likeness:
     """Why two articles are, or are not, one story; each as `Assignment.features`, and "" shares nothing."""
-    first, second = loaded(one, readable=True), loaded(other, readable=True)
+    first, second = loaded(one), loaded(other)
     if first is None or second is None:
         return Likeness(score=0.0, threshold=THRESHOLD, shared=(), conflicts=(), too_far=False)
     common = first.weights.keys() & second.weights.keys()
     by_weight = sorted(common, key=lambda mark: (-first.weights[mark] * second.weights[mark], mark))
-    written = [first.written[mark] for mark in by_weight if mark[0] != BEGINNING]
+    read = written(one)
     return Likeness(
         score=0.0 if first.round_up or second.round_up else likeness(first, second),
         threshold=threshold(first, second),
-        shared=tuple(dict.fromkeys(filter(None, written)))[:MOST_SHARED],
+        shared=tuple(dict.fromkeys(filter(None, map(read.__getitem__, by_weight))))[:MOST_SHARED],
         conflicts=conflicts(first, second),
         too_far=too_far(first, second),
     )
@@ -127,25 +126,26 @@ def _differ(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
 
 def _cosines(one: Features, other: Features, common: AbstractSet[str], *, across: bool) -> tuple[float, float]:
     """The cosine of all marks, and the one of topics. Across languages, ordinary words that one lacks count less."""
-    dot = topic_dot = spared = other_spared = 0.0
+    dot = topic_dot = kept = other_kept = 0
+    names = one.names | other.names
     for mark in common:
         left, right = one.weights[mark], other.weights[mark]
         dot += left * right
-        if one.is_topic(mark) and other.is_topic(mark):
+        if mark[0] in TOPICS and mark not in names:
             topic_dot += left * right
-        if across and one.is_own(mark):
-            spared += left * left
-        if across and other.is_own(mark):
-            other_spared += right * right
-    if not across:
-        return dot / _product(one.square, other.square), topic_dot / _product(one.topic_square, other.topic_square)
-    less = [(1 - FOREIGN**2) * (each.square_of_own - both) for each, both in ((one, spared), (other, other_spared))]
+            if across and mark[0] in OWN_WORDS:
+                kept += left * left
+                other_kept += right * right
+    less, other_less = 0.0, 0.0
+    if across:
+        less = (1 - FOREIGN**2) * (one.square_of_own - kept)
+        other_less = (1 - FOREIGN**2) * (other.square_of_own - other_kept)
     return (
-        dot / _product(one.square - less[0], other.square - less[1]),
-        topic_dot / _product(one.topic_square - less[0], other.topic_square - less[1]),
+        dot / _norms(one.square - less, other.square - other_less),
+        topic_dot / _norms(one.square_of_topic - less, other.square_of_topic - other_less),
     )
 
 
-def _product(one: float, other: float) -> float:
-    """Of two norms, by their squares; never 0."""
+def _norms(one: float, other: float) -> float:
+    """The product of two norms, by their squares; never 0."""
     return max(math.sqrt(one * other), 1.0)

@@ -6,6 +6,7 @@ article, AnalyzedText ─ concepts, numbers, words ─▶ marks ─ where they s
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.language.given_names import may_be_given_name
 from bot.matching.analysis import AnalyzedText
@@ -14,7 +15,7 @@ from bot.matching.keys import CONCEPT as CONCEPT_SIGN
 from bot.matching.keys import TextSpan
 from bot.model import Article
 from bot.stories.days import dates, days
-from bot.stories.features import Features
+from bot.stories.features import STEPS, Features, dumped, features, minutes, row_of
 from bot.stories.marks import (
     BEGINNING,
     CONCEPT,
@@ -23,23 +24,22 @@ from bot.stories.marks import (
     PERSON,
     PLACE,
     ROLE,
+    USUAL_GIVEN_NAME,
+    USUAL_NAME,
     WORD,
     ConceptMarks,
     beginning,
-    name_usual,
     of_number,
     of_word,
 )
 from bot.stories.numbers import numbers
-from bot.stories.rarity import Counts
 from bot.stories.round_ups import is_round_up
 
 HEADLINE, LEAD, BODY = 2.0, 1.2, 0.7  #: weight of what stands there
 LONGEST = 200  #: words that are read
 MOST_MARKS = 120
-WEIGHTS = {PLACE: 1.0, ROLE: 0.3, PERSON: 1.0, CONCEPT: 1.5, NEWS: 1.5, NUMBER: 1.0, WORD: 1.0, BEGINNING: 0.7}
+WEIGHTS = {PLACE: 1.0, ROLE: 0.3, PERSON: 1.0, CONCEPT: 1.5, NEWS: 1.5, NUMBER: 1.2, WORD: 1.0, BEGINNING: 0.8}
 NAME = 1.5  #: weight of a name that is no concept
-POWER = 1.0
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,60})[»”“\"]")
 _YEARS = range(1900, 2101)
 _GAP = "\n\n"
@@ -69,7 +69,8 @@ class _Reader:
             self._cover(span)
         for value, span in numbers(self._text.text):
             if not self._taken[span[0]] and not (value in _YEARS and span[1] - span[0] == len("2025")):
-                self._take(*of_number(value)[:1], span, of_number(value)[1])
+                mark, usual = of_number(value)
+                self._take(mark, span, usual)
         self._read_words()
 
     def _read_words(self) -> None:
@@ -91,10 +92,10 @@ class _Reader:
             return
         if mark[0] == WORD and self._is_name(span):
             if may_be_given_name(forms[0]) and span[0] > self.headline_end:
-                usual = 20.0
+                usual = USUAL_GIVEN_NAME
             else:
                 self.names.add(mark)
-                usual = min(usual, name_usual())
+                usual = min(usual, USUAL_NAME)
         self._add(mark, span, usual)
         if mark[0] == WORD and span[0] < self.headline_end:
             loose, usual = beginning(mark)
@@ -121,6 +122,11 @@ class _Reader:
             self.written[mark] = self._text.text[slice(*span)]
         self.usual[mark] = min(usual, self.usual.get(mark, usual))
 
+    def weight(self, mark: str, rarity: Callable[[str, float], float]) -> float:
+        """Where it stands, what it is, how rare it is."""
+        by_kind = WEIGHTS[mark[0]] * (NAME if mark in self.names else 1.0)
+        return self.places[mark] * by_kind * rarity(mark, self.usual[mark])
+
 
 def _end(text: str, start: int) -> int:
     """The end of the paragraph from `start`."""
@@ -128,26 +134,17 @@ def _end(text: str, start: int) -> int:
     return found if found >= 0 else len(text)
 
 
-def read(article: Article, text: AnalyzedText, concepts: ConceptMarks, counts: Counts) -> Features:
-    """What an article is compared by, now that the window has these counts."""
+def read(
+    article: Article, text: AnalyzedText, concepts: ConceptMarks, rarity: Callable[[str, float], float]
+) -> tuple[Features, str]:
+    """What an article is compared by, and as it is stored. `rarity` of a mark, by how many articles usually have it."""
     reader = _Reader(text, concepts)
     reader.read()
-    weights = {
-        mark: place
-        * WEIGHTS[mark[0]]
-        * (NAME if mark in reader.names else 1.0)
-        * counts.rarity(mark, reader.usual[mark]) ** POWER
-        for mark, place in reader.places.items()
-    }
+    weights = {mark: reader.weight(mark, rarity) for mark in reader.places}
     kept = sorted(weights, key=lambda mark: (-weights[mark], mark))[:MOST_MARKS]
-    return Features(
-        source=article.source_key,
-        language=text.language,
-        at=int(article.published_at.timestamp()) // 60,
-        weights={mark: round(weights[mark], 1) for mark in kept},
-        names=frozenset(reader.names.intersection(kept)),
-        headline=frozenset(mark for mark in kept if reader.places[mark] == HEADLINE),
-        days=days(text.text[: reader.lead_end], article.published_at),
-        round_up=is_round_up(text, reader.headline_end),
-        written={mark: reader.written[mark] for mark in kept},
-    )
+    names, headline = reader.names.intersection(kept), {mark for mark in kept if reader.places[mark] == HEADLINE}
+    named_days = days(text.text[: reader.lead_end], article.published_at)
+    round_up = is_round_up(text, reader.headline_end)
+    row = row_of(article.source_key, text.language, minutes(article.published_at), named_days, round_up=round_up)
+    whole = {mark: max(round(weights[mark] * STEPS), 1) for mark in kept}
+    return features(row, whole, names, headline), dumped(row, whole, names, headline, reader.written)

@@ -20,7 +20,7 @@ from bot.stories.candidates import Candidates
 from bot.stories.features import Features, loaded
 from bot.stories.likeness import WINDOW_MINUTES, is_copy, likeness, threshold, too_far
 from bot.stories.marks import ConceptMarks
-from bot.stories.rarity import Counts
+from bot.stories.rarity import rarity
 from bot.stories.reading import read
 
 WINDOW = timedelta(minutes=WINDOW_MINUTES)
@@ -62,7 +62,6 @@ class StoryWindow:
     def __init__(self, concepts: Concepts) -> None:
         self.number = 0  #: of the newest member added; 0: none
         self._concepts = ConceptMarks(concepts)
-        self._counts = Counts()
         self._candidates = Candidates()
         self._held: dict[int, _Held] = {}  #: by article
         self._stories: defaultdict[int, list[int]] = defaultdict(list)  #: their articles, in the order of assignment
@@ -82,9 +81,8 @@ class StoryWindow:
         held = _Held(member.article_id, member.story_id, member.published_at, features)
         self._held[held.article_id] = held
         heappush(self._by_time, (held.published_at, held.article_id))
-        self._counts.add(features.weights)
         if not features.round_up:
-            self._candidates.add(held.article_id, features)
+            self._candidates.add(held.article_id, features.weights)
             self._stories[held.story_id].append(held.article_id)
 
     def forget_before(self, at: datetime) -> None:
@@ -97,8 +95,7 @@ class StoryWindow:
 
     def assign(self, article: Article, text: AnalyzedText, now: datetime) -> Assignment:
         """The story that an article joins; nothing is changed. `new_sentences` are found by whoever has the texts."""
-        features = read(article, text, self._concepts, self._counts)
-        stored = features.dumped()
+        features, stored = read(article, text, self._concepts, self._rarity)
         found = None if features.round_up else self._best(article.id, features, now)
         if found is None:
             return Assignment(article_id=article.id, story_id=None, features=stored)
@@ -117,7 +114,7 @@ class StoryWindow:
 
     def _best(self, article_id: int, features: Features, now: datetime) -> _Found | None:
         """The story that fits best; the older one of two that fit alike."""
-        likely = [self._held[each] for each in self._candidates.likely(features) if each != article_id]
+        likely = [self._held[each] for each in self._candidates.likely(features.weights) if each != article_id]
         stories = dict.fromkeys(each.story_id for each in likely if self._is_near(each, features, now))
         found = (self._compared(story_id, article_id, features, likely, now) for story_id in stories)
         return max(found, key=lambda each: (each.surplus, -each.story_id), default=None)
@@ -142,6 +139,9 @@ class StoryWindow:
             nearest=nearest,
         )
 
+    def _rarity(self, mark: str, usual: float) -> float:
+        return rarity(usual, self._candidates.having(mark), len(self._held))
+
     def _is_near(self, held: _Held, features: Features, now: datetime) -> bool:
         """Is an article within the window of another, and not about to be forgotten?"""
         return held.published_at >= now - WINDOW and not too_far(held.features, features)
@@ -150,9 +150,8 @@ class StoryWindow:
         held = self._held.pop(article_id, None)
         if held is None:
             return
-        self._counts.remove(held.features.weights)
         if not held.features.round_up:
-            self._candidates.remove(article_id, held.features)
+            self._candidates.remove(article_id, held.features.weights)
             self._stories[held.story_id].remove(article_id)
             if not self._stories[held.story_id]:
                 del self._stories[held.story_id]

@@ -6,13 +6,14 @@ store ─ sources, outbox, chats, workers, figures ─▶ StatusFacts
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.model import DiskSpace, LaneVitals, SourceHealth
 from bot.model.workspaces import lane_of
 from bot.storage.store import ChatsAtRest, OutboxState, Store, SwitchedOffSource, WorkerAlive
 from bot.web.last_day import NEEDED, LastDay, first_hour, last_day
 
+SPLITS_SPAN = timedelta(days=7)
 CHATS_SHOWN = 8  #: of each kind, on the first page
 
 
@@ -32,6 +33,7 @@ class StatusFacts:
     titles: dict[str, str]  #: of workspaces that have installed the app, by lane
     notices: dict[str, datetime]  #: what operators were told of, by subject, and when
     day: LastDay
+    splits: int  #: articles that chats took out of a story, in SPLITS_SPAN
 
 
 def read_facts(store: Store, now: datetime) -> StatusFacts:
@@ -55,4 +57,5 @@ def read_facts(store: Store, now: datetime) -> StatusFacts:
         titles={lane_of(each.id): each.name for each in store.inspection.workspaces()},
         notices=store.operation.notices(),
         day=last_day(counted, now, {*outbox.pending, *outbox.letters}),
+        splits=store.story_splits.count(now - SPLITS_SPAN),
     )

@@ -9,11 +9,37 @@ from bot.demo.articles import DemoArticle, load_articles
 from bot.model import ChatKind, FileFault, SentFile
 from tests.golden.talk import Talk
 from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
+from tests.telling import are_compared, joins, was_called
 
 GROUP, CHANNEL, TERMINAL = ChatKind.GROUP, ChatKind.CHANNEL, ChatKind.TERMINAL
 EDITIONS = {"eng": SOURCE, "rus": RUSSIAN, "kaz": KAZAKH}
 WORDS = {"en": "waste", "ru": "отходы", "kk": "қалдық"}  #: what people of each language follow
 
+#: a find that three editions tell of, a theft that comes near it, and a follow-up
+FIND = (
+    (
+        "eng",
+        "Boy finds 3 kg of gold at the port of Aktau",
+        "A boy of twelve found three kilograms of gold at the port of Aktau on Monday, the port authority said.",
+    ),
+    (
+        "rus",
+        "Мальчик нашёл 3 кг золота в порту Актау",
+        "Двенадцатилетний мальчик нашёл в понедельник в порту Актау три килограмма золота, сообщили в порту.",
+    ),
+    (
+        "kaz",
+        "Ақтау портында бала 3 кг алтын тапты",
+        "Он екі жасар бала дүйсенбіде Ақтау портынан үш килограмм алтын тапты, деп хабарлады порт.",
+    ),
+    (
+        "eng",
+        "Gold worth 7 bn stolen at the port of Aktau",
+        "Police said on Tuesday that thieves took gold worth 7 billion from a ship at the port of Aktau.",
+    ),
+    ("eng", "Gold of Aktau goes to a museum", "The find goes to a museum, the port authority of Aktau said."),
+)
+SAID_OF_STORY = {"en": "who was first?", "ru": "кто ещё писал об этом?", "kk": "бұл туралы тағы кім жазды?"}
 WISHES = {
     "en": ("I want to follow news about AI", "how do I unsubscribe?", "no more sports", "what's new?", "menu"),
     "ru": ("хочу следить за новостями про Актау", "как отписаться?", "не пиши про спорт", "что нового?", "меню"),
@@ -194,6 +220,25 @@ def watches(talk: Talk) -> None:
     talk.alerts()
 
 
+def stories(talk: Talk) -> None:
+    talk.scene("A story").types("/story").types("/follow Aktau").later(timedelta(hours=1))
+    store, now = talk.room.store, talk.room.now
+    told = [
+        talk.room.publish(title, body, ago=timedelta(minutes=50 - 10 * place), source=EDITIONS[edition])
+        for place, (edition, title, body) in enumerate(FIND)
+    ]
+    are_compared(store, talk.room.rules.concepts, now, *told[:4])
+    joins(store, told[4], told[0], now, nearest_id=told[1], copied=True, new=("The find goes to a museum.",))
+    was_called(store, told[0], "A find in Aktau", now - timedelta(minutes=30))
+    talk.alerts().presses_of_old(f"more {told[0]}").presses("story").presses("story apart").presses("story back")
+    for number in told[:4]:
+        talk.presses_of_old(f"why {number}")
+    talk.types(SAID_OF_STORY[talk.language]).types("/digest").types("/report")
+    talk.types("/settings").types("/settings followups none").types("/settings stories off")
+    talk.scene("A story in a group", GROUP).types("/follow Aktau").presses_of_old(f"story apart {told[1]}")
+    talk.presses_of_old(f"story {told[1]}").presses_of_old("story 999")
+
+
 def small_talk(talk: Talk) -> None:
     talk.scene("Small talk")
     for typed in ("hi", "thanks", "stop", "what can you do", "https://courier.example/eng/x_1.html", "???"):
@@ -203,6 +248,6 @@ def small_talk(talk: Talk) -> None:
 
 SCENES: tuple[Callable[[Talk], None], ...] = (
     first_steps, follows, refused, doubts, digests, charts, lists, alerts_come, modes, languages, edits, rests, groups,
-    channels, elsewhere, sources, shared, wishes, own_data, small_talk,
+    channels, elsewhere, sources, shared, wishes, own_data, stories, small_talk,
     watches,
 )  # fmt: skip

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Chat
+from bot.model import Chat, DigestSpan
+from handlers.digest_on_time import name_of
 from tests.builders import NOW, PERSON, actions, labels, written
-from tests.handlers.conftest import Room
+from tests.handlers.conftest import RUSSIAN, SOURCE, Room
+from tests.telling import is_one_story, joins
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -206,3 +208,41 @@ def test_a_digest_keeps_to_what_the_chat_reads(room: Room) -> None:
     assert "1 of 1" in written(room.types("/digest"))
     room.types("/languages kk")
     assert "Gold of today" not in written(room.types("/digest"))
+
+
+def test_a_story_counts_once_and_names_who_else_told_of_it(room: Room) -> None:
+    room.reads(SOURCE, RUSSIAN).types("/follow gold, silver, zinc")
+    first = room.publish("Gold and zinc", ago=3 * HOUR)
+    other = room.publish("Gold и больше ничего", "Больше ничего.", ago=2 * HOUR, source=RUSSIAN)
+    apart = room.publish("Silver", ago=HOUR)
+    zinc = room.publish("Zinc alone", ago=HOUR / 2)
+    is_one_story(room.store, room.now, first, other, zinc)
+    joins(room.store, apart, None, room.now)
+    text = (
+        "**gold** · 1\n11:00 [Gold and zinc] · Kazakhstan Today · +2: [Kazakhstan Today RU]\n\n"
+        "**silver** · 1\n13:00 [Silver] · Kazakhstan Today\n\n"
+        "zinc: 1 above\n\n2 stories.\n4 of 4 articles."
+    )
+    assert text in written(room.types("/digest"))
+    assert text in written(room.types("/digest today gold, silver, zinc"))
+    room.presses(f"story apart {zinc} 1")
+    text = written(room.types("/digest"))
+    assert "**zinc** · 1 (1 more above)\n13:30 [Zinc alone] · Kazakhstan Today" in text
+    assert text.endswith("3 stories.\n4 of 4 articles.")
+    room.types("/languages ru en")
+    room.types("/settings stories off")
+    text = written(room.types("/digest"))
+    assert "**gold** · 2\n" in text
+    assert text.endswith("\n\n4 of 4 articles.")
+
+
+def test_a_digest_on_time_counts_stories_too(room: Room) -> None:
+    room.reads(SOURCE, RUSSIAN).types("/follow gold, zinc")
+    room.now += HOUR
+    first = room.publish("Gold and zinc", ago=HOUR / 2)
+    other = room.publish("Gold и больше ничего", "Больше ничего.", ago=HOUR / 4, source=RUSSIAN)
+    is_one_story(room.store, room.now, first, other)
+    span = name_of(DigestSpan(since_at=room.now - HOUR, until_at=room.now, due_at=room.now))
+    text = written(room.presses(f"digest {span}"))
+    assert text.startswith("**🗞 1 new: gold 1, zinc 1**")
+    assert "[Gold and zinc] · Kazakhstan Today · +1: [Kazakhstan Today RU] · also: " in text

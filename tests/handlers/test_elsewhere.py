@@ -307,3 +307,11 @@ def test_nobody_s_name_is_made_up(asker: Asker) -> None:
         "➖ Removed from another chat: **gold**",
         "⚙️ What comes here was changed from another chat: /settings",
     ]
+
+
+def test_one_alert_per_story_is_set_for_another_chat_too(asker: Asker) -> None:
+    message = asker.asks("/settings stories off in #ai-news")
+    assert written(message).startswith("In **#ai-news**:\n\nOne alert per story: **Off**")
+    record = asker.room.store.chats.get(NEWS)
+    assert record is not None
+    assert not record.preferences.stories

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.messages.message import ReplyMode
-from bot.model import Chat, ChatKind, Editors, Extract, FollowMode, LinkPreview, Preferences
+from bot.model import Chat, ChatKind, Editors, Extract, FollowMode, FollowUps, LinkPreview, Preferences
 from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import Room
@@ -35,7 +35,8 @@ def test_one_screen_shows_all_with_its_values(spoken: Room) -> None:
         "Ваши настройки. Нажмите, чтобы изменить:\n\n"
         "Мой язык: **Русский**\nЯзыки статей: **все**\nЧасовой пояс: **Алматы, UTC+5 · сейчас 14:00**\n"
         "Источники: **все**\nТихие часы: **нет**\nДайджест: **нет**\nНовые темы: **Сразу**\nЗвук: **Со звуком**\n"
-        "Упоминания: **Со звуком**\nТекст новости: **Коротко**\nПревью ссылки: **Нет**\nЗначок языка: **Если нужно**"
+        "Упоминания: **Со звуком**\nОдно уведомление на сюжет: **Да**\nПродолжения: **Новые факты**\n"
+        "Текст новости: **Коротко**\nПревью ссылки: **Нет**\nЗначок языка: **Если нужно**"
     )
     assert all(len(row) <= 2 for row in labels(message))
     assert message.private
@@ -68,6 +69,9 @@ def test_what_has_no_effect_there_is_not_offered(
         ("mode silent", Preferences(mode=FollowMode.SILENT), ["At once", "✓ Silently", "Only in digests"]),
         ("sound off", Preferences(silent=True), ["On", "✓ Off"]),
         ("mentions off", Preferences(mentions_silent=True), ["On", "✓ Off"]),
+        ("stories off", Preferences(stories=False), ["On", "✓ Off"]),
+        ("followups all", Preferences(follow_ups=FollowUps.ALL), ["New facts", "✓ All", "None"]),
+        ("followups none", Preferences(follow_ups=FollowUps.NONE), ["New facts", "All", "✓ None"]),
         ("extract none", Preferences(extract=Extract.NONE), ["✓ None", "Short", "Long"]),
         ("extract long", Preferences(extract=Extract.LONG), ["None", "Short", "✓ Long"]),
         ("preview below", Preferences(preview=LinkPreview.BELOW), ["None", "✓ Below", "Above"]),
@@ -98,6 +102,12 @@ def test_each_choice_is_three_taps_away_set_in_place_and_twice_no_more(
         ("preview above", Preferences(preview=LinkPreview.ABOVE)),
         ("Link preview: above", Preferences(preview=LinkPreview.ABOVE)),
         ("звук выкл", Preferences(silent=True)),
+        ("stories off", Preferences(stories=False)),
+        ("Одно уведомление на сюжет: нет", Preferences(stories=False)),
+        ("Follow-ups: all", Preferences(follow_ups=FollowUps.ALL)),
+        ("продолжения нет", Preferences(follow_ups=FollowUps.NONE)),
+        ("жалғасы барлығы", Preferences(follow_ups=FollowUps.ALL)),
+        ("follow-ups off", Preferences(follow_ups=FollowUps.NONE)),
         ("Звук без звука", Preferences(silent=True)),
         ("Дыбыс өшіру", Preferences(silent=True)),
         ("текст новости подробно", Preferences(extract=Extract.LONG)),
@@ -234,3 +244,27 @@ def test_a_running_pause_stands_above_all_settings_with_the_way_to_end_it(room: 
     assert "⏸ Paused until 16:00." in written(shown)
     room.presses(actions(screen)[0])
     assert "Paused" not in written(room.types("/settings"))
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen"),
+    [
+        ("stories off", Preferences(stories=False)),
+        ("отключи сюжеты", Preferences(stories=False)),
+        ("жаңалықтарды біріктірме", Preferences(stories=False)),
+        ("no follow-ups", Preferences(follow_ups=FollowUps.NONE)),
+        ("все продолжения", Preferences(follow_ups=FollowUps.ALL)),
+        ("тек жаңа деректер", Preferences()),
+    ],
+)
+def test_stories_are_set_in_plain_words_too(spoken: Room, said: str, chosen: Preferences) -> None:
+    spoken.types(said)
+    assert set_in(spoken) == chosen
+
+
+def test_where_stories_are_off_there_are_no_follow_ups_to_choose(spoken: Room) -> None:
+    assert "settings followups" in actions(spoken.types("/settings"))
+    spoken.types("/settings stories off")
+    assert "settings followups" not in actions(spoken.types("/settings"))
+    assert "no such setting: Follow-ups" in written(spoken.types("/settings followups all"))
+    assert set_in(spoken) == Preferences(stories=False)

@@ -22,6 +22,7 @@ from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
 from tests.databases import sqlite_file
 from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
+from tests.telling import is_one_story
 
 GROUP = Chat(platform="telegram", id="-5")
 PNG = b"\x89PNG"
@@ -253,3 +254,16 @@ def test_the_text_of_a_usual_trend_fits_below_its_picture(news: Room, language: 
     for typed in ("/trend AI", "/trend quarter AI", "/trend week AI, waste"):
         (text,) = telegram_texts(says(news, typed, language), plain=True)
         assert len(text.replace("http://127.0.0.1/", "")) <= TELEGRAM_CAPTION
+
+
+def test_a_report_counts_stories_and_has_each_once_among_its_headlines(news: Room) -> None:
+    numbers = [news.publish(f"Waste story {number}", "Waste.", ago=timedelta(hours=number)) for number in (3, 2, 1)]
+    is_one_story(news.store, news.now, *numbers)
+    text = written(says(news, "/report week waste"))
+    assert text.startswith("**waste** · 10 articles · 8 stories\n")
+    assert text.count("Waste story") == 1
+    assert "25 Nov · [Waste story 3] · Kazakhstan Today · +2\n" in text
+    news.presses("settings stories off")
+    text = written(says(news, "/report week waste"))
+    assert text.startswith("**waste** · 10 articles\n")
+    assert "+2" not in text

@@ -227,6 +227,7 @@ async def test_a_worker_that_starts_knows_the_articles_of_the_last_days(
     desk.restart()
     second = await desk.reads(9, REPORTED_TOO, TEXT)
     assert desk.story(first) == [first, second]
+    assert desk.refused == 0, "it knows them before it decides"
     desk.now += WINDOW + timedelta(minutes=1)
     desk.restart()
     third = await desk.reads(10, OPENED, TEXT)
@@ -268,8 +269,14 @@ async def test_articles_in_a_burst_ask_once_for_what_others_assigned_and_load_no
         await desk.reads(3, "Wheat harvest in Kostanay is over", "Farmers of Kostanay have gathered 5 million tons.")
     assert len(members) == 1
     with plans(desk.room, "SELECT") as joining:
-        await desk.reads(4, REPORTED_TOO, TEXT)
+        joined = await desk.reads(4, REPORTED_TOO, TEXT)
     assert len(joining) == len(asked) + 1, "the texts of its story"
+    counts = []
+    for article_id, text in ((2, ELSEWHERE_TEXT), (joined, TEXT)):
+        with plans(desk.room, "SELECT") as again:
+            await desk.reads_page(article_id, text)
+        counts.append(len(again))
+    assert counts[0] == counts[1], "its story is known"
 
 
 async def test_what_is_polled_and_read_comes_to_its_story(room: Newsroom) -> None:

@@ -154,6 +154,16 @@ def test_a_headline_that_changed_is_the_one_that_is_shown() -> None:
     )
 
 
+def test_a_sentence_that_was_the_old_headline_is_shown_no_more() -> None:
+    renamed = replace(FIRST, title="The depot is begun", revision=2)
+    assert TITLE in written(shown(replace(owed(), article=replace(renamed, revision=1)))).replace("**", "")
+    text = written(shown(replace(owed(), article=renamed)))
+    assert "The depot is begun" in text
+    assert "second line" not in text
+    kept = replace(owed().reasons[0], match=reason("metro", FIRST.teaser, "depot").match)
+    assert "The **depot** will stand" in written(shown(replace(owed(), article=renamed, reasons=(kept,))))
+
+
 def test_what_is_followed_no_more_has_no_bell() -> None:
     assert "🔔" not in written(shown(replace(owed(RUSSIAN), reasons=())))
 

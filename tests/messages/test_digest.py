@@ -92,3 +92,30 @@ def test_a_digest_says_when_full_texts_are_no_longer_kept() -> None:
     assert "I searched headlines and leads" in written(
         digest_message(digest(FULL, texts_dropped=True), ZONE, NOW, translate=ENGLISH)
     )
+
+
+def test_a_story_is_one_line_with_how_many_others_tell_of_it_and_who() -> None:
+    first = article("Fire", id=1)
+    others = (
+        article("Пожар", id=2, source_name="Tengrinews", language="ru", url="https://example.org/ru"),
+        article("Өрт", id=3, source_name="Qazinform", language="kk", url=None),
+        article("Fire again", id=4, source_name="Qazinform", language="kk"),
+        article("Fire out", id=5),
+    )
+    made = digest(DigestGroup(typed="fire", articles=(first, article("Rain", id=6))), also={1: others})
+    assert written(digest_message(made, ZONE, NOW, translate=ENGLISH)).endswith(
+        "**fire** · 2\n"
+        "13:20 [Fire] · Kazakhstan Today · +4: [Tengrinews RU], [Qazinform KK]\n"
+        "13:20 [Rain] · Kazakhstan Today\n\n"
+        "2 stories.\n6 of 12 articles."
+    )
+
+
+def test_who_tells_of_a_story_is_named_as_far_as_there_is_room_and_nobody_twice() -> None:
+    first = article("Fire", id=1)
+    many = tuple(article(id=number, source_name=f"Source {number}") for number in range(2, 9))
+    made = digest(DigestGroup(typed="fire", articles=(first,)), also={1: many})
+    text = written(digest_message(made, ZONE, NOW, translate=ENGLISH))
+    assert "· +7: [Source 2 EN], [Source 3 EN], [Source 4 EN]\n" in text
+    made = digest(DigestGroup(typed="fire", articles=(first,)), also={1: (article(id=2),)})
+    assert "[Fire] · Kazakhstan Today · +1\n" in written(digest_message(made, ZONE, NOW, translate=ENGLISH))

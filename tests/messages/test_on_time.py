@@ -66,3 +66,13 @@ def test_a_schedule_in_words_and_as_its_button_says_it(
     assert read is not None
     assert (read.weekdays, read.minutes) == (tuple(weekdays), minutes)
     assert time_of(minutes[0], ENGLISH) in words
+
+
+def test_a_story_is_one_line_and_counts_once() -> None:
+    first, other = article("Fire", id=1), article("Өрт", id=2, source_name="Qazinform", language="kk")
+    message = on_time_message(
+        SPAN, [(first, ["a", "b"])], ["a", "b"], "Asia/Almaty", NOW, also={1: (other,)}, translate=ENGLISH
+    )
+    lines = written(message).splitlines()
+    assert lines[0] == "**🗞 1 new: a 1, b 1**"
+    assert "13:20 [Fire] · Kazakhstan Today · +1: [Qazinform KK] · also: b" in lines

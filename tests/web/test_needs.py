@@ -36,6 +36,7 @@ WELL = StatusFacts(
     titles={},
     notices={},
     day=last_day({}, NOW),
+    splits=0,
 )
 
 

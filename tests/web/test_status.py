@@ -18,6 +18,7 @@ from bot.worker.public import web_middlewares, web_pages
 from config.settings import Settings
 from tests.builders import finished_poll, plain_words
 from tests.storage.conftest import NOW, SOURCE, Room, chat, later, record
+from tests.telling import is_one_story
 
 TOKEN = "correct-horse-battery"  # of these tests
 HOSTILE = "<script>alert('Қ')</script>"
@@ -356,3 +357,18 @@ async def test_no_answer_is_kept_by_anybody_and_none_runs_scripts(operator: Oper
         async with operator.client.get(operator.origin + path, headers=HTML, allow_redirects=False) as answer:
             assert answer.headers["Cache-Control"] == "no-store"
             assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+async def test_operators_see_how_often_a_chat_said_that_it_is_not_the_same_story(operator: Operator) -> None:
+    room = operator.room
+    room.add_chat(chat("1"))
+    numbers = [number for each in (1, 2) if (number := room.add_article(each)) is not None]
+    is_one_story(room.store, NOW, *numbers)
+    assert (await operator.json())["splits"] == 0
+    room.store.story_splits.split(chat("1"), numbers[1], "Aliya", NOW)
+    assert (await operator.json())["splits"] == 1
+    assert ("jarshy_story_splits", (), 1) in room.store.vitals.gauges(NOW)
+    await operator.log_in()
+    assert "<dt>“not the same story”, in 7 days</dt><dd>1</dd>" in (await operator.get())[1]
+    operator.now = later(days=8)
+    assert (await operator.json())["splits"] == 0

@@ -8,6 +8,10 @@ GROUP_AND_ABOVE = Text("{follow} · {count} ({above} more above)")
 ONLY_ABOVE = Text("{follow}: {count} above")
 NOTHING_ON = Text("Nothing new: {follows}")
 
+#: behind an article: how many others tell of the same story, and who does
+OTHERS = Text("+{count}", context="other articles of a story")
+OTHERS_BY = Text("+{count}: {sources}", context="other articles of a story")
+STORIES = Plural("{count} story.", "{count} stories.", context="of a digest")
 NOTHING_PUBLISHED = Text("No articles were published.")
 #: span: `2 days`; since: a moment
 NOTHING_IN_SPAN = Text("No articles in the last {span} (since {since}).")

@@ -6,7 +6,10 @@ WHAT = PerChat(
     you=Text(
         "🔒 I keep your topics, settings and saved articles, and which alerts you got. Nothing else you write to me."
     ),
-    chat=Text("🔒 I keep this chat's topics, settings and saved articles, and which alerts it got. Nothing else."),
+    chat=Text(
+        "🔒 I keep this chat's topics, settings and saved articles, which alerts it got, and who took, saved or sorted "
+        "out one. Nothing else."
+    ),
     channel=Text("🔒 I keep the channel's topics and settings, and which alerts it got. No posts of yours."),
 )
 HOW_LONG = Plural(

@@ -4,6 +4,8 @@ from bot.i18n.text import Plural, Text
 
 ASK = Text("What shall I report on? For example: {example}")
 ALL_FOLLOWS = Text("All topics", context="of a report")
+#: articles: `AI · 62 articles`
+IN_STORIES = Plural("{articles} · {count} story", "{articles} · {count} stories")
 TOPICS = Text("Topics: {topics}")
 #: languages: `English 12, Russian 3`
 LANGUAGES = Text("Languages: {languages}")

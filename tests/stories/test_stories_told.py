@@ -1,0 +1,153 @@
+"""A story through the real clients: everything known of it, what is no part of it, and how it is asked for in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.delivery import deliver
+from bot.model import Chat, DeliveryState
+from bot.platforms.protocol import Platform
+from bot.rules import Rules
+from bot.worker.run import App
+from config.translations import load_translations
+from tests.platforms.slack.server import SlackServer
+from tests.platforms.telegram.server import ME, TelegramServer
+from tests.storage.conftest import Room
+from tests.stories.running import slack_at, telegram_at, until
+from tests.telling import joins
+
+RULES = Rules(translators=load_translations())
+PERSON, CHANNEL = Chat(platform="telegram", id="7"), Chat(platform="slack", id="C1")
+ASKED = {"en": "who else wrote about this?", "ru": "кто ещё писал об этом?", "kk": "бұл туралы тағы кім жазды?"}
+HEADING = {"en": "🧵 2 articles, one story", "ru": "🧵 2 статьи, один сюжет", "kk": "🧵 2 мақала, бір оқиға"}
+
+
+@pytest.fixture
+def room(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.05)
+    made = Room(database_url)
+    yield made
+    made.store.close()
+
+
+@asynccontextmanager
+async def at_work(room: Room, platform: Platform) -> AsyncIterator[App]:
+    app = App(store=room.store, rules=RULES, sources=[], platforms=[platform])
+    await app.start()
+    try:
+        yield app
+    finally:
+        await app.stop()
+
+
+def publish(room: Room, app: App, who: Chat, number: int, first_id: int | None) -> int:
+    """An article comes, and joins the story of the first one."""
+    now = datetime.now(UTC)
+    article_id = room.add_article(number, at=now - timedelta(minutes=9 - number), title=f"AI story {number}")
+    assert article_id is not None
+    joins(room.store, article_id, first_id, now)
+    query_id = room.store.follows.subscriptions(who)[0].query_id
+    room.match(article_id, query_id, at=now)
+    app._deliverer.wake()
+    return article_id
+
+
+def is_in(room: Room, who: Chat, article_id: int, state: DeliveryState) -> bool:
+    record = room.store.outbox.delivery_record(who, article_id)
+    return record is not None and record.state is state
+
+
+def actions(sent: dict[str, Any]) -> list[str]:
+    if "reply_markup" in sent:
+        return [key["callback_data"] for row in json.loads(sent["reply_markup"])["inline_keyboard"] for key in row]
+    return [key["value"] for block in sent["blocks"] if block["type"] == "actions" for key in block["elements"]]
+
+
+async def test_on_telegram_a_story_is_told_taken_apart_and_put_together_again(room: Room) -> None:
+    async with TelegramServer() as server, at_work(room, telegram_at(server)) as app:
+        await server.say("/follow AI")
+        await server.receives("sendMessage")
+        first = publish(room, app, PERSON, 1, None)
+        await until(lambda: is_in(room, PERSON, first, DeliveryState.SENT))
+        other = publish(room, app, PERSON, 2, first)
+        await until(lambda: is_in(room, PERSON, other, DeliveryState.JOINED))
+        await server.press(f"story {first}")
+        *_, told = await server.receives("sendMessage", 3)
+        assert HEADING["en"] in told["text"]
+        assert actions(told) == [f"story apart {other} 1"]
+        ref = _ref(room, first)
+        await until(lambda: "also:" in shown(server, ref))
+        edits = len(server.of("editMessageText"))
+        await server.press(f"story apart {other} 1", message_id=9)
+        await until(lambda: is_in(room, PERSON, other, DeliveryState.SENT))
+        assert "AI story 2" in server.texts()[-1].replace("<b>", "").replace("</b>", "")
+        await until(lambda: "also:" not in shown(server, ref))
+        screen = next(each for each in (await server.receives("editMessageText", edits + 1)) if "OK," in each["text"])
+        assert actions(screen) == [f"story back {other} 1"]
+        await server.press(f"story back {other} 1", message_id=9)
+        await until(lambda: any("part of the story again" in each["text"] for each in server.of("editMessageText")))
+        assert is_in(room, PERSON, other, DeliveryState.SENT), "what was sent stays"
+        assert room.store.story_splits.of(PERSON) == {}
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+async def test_on_telegram_it_is_asked_for_in_words_in_reply_to_the_alert(room: Room, language: str) -> None:
+    async with TelegramServer() as server, at_work(room, telegram_at(server)) as app:
+        server.language = language
+        await server.say("/follow AI")
+        await server.receives("sendMessage")
+        first = publish(room, app, PERSON, 1, None)
+        await until(lambda: is_in(room, PERSON, first, DeliveryState.SENT))
+        other = publish(room, app, PERSON, 2, first)
+        await until(lambda: is_in(room, PERSON, other, DeliveryState.JOINED))
+        alert = server.message("…", 7) | {"from": ME, "message_id": int(_ref(room, first))}
+        await server.say(ASKED[language], reply_to_message=alert)
+        *_, told = await server.receives("sendMessage", 3)
+        assert HEADING[language] in told["text"]
+
+
+async def test_on_slack_a_story_is_told_and_taken_apart(room: Room) -> None:
+    async with SlackServer() as server, at_work(room, slack_at(server)) as app:
+        await server.slash("/jarshy", "follow AI")
+        await server.receives("chat.postMessage")
+        first = publish(room, app, CHANNEL, 1, None)
+        await until(lambda: is_in(room, CHANNEL, first, DeliveryState.SENT))
+        other = publish(room, app, CHANNEL, 2, first)
+        await until(lambda: is_in(room, CHANNEL, other, DeliveryState.JOINED))
+        await server.press(f"story {first}")
+        (told,) = await server.receives("respond")
+        assert HEADING["en"] in json.dumps(told["blocks"], ensure_ascii=False)
+        assert f"story apart {other} 1" in actions(told)
+        await server.mention("кто ещё писал об этом?", thread_ts=_ref(room, first, CHANNEL))
+        (told,) = await server.receives("chat.postEphemeral")
+        assert HEADING["en"] in json.dumps(told["blocks"], ensure_ascii=False)
+        await server.press(f"story apart {other} 1")
+        await until(lambda: is_in(room, CHANNEL, other, DeliveryState.SENT))
+        assert room.store.story_splits.of(CHANNEL) == {other: "aliya"}
+        await server.slash("/jarshy", "settings stories off")
+        await until(lambda: not _stories(room))
+
+
+def _ref(room: Room, article_id: int, who: Chat = PERSON) -> str:
+    """The platform's id of the message that told of it."""
+    record = room.store.outbox.delivery_record(who, article_id)
+    assert record is not None
+    assert record.ref is not None
+    return record.ref
+
+
+def shown(server: TelegramServer, message_id: str) -> str:
+    """What a message was last edited to; "": never."""
+    texts = [each["text"] for each in server.of("editMessageText") if str(each["message_id"]) == message_id]
+    return str(texts[-1]) if texts else ""
+
+
+def _stories(room: Room) -> bool:
+    record = room.store.chats.get(CHANNEL)
+    return record is None or record.preferences.stories
