@@ -84,7 +84,7 @@ def alert(
     now = now or article.first_seen_at
     under = source_line(article, timezone, now, translate, badge(delivery, context))
     paragraphs: list[Paragraph] = [
-        (title, under, *_alone(delivery, translate)),
+        (title, under, *alone_line(delivery, translate)),
         *others(delivery, timezone, now, translate, context),
     ]
     if size is Extract.LONG:
@@ -206,7 +206,7 @@ def found_in_title(delivery: Delivery, context: AlertContext) -> Spans:
     return merge_spans(spans)
 
 
-def _alone(delivery: Delivery, translate: Translator) -> tuple[Line, ...]:
+def alone_line(delivery: Delivery, translate: Translator) -> tuple[Line, ...]:
     """That no other language has had it, where only that was asked for."""
     if delivery.alone_for is None:
         return ()

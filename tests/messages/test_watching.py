@@ -10,8 +10,10 @@ import pytest
 from bot.i18n.formats import exactly
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
+from bot.messages.post import post
 from bot.messages.summary import alert
 from bot.messages.watching import About, silence, spike
+from bot.model import ChatKind
 from config.translations import load_translations
 from tests.builders import NOW, actions, article, delivery, labels, reason, written
 
@@ -79,3 +81,12 @@ def test_an_alert_says_that_nobody_else_had_it(language: str, line: str) -> None
 )
 def test_a_span_is_said_exactly(span: timedelta, said: str) -> None:
     assert ENGLISH(exactly(span)) == said
+
+
+def test_a_post_says_it_where_it_names_its_source() -> None:
+    of = article()
+    one = replace(delivery(of, reason("metro", of.title, "metro"), kind=ChatKind.CHANNEL), alone_for=timedelta(hours=6))
+    for source in (True, False):
+        styled = replace(one, style=replace(one.style, source=source))
+        said = written(post(styled, "Asia/Almaty", NOW, translate=ENGLISH))
+        assert ("🌐 No source in another language has had it for 6 hours." in said) is source

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.speech.modes import Manner
 from bot.speech.watching import NOTHING, OFF, UNREAD, Watch, brief, read_span, typed_with, watched, watched_alone
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "matching.md"
+NONE = "—"
 SIX_HOURS, TWO_WEEKS = timedelta(hours=6), timedelta(days=14)
 ALONE, QUIET = Watch(alone_for=SIX_HOURS), Watch(quiet_for=TWO_WEEKS)
 
@@ -116,3 +120,16 @@ def test_it_has_limits(watch: Watch, possible: bool) -> None:
 def test_what_is_said_last_counts() -> None:
     assert QUIET | Watch(quiet_for=OFF) == Watch(quiet_for=OFF)
     assert Watch(alone_for=SIX_HOURS, quiet_for=TWO_WEEKS) == QUIET | ALONE
+
+
+def documented() -> list[tuple[str, ...]]:
+    """The rows of the table of docs/matching.md."""
+    (table,) = re.findall(r"<!-- watches -->\n(.*?)<!-- /watches -->", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    return [tuple(cell.strip(" `") for cell in line.strip("|").split("|")) for line in table.splitlines()[2:]]
+
+
+@pytest.mark.parametrize(("typed", "topic", "watch"), documented())
+def test_the_document_says_what_is_read(typed: str, topic: str, watch: str) -> None:
+    found = watched(typed)
+    assert found.topic == topic
+    assert typed_with("", None, found.watch).strip() == ("" if watch == NONE else watch)
