@@ -11,7 +11,7 @@ from bot.matching.query import Query
 from bot.messages.message import Line, Message, Span
 from bot.messages.sentences import listed
 from bot.speech.called import called, only_people
-from bot.speech.modes import said_with, with_manner
+from bot.speech.watching import typed_with, watched
 from handlers.asking import read
 from handlers.request import Request
 
@@ -42,9 +42,9 @@ def _of_piece(piece: str) -> Named:
     """`AI for @aigul`, also with how it is to come behind that: "AI for @aigul silent", `AI for @aigul !`."""
     topic, people = called(piece)
     if not people:
-        said = said_with(piece)
+        said = watched(piece)
         topic, people = called(said.topic)
-        topic = with_manner(topic, said.manner) if people else piece
+        topic = typed_with(topic, said.manner, said.watch) if people else piece
     return topic, people
 
 
@@ -52,7 +52,7 @@ def answer(request: Request, topics: Sequence[Named], message: Message) -> Messa
     """Call the people of each topic that is followed now, and say so below the answer to /follow."""
     called_for: dict[tuple[str, ...], None] = {}
     for topic, people in topics:
-        query = read(said_with(topic).topic, request, common=True)
+        query = read(watched(topic).topic, request, common=True)
         canonical = query.canonical if isinstance(query, Query) and people else ""
         one = next((each for each in request.follows() if each.canonical == canonical), None)
         if one is None:

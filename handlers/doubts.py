@@ -39,7 +39,8 @@ from bot.messages.text import shorten
 from bot.messages.typed import Typed, apart
 from bot.messages.wording import LABEL_LIMIT, described, shown
 from bot.speech.dated import dated
-from bot.speech.modes import Manner, with_manner
+from bot.speech.modes import Manner
+from bot.speech.watching import NOTHING, Watch, typed_with
 from handlers.asking import action_on, hosts_of, read
 from handlers.near import did_you_mean, meant_by
 from handlers.preview import busy, how_often, is_busy
@@ -73,11 +74,13 @@ class Choice:
     query: Query
     action: str = ANYWAY  #: of its button
     manner: Manner | None = None  #: how it shall come; None: nothing was said of that
+    watch: Watch = NOTHING  #: what it shall watch for
 
     def button(self, request: Request, label: str, action: str = "") -> Button:
         """Follows it, or does something else with it."""
         number = request.query_id(self.query, self.typed)
-        return Button(label, action_on(action or self.action, with_manner(self.typed, self.manner), number, request))
+        typed = typed_with(self.typed, self.manner, self.watch)
+        return Button(label, action_on(action or self.action, typed, number, request))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +91,9 @@ class Question:
     choices: tuple[Choice, ...] = ()
     rated: bool = False  #: says no more than the rate does
 
-    def coming(self, manner: Manner | None) -> Question:
-        """The same question of a topic that shall come so."""
-        return replace(self, choices=tuple(replace(each, manner=manner) for each in self.choices))
+    def coming(self, manner: Manner | None, watch: Watch) -> Question:
+        """The same question of a topic that shall come so, and watch for this."""
+        return replace(self, choices=tuple(replace(each, manner=manner, watch=watch) for each in self.choices))
 
     def rows(self, request: Request) -> list[tuple[Button, ...]]:
         """A button for each choice, which does `anyway Kaspi OR Halyk`."""

@@ -21,7 +21,8 @@ from bot.messages.text import shorten, tidy
 from bot.messages.typed import only
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Match, Subscription
-from handlers import languages
+from bot.speech.watching import NOTHING, Watched, watched
+from handlers import languages, watch
 from handlers.asking import Refused, action_on, how_read, meaning, other_names, read, stored
 from handlers.follow_list import FIRST_PLACE, listed_follows, name_buttons
 from handlers.follow_screen import cutting, screen
@@ -60,7 +61,27 @@ def answer(request: Request) -> Message:
     old, *rest = ARROW.split(request.text, maxsplit=1)
     if not rest or not old or not rest[0]:
         return _chosen(request, follows, tidy(old))
-    return _named(request, follows, tidy(old), tidy(rest[0]))
+    wanted = watched(tidy(rest[0]))
+    if wanted.watch == NOTHING or not wanted.topic:
+        return _named(request, follows, tidy(old), tidy(rest[0]))
+    return _watching(request, follows, tidy(old), wanted)
+
+
+def _watching(request: Request, follows: Sequence[Subscription], old: str, wanted: Watched) -> Message:
+    """The same of a topic with what it is to watch for: "Aktau -> Aktau port quiet 14d"."""
+    if beyond := watch.refused(wanted, request):
+        return say(beyond, private=True)
+    message = _named(request, follows, old, wanted.topic)
+    query = read(wanted.topic, request, common=True)
+    canonical = query.canonical if isinstance(query, Query) else ""
+    one = next((each for each in request.follows() if each.canonical == canonical), None)
+    if one is None:
+        return message
+    lines = tuple(watch.set_for(one, wanted.watch, request))
+    undo = (watch.undo_button(one, wanted.watch, request),)
+    if message.private:  # it asks for the same as before
+        return say(*lines).with_buttons(undo)
+    return replace(message, paragraphs=(*message.paragraphs, lines))
 
 
 def change_to(request: Request, old: Subscription, typed: str, *, common: bool) -> Message:

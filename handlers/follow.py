@@ -23,8 +23,9 @@ from bot.messages.text import tidy
 from bot.messages.typed import apart
 from bot.messages.wording import shown
 from bot.model import Attention, FollowMode
-from bot.speech.modes import Manner, said_alone, said_with, with_manner
-from handlers import calling, languages
+from bot.speech.modes import Manner, said_alone, with_manner
+from bot.speech.watching import NOTHING, Watched, watched, watched_alone
+from handlers import calling, languages, watch
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.doubts import Question, doubtful, doubtful_in_archive, not_yet, of_whole_text
 from handlers.followed import AGAIN, NOW, Answered, Words, change_buttons, leaving_out_again, summed_up
@@ -129,21 +130,22 @@ class _Following:
         """Follow each part."""
         answered: list[Answered] = []
         left_out = 0
-        parts, said_of_all = self._said_of_all(parts)
+        parts, of_all = self._said_of_all(parts)
         for place, whole in enumerate(map(tidy, parts)):
-            own = said_with(whole).manner is not None
-            typed, manner = self._with_manner(whole if own else with_manner(whole, said_of_all))
-            query = read(typed, self._request, common=self._sure)
-            if without := self._only_left_out(typed):
+            wanted = self._wanted(whole, of_all)
+            query = read(wanted.topic, self._request, common=self._sure)
+            if beyond := watch.refused(wanted, self._request):
+                answered.append(Answered(typed=whole, lines=(beyond,)))
+            elif without := self._only_left_out(wanted.topic):
                 answered.append(self._refused(*without))
             elif isinstance(query, Refused):
-                answered.append(self._refused(typed, query))
+                answered.append(self._refused(wanted.topic, query))
             elif query.canonical in self._followed:
-                answered.append(self._already(typed, query, manner))
+                answered.append(self._already(wanted, query))
             elif self._room == 0:
                 left_out += 1
             else:
-                answered.append(self._asked_or_followed(typed, query, manner, alone=len(parts) == 1, place=place))
+                answered.append(self._asked_or_followed(wanted, query, alone=len(parts) == 1, place=place))
         if left_out:
             answered.append(Answered(typed="", lines=(self._no_room(left_out),)))
         message = summed_up(answered, self._request, self._words, several=len(parts) > 1)
@@ -153,35 +155,41 @@ class _Following:
         offer = self._first and self._words is NOW and any(one.query_id is not None for one in answered)
         return languages.offered_below(message, self._request) if offer else message
 
-    def _said_of_all(self, parts: Sequence[str]) -> tuple[Sequence[str], Manner | None]:
+    def _said_of_all(self, parts: Sequence[str]) -> tuple[Sequence[str], Watched]:
         """The topics, and how they are to come if that stands behind the last: "AI, waste, digest only"."""
-        manner = said_alone(parts[-1]) if len(parts) > 1 and self._words is not AGAIN else None
-        return (parts[:-1], manner) if manner else (parts, None)
+        last = parts[-1] if len(parts) > 1 and self._words is not AGAIN else ""
+        manner, watches = said_alone(last), watched_alone(last)
+        return (parts[:-1] if manner or watches else parts), Watched("", manner, watches or NOTHING)
 
-    def _with_manner(self, typed: str) -> tuple[str, Manner | None]:
-        """The topic, and how it is to come: `!AI`, "AI headlines only"."""
+    def _wanted(self, typed: str, of_all: Watched) -> Watched:
+        """The topic, how it is to come, and what it watches for: `!AI`, "AI headlines only", "AI quiet 14d"."""
         if self._words is AGAIN:
-            return typed, None
-        topic, manner = said_with(typed)
+            return Watched(typed, None, NOTHING)
+        topic, manner, watches = watched(typed)
+        manner, watches = manner or of_all.manner, of_all.watch | watches
         if manner is not Manner.HEADLINES:
-            return topic, manner
+            return Watched(topic, manner, watches)
         concepts = self._request.rules.concepts
         query = read(topic, self._request, common=True)
         fewer = narrowed(query, topic, "title", concepts) if isinstance(query, Query) else None
-        return (fewer, None) if fewer else (typed, None)
+        return Watched(fewer or with_manner(topic, manner), None, watches)
 
-    def _already(self, typed: str, query: Query, manner: Manner | None) -> Answered:
-        """It is followed; how it comes is changed if that is said."""
-        request = self._request
-        name = bold(shown(typed))
+    def _already(self, wanted: Watched, query: Query) -> Answered:
+        """It is followed; how it comes, and what it watches for, is changed if that is said."""
+        request, typed, manner = self._request, wanted.topic, wanted.manner
         one = next((each for each in request.follows() if each.canonical == query.canonical), None)
-        already = request.sentence(texts.ALREADY, follow=name)
-        if one is None or manner not in CHOICES or manner is None or manner is manner_of(one.attention):
-            return Answered(typed=typed, lines=(already,))
-        request.store.attention.set(request.command.chat, one.query_id, **stored_as(manner))
-        undo = Button(request.translate(phrases.UNDO), f"mode #{one.query_id} {manner_of(one.attention)}")
-        new = Attention(**stored_as(manner))
-        return Answered(typed=typed, lines=(how_it_comes(typed, new, request),), rows=((undo,),), changed=True)
+        lines: list[Line] = []
+        rows: list[tuple[Button, ...]] = []
+        if one is not None and manner in CHOICES and manner is not None and manner is not manner_of(one.attention):
+            request.store.attention.set(request.command.chat, one.query_id, **stored_as(manner))
+            lines.append(how_it_comes(typed, Attention(**stored_as(manner)), request))
+            rows.append((Button(request.translate(phrases.UNDO), f"mode #{one.query_id} {manner_of(one.attention)}"),))
+        if one is not None and watch.changes(one.attention, wanted.watch):
+            lines += watch.set_for(one, wanted.watch, request)
+            rows.append((watch.undo_button(one, wanted.watch, request),))
+        if lines:
+            return Answered(typed=typed, lines=tuple(lines), rows=tuple(rows), changed=True)
+        return Answered(typed=typed, lines=(request.sentence(texts.ALREADY, follow=bold(shown(typed))),))
 
     def _only_left_out(self, typed: str) -> tuple[str, Refused] | None:
         """`не спорт` as `-спорт`, if it only says what is to be left out."""
@@ -199,21 +207,19 @@ class _Following:
         button = correction_button(refused, self._request, asking.FOLLOW, "follow")
         return Answered(typed=typed, lines=(refused.reason,), rows=(button,) if button else ())
 
-    def _asked_or_followed(
-        self, typed: str, query: Query, manner: Manner | None, *, alone: bool, place: int
-    ) -> Answered:
-        request = self._request
+    def _asked_or_followed(self, wanted: Watched, query: Query, *, alone: bool, place: int) -> Answered:
+        request, typed = self._request, wanted.topic
         question = None if self._sure else doubtful(typed, query, request)
         if question is not None:
-            return self._asked(typed, question.coming(manner), alone=alone)
+            return self._asked(typed, question.coming(wanted.manner, wanted.watch), alone=alone)
         preview = self._search(query, 1 if alone else 0, others=alone and self._words is NOW)
         if not self._sure:
             question = doubtful_in_archive(
                 typed, query, preview, self._search, request, thorough=place < MOST_LOOKED_UP
             )
-        if question is not None:
-            return self._asked(typed, question.coming(manner), alone=alone)
-        return self._follow(typed, query, preview, manner)
+        if question is not None and not (question.rated and wanted.watch.alone_for):  # that brings far less
+            return self._asked(typed, question.coming(wanted.manner, wanted.watch), alone=alone)
+        return self._follow(wanted, query, preview)
 
     def _asked(self, typed: str, question: Question, *, alone: bool) -> Answered:
         if alone:
@@ -222,10 +228,10 @@ class _Following:
         row = question.named_row(self._request)
         return Answered(typed=typed, lines=(question.line,), rows=(row,) if row else ())
 
-    def _follow(self, typed: str, query: Query, preview: Preview, manner: Manner | None) -> Answered:
-        request = self._request
+    def _follow(self, wanted: Watched, query: Query, preview: Preview) -> Answered:
+        request, typed = self._request, wanted.topic
         query_id = request.query_id(query, typed)
-        attention = self._attention or attention_for(manner, request)
+        attention = self._attention or attention_for(wanted.manner, request, wanted.watch)
         begins = None if self._words is AGAIN else attention
         request.store.follows.subscribe(
             request.command.chat,

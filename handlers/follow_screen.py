@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.answers.suggestion import Suggestion
-from bot.i18n.catalogue import common, doubts, modes, pages
+from bot.i18n.catalogue import common, doubts, modes, pages, watching
 from bot.i18n.catalogue import follow_screen as texts
 from bot.i18n.catalogue import unfollow as gone_texts
 from bot.matching.grammar import parse
@@ -67,7 +67,8 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
     if request.command.may_change:
         paragraphs.append((_how_to_edit(one, request),))
         rows += [(fix_button(one, meant, request),)] if meant else []
-        rows += [(Button(mode, f"mode #{one.query_id} {place}"),)]
+        watch = Button(request.translate(watching.WATCH), f"watch #{one.query_id} {place}")
+        rows += [(Button(mode, f"mode #{one.query_id} {place}"), watch)]
         rows += [*_changes(one, query, request), *cutting(leaving_out(preview.others, one.query_id, request))]
         last = (Button(request.translate(texts.UNFOLLOW), f"unfollow #{one.query_id} {place}"), *last)
     rows += [last] if last else []

@@ -13,6 +13,8 @@ from bot.messages.message import Line, Span, bold, command
 from bot.messages.wording import shown
 from bot.model import Attention, FollowMode
 from bot.speech.modes import Manner
+from bot.speech.watching import NOTHING, Watch
+from handlers import watch
 from handlers.request import Request
 
 #: one of them at a time; headlines only is chosen besides, as a part of the query
@@ -52,11 +54,12 @@ def stored_as(manner: Manner) -> dict[str, Any]:
     return {"mode": _MODES.get(manner, FollowMode.INSTANT), "rings": manner is Manner.RINGS}
 
 
-def attention_for(manner: Manner | None, request: Request) -> Attention:
-    """How a new follow is to come; None: as the chat has set it."""
+def attention_for(manner: Manner | None, request: Request, watches: Watch = NOTHING) -> Attention:
+    """How a new follow is to come, and what it watches for; manner None: as the chat has set it."""
+    watched = watch.fields_of(watches)
     if manner not in CHOICES or manner is None:
-        return Attention(mode=request.preferences.mode)
-    return Attention(**stored_as(manner))
+        return Attention(mode=request.preferences.mode, **watched)
+    return Attention(**stored_as(manner), **watched)
 
 
 def signs(attention: Attention, request: Request) -> list[Line]:
@@ -67,7 +70,7 @@ def signs(attention: Attention, request: Request) -> list[Line]:
         found.append(request.sentence(SIGNS[manner]))
     if is_muted(attention, request):
         found.append(request.sentence(texts.IS_MUTED, moment=muted_until(attention, request)))
-    return found
+    return [*found, *watch.signs(attention, request)]
 
 
 def how_it_comes(typed: str, attention: Attention, request: Request) -> Line:

@@ -23,7 +23,8 @@ from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Command, Subscription
 from bot.speech.arguments import ALL
 from bot.speech.modes import Manner, said_of
-from handlers import edit, more
+from bot.speech.watching import NOTHING, watched
+from handlers import edit, more, watching
 from handlers.follow_list import FIRST_PLACE, PAGE, Place, in_rows, listed_follows, place_of
 from handlers.manners import (
     CHOICES,
@@ -47,7 +48,9 @@ EDITS = {Manner.HEADLINES: "title", Manner.TEXT: "text"}
 def changes(asked: Command) -> bool:
     """Does it say how something is to come? Without that it only shows."""
     pressed = PRESSED.fullmatch(asked.text) if asked.button else None
-    return bool(pressed[2]) if pressed else said_of(asked.text).manner is not None
+    if pressed:
+        return bool(pressed[2])
+    return said_of(asked.text).manner is not None or watched(asked.text).watch != NOTHING
 
 
 def answer(request: Request) -> Message:
@@ -62,6 +65,9 @@ def answer(request: Request) -> Message:
         return nothing_followed(request)
     if any(tidy(each.typed).casefold() == request.text.casefold() for each in follows):  # a topic called "silent"
         return _shown(request, follows, request.text)
+    wanted = watched(request.text)
+    if wanted.watch != NOTHING:
+        return watching.typed(request, follows, wanted)
     said = said_of(request.text)
     of_all = said.topic.casefold() in _ALL
     if said.manner is None:

@@ -17,6 +17,7 @@ from bot.speech.key_words import is_sentence, key_words
 from bot.speech.names import all_names
 from bot.speech.spelled import key
 from bot.speech.topics import is_generic
+from bot.speech.watching import watched
 from handlers.asking import Refused, correction_button, how_read, meaning, named_button, read
 from handlers.near import did_you_mean, meant_by
 from handlers.others import leave_out_of, leave_out_question
@@ -38,7 +39,7 @@ def offered(request: Request) -> Message:
     queries: list[Query | Refused] = []
     for typed in map(tidy, parts[:MOST_OFFERED]):
         typed = _with_a_minus(typed, request)
-        queries.append(read(typed, request))
+        queries.append(read(watched(typed).topic or typed, request))
         paragraph, buttons = _offer(typed, queries[-1], request)
         paragraphs.append(paragraph)
         rows += [buttons] if buttons else []
@@ -82,7 +83,8 @@ def _offer(typed: str, query: Query | Refused, request: Request) -> tuple[Paragr
             return (leave_out_question(typed, request),), tuple(button for row in rows for button in row)
         return (query.reason,), correction_button(query, request, asking.FOLLOW, "follow")
     button = named_button(typed, query, request, asking.FOLLOW, "follow")
-    question = request.sentence(dispatch.OFFER, follow=bold(shown(typed)))
+    whole, typed = typed, watched(typed).topic or typed
+    question = request.sentence(dispatch.OFFER, follow=bold(shown(whole)))
     says_all = says_itself(query, typed, request.rules.concepts)
     in_words = () if says_all else (request.sentence(follow.FINDS, meaning=meaning(query, typed, request)),)
     paragraph = (question, *in_words, *how_read(query, typed, request))

@@ -16,7 +16,7 @@ from bot.messages.sentences import listed
 from bot.messages.summary import SOURCE_LIMIT, folding
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import shown
-from bot.model import Cause, DeliveryState, PageState
+from bot.model import Article, Cause, DeliveryState, PageState
 from bot.storage.store import DeliveryRecord
 from handlers.asking import how_read
 from handlers.request import Request
@@ -39,7 +39,7 @@ def reasons(why: Why, request: Request) -> list[Paragraph]:
     if why.delivery is not None:
         if not why.answered:
             paragraphs.append((request.sentence(texts.NO_LONGER_FOLLOWED),))
-        return [*paragraphs, (_delivery(why.delivery, request),)]
+        return [*paragraphs, (_delivery(why.delivery, why.elsewhere, request),)]
     if why.not_owed is not None:
         return [*paragraphs, (_why_not_owed(why, why.not_owed, request),)]
     return [*_unanswered(why, request), *_text_not_whole(why, request)]
@@ -55,8 +55,8 @@ def _at(moment_at: datetime, request: Request) -> Span:
     return Span(moment(moment_at, request.zone, request.now, request.translate), at=moment_at)
 
 
-def _delivery(record: DeliveryRecord, request: Request) -> Line:
-    """Whether it was sent, and if not why, or when it will be."""
+def _delivery(record: DeliveryRecord, elsewhere: Article | None, request: Request) -> Line:
+    """Whether it was sent, and if not why, or when it will be; `elsewhere`: in another language."""
     match record.state:
         case DeliveryState.SENT:
             at = _at(record.sent_at, request) if record.sent_at else ""
@@ -70,6 +70,8 @@ def _delivery(record: DeliveryRecord, request: Request) -> Line:
             return _of_cause(request, cause, texts.FAILED, texts.FAILED_SAYING)
         case DeliveryState.DROPPED if record.cause is Cause.MISSED:  # who asks has woken the chat
             return request.sentence(texts.MISSED)
+        case DeliveryState.DROPPED if record.cause is Cause.NOT_ALONE and elsewhere is not None:
+            return _had_elsewhere(elsewhere, request)
         case DeliveryState.DROPPED:
             cause = cause_text(record.cause, record.detail, translate=request.translate)
             return _of_cause(request, cause, texts.DROPPED, texts.DROPPED_SAYING)
@@ -78,10 +80,20 @@ def _delivery(record: DeliveryRecord, request: Request) -> Line:
     at = _at(record.not_before, request)
     if record.cause is Cause.QUIET:
         return _held_quiet(record, request)
+    if record.cause is Cause.ALONE:
+        return request.sentence(texts.WAITS_ALONE, moment=at)
     if record.attempts:
         cause = cause_text(record.cause, record.detail, translate=request.translate)
         return _of_cause(request, cause, texts.RETRIED, texts.RETRIED_SAYING, moment=at)
     return request.sentence(texts.HELD_UNTIL, moment=at)
+
+
+def _had_elsewhere(article: Article, request: Request) -> Line:
+    """Who had it in another language."""
+    source = Span(shorten(tidy(article.source_name), SOURCE_LIMIT), bold=True, url=article.url)
+    language = request.translate(languages.NAMES[article.language])
+    at = _at(article.first_seen_at, request)
+    return request.sentence(texts.NOT_ALONE, source=source, language=language, moment=at)
 
 
 def _held_quiet(record: DeliveryRecord, request: Request) -> Line:

@@ -57,6 +57,7 @@ from handlers import (
     try_,
     tuning,
     unfollow,
+    watching,
     why,
 )
 from handlers.help import help_message
@@ -291,6 +292,7 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "daily": Action(answer=daily.answer, changes=True),
     "alerts": Action(answer=daily.alerts, changes=True),
     "show": Action(answer=follow_screen.answer),
+    "watch": Action(answer=watching.answer, changes=watching.changes),
     "pack": Action(answer=packs.pressed, changes=True),
     "unpack": Action(answer=packs.dropped, changes=True),
     "speak": Action(answer=start.spoken, changes=True),

@@ -18,7 +18,7 @@ from handlers.request import Request
 
 TITLE = 70  #: characters of an alert's title
 MOST_TROUBLES = 2  #: sources that can't be read, a line each
-HELD = (Cause.QUIET, Cause.HELD)  #: what waits for the chat, not for the platform
+HELD = (Cause.QUIET, Cause.HELD, Cause.ALONE)  #: what waits for the chat, not for the platform
 
 
 def answer(request: Request) -> Message:

@@ -11,6 +11,7 @@ from bot.matching.grammar import split_follows
 from bot.messages.message import Button, Message, Paragraph, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
+from bot.speech.watching import watched
 from handlers.asking import Refused, correction_button, named_button, read, stored
 from handlers.doubts import doubtful, doubtful_in_archive
 from handlers.followed import in_brief
@@ -56,8 +57,8 @@ class _Trying:
         paragraphs += first_read_progress(self._request)
         return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
-    def _one(self, typed: str, *, alone: bool) -> tuple[list[Paragraph], list[tuple[Button, ...]]]:
-        request = self._request
+    def _one(self, whole: str, *, alone: bool) -> tuple[list[Paragraph], list[tuple[Button, ...]]]:
+        request, typed = self._request, watched(whole).topic or whole
         query = read(typed, request)
         if isinstance(query, Refused):
             button = correction_button(query, request, asking.TRY, "try")
@@ -73,7 +74,7 @@ class _Trying:
         if query.canonical in self._followed:
             lines = (*lines, request.sentence(texts.ALREADY_IT))
         elif request.command.may_change:
-            buttons.append(named_button(typed, query, request, asking.FOLLOW, "anyway" if question else "follow"))
+            buttons.append(named_button(whole, query, request, asking.FOLLOW, "anyway" if question else "follow"))
         others = [each for each in question.choices if each.query != query] if question else []
         buttons += [named_button(each.typed, each.query, request, asking.TRY, "try") for each in others]
         rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]

@@ -88,7 +88,7 @@ BUTTONS: Mapping[str, str] = {
     "try": "follow it · the nearest spelling",
     "unfollow": "one for each topic, ten a page · Undo; all of them after a question",
     "edit": "Undo · follow anyway",
-    "following": "one for each topic, which opens it · the order · quiet topics",
+    "following": "one for each topic, which opens it, and there *Mode* and *Watch for …* · the order · quiet topics",
     "mode": "one for each way, ticked or not · headlines only · Undo",
     "saved": "✕ with a number removes an article · Undo · the next page",
     "digest": "by itself, on schedule · the digest of everything, where nothing is followed · the next page",
@@ -136,6 +136,10 @@ A digest comes by itself at set times: `/digest daily 8:30`, `/digest weekdays 9
 
 Charts and reports take longer periods, too: `quarter`, `3 months`, `year`; `квартал`, `полгода`, `год`; `тоқсан`,
 `жыл`. `/report week csv` is a table of the articles for a spreadsheet.
+
+What a topic is to watch for stands behind it: `/follow lang:kk alone:6h` brings only what no other language has for six
+hours, `/follow Aktau quiet 14d` tells when nothing came for two weeks; `один:6ч`, `тихо 2 недели`; `жалғыз:6 сағат`,
+`тыныш 14 күн`. `/mode Aktau quiet off` ends it; [how it is watched](matching.md).
 
 Who else writes about a story is added to its alert. `/settings stories off` ("stories off", "отключи сюжеты",
 "жаңалықтарды біріктірме") brings each article by itself; `/settings followups all`, `none` or `new` chooses which

@@ -60,7 +60,7 @@ def digest_of_follows(
     """The same of what a chat follows, mostly from the matches that are stored: no text is read for these.
 
     What is not stored is looked for in the texts: the articles that were not matched yet, and those of follows that
-    are younger than the period.
+    are younger than the period. Of a follow that wants only what no other language has, only that is in it.
     """
     start, end = period.start_at, period.end_at
     stored = {one.article.id: one for one in store.digests.published(chat, start, end)}
@@ -76,6 +76,8 @@ def digest_of_follows(
         asked = {each.query_id: parse(each.canonical, concepts) for each in queries} if articles else {}
         for query_id, matching in articles_by_query(asked, articles, concepts).items():
             found[query_id] |= {each.id: each for each in matching}
+    for each in follows:
+        found[each.query_id] = _alone(each, found[each.query_id], store, now)
     seen, dropped = store.articles.count_published(start, end, languages, left_out)
     by_follow = [(each.typed, _as_read(found[each.query_id].values(), languages, left_out)) for each in follows]
     groups, also = _each_once(by_follow, view)
@@ -87,6 +89,13 @@ def digest_of_follows(
         archive_since_at=complete_since(store, start, now),
         texts_dropped=dropped and bool(young),
     )
+
+
+def _alone(one: Subscription, found: dict[int, Article], store: Store, now: datetime) -> dict[int, Article]:
+    """Of a follow that wants only what no other language has, what no other language had."""
+    span = one.attention.alone_for
+    had = store.alone.not_alone(found.values(), span, now) if span and found else ()
+    return {number: article for number, article in found.items() if number not in had}
 
 
 def _as_read(articles: Iterable[Article], languages: Sequence[str], left_out: Collection[str]) -> list[Article]:

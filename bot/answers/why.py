@@ -23,7 +23,7 @@ from bot.messages.found import opening_paragraph
 from bot.messages.message import Line
 from bot.messages.nearness import nearness
 from bot.messages.text import tidy
-from bot.model import Article, Chat, FollowMode, Match, PageState, Subscription
+from bot.model import Article, Cause, Chat, FollowMode, Match, PageState, Subscription
 from bot.storage.store import DeliveryRecord, Store
 
 MAX_NEAR_MISSES = 3  #: near misses returned
@@ -84,6 +84,7 @@ class Why:
     near: tuple[NearMiss, ...]  #: the nearest first; () if it matches a follow or was owed
     in_other_language: bool  #: the chat does not read its language
     left_out: bool  #: the chat leaves out its source
+    elsewhere: Article | None = None  #: of the same event in another language, if it was dropped for that
 
 
 def why(
@@ -117,6 +118,7 @@ def why(
         near=() if answered or owed else _near_misses(article, queries, concepts, translate),
         in_other_language=unread,
         left_out=out,
+        elsewhere=store.alone.elsewhere(article.id) if delivery and delivery.cause is Cause.NOT_ALONE else None,
     )
 
 

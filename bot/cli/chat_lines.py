@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.chat_names import name_of
 from bot.cli.instants import Clock
 from bot.cli.printing import GAP, STEP, beside, section
 from bot.i18n.catalogue import operating as texts
-from bot.i18n.formats import enumerated, language_name, time_of_day
+from bot.i18n.formats import enumerated, exactly, language_name, time_of_day
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.messages.causes import cause_phrase
@@ -113,9 +114,15 @@ def _follow(one: Subscription, clock: Clock) -> str:
     how += [ENGLISH(texts.RINGS)] if chosen.rings else []
     if chosen.muted_until_at is not None and chosen.muted_until_at > clock.now:
         how.append(ENGLISH(texts.MUTED, until=clock.shown(chosen.muted_until_at)))
+    how += [ENGLISH(texts.ALONE, span=exactly(chosen.alone_for))] if chosen.alone_for else []
+    how += [ENGLISH(texts.QUIET, span=exactly(chosen.quiet_for))] if chosen.quiet_for else []
     if not how:
         return ENGLISH(texts.FOLLOW, typed=one.typed, at=at)
     return ENGLISH(texts.FOLLOW_HOW, typed=one.typed, how=enumerated(how, ENGLISH), at=at)
+
+
+def _seconds(span: timedelta | None) -> int | None:
+    return None if span is None else round(span.total_seconds())
 
 
 def owed_lines(status: ChatStatus, clock: Clock) -> list[str]:
@@ -167,6 +174,8 @@ def whole_record(one: ChatLine, record: ChatRecord, status: ChatStatus, follows:
                 "mode": each.attention.mode.value,
                 "rings": each.attention.rings,
                 "muted_until": each.attention.muted_until_at,
+                "alone_for": _seconds(each.attention.alone_for),
+                "quiet_for": _seconds(each.attention.quiet_for),
             }
             for each in follows
         ],

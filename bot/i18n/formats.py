@@ -103,6 +103,11 @@ def duration(span: timedelta) -> Phrase:
     return _in_units(span, texts.DAYS, texts.HOURS, texts.MINUTES)
 
 
+def exactly(span: timedelta) -> Phrase:
+    """A span of whole hours, in days if it is so many: `2 days`, `30 hours`."""
+    return duration(span) if not span % DAY else Phrase(texts.HOURS, {"count": span // HOUR})
+
+
 def ago(at: datetime, now: datetime) -> Phrase:
     """`just now`, `2 minutes ago`, `3 days ago`."""
     if now - at < MINUTE:

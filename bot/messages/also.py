@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from itertools import accumulate
 
 from bot.i18n.catalogue import story as story_texts
 from bot.i18n.catalogue import summary as texts
@@ -22,13 +23,16 @@ from bot.messages.message import Aside, Button, FoldedAside, Line, Paragraph, Sp
 from bot.messages.sentences import sentence
 from bot.messages.text import shorten, tidy
 from bot.messages.times import time_span
-from bot.model import Article, ChatKind, Delivery
+from bot.model import Article, ChatKind, Delivery, Reason
 
 NAMED_OPENLY = 3  #: articles; a longer line is folded
 MOST_NAMED = 12  #: more are counted
+ROOM = 2000  #: characters of all of them with their addresses, so that no platform splits the alert
+AROUND = 20  #: characters of a language and a time
 MOST_IN_PASSING = 2  #: of an article in a message of several
 NAME_LIMIT = 40  #: characters of a source
 BETWEEN = " · "
+FIRST_REVISION = 1  #: of an article that has its first headline still
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +46,22 @@ class Naming:
 
 
 def as_shown(delivery: Delivery, concepts: Concepts) -> Delivery:
-    """The delivery with the article first that its chat would rather read, and what matched looked for in that one."""
+    """The delivery with the article first that its chat would rather read, and what matched looked for in that one.
+
+    It is looked for anew too if it stood in a headline that the article has no more.
+    """
     told = (delivery.article, *delivery.also)
     first = min(told, key=lambda each: _preference(each, delivery.languages))
-    if first is delivery.article:
-        return delivery
-    reasons = tuple(looked_for_in(first, reason, concepts) for reason in delivery.reasons)
+    reasons = tuple(
+        each if first is delivery.article and _still_stands(each, first) else looked_for_in(first, each, concepts)
+        for each in delivery.reasons
+    )
     return replace(delivery, article=first, reasons=reasons, also=tuple(each for each in told if each is not first))
+
+
+def _still_stands(reason: Reason, article: Article) -> bool:
+    """Is the sentence that matched a part of the article as it is now?"""
+    return article.revision == FIRST_REVISION or not reason.canonical or reason.match.sentence in article.text
 
 
 def _preference(article: Article, order: Sequence[str]) -> int:
@@ -60,7 +73,7 @@ def also_below(others: Sequence[Article], naming: Naming) -> list[Paragraph]:
     """The line that names them, with the times at which they were published; nothing where there is nobody else."""
     if not others:
         return []
-    named = _named([_with_time(each, naming) for each in others[:MOST_NAMED]], len(others), naming.translate)
+    named = _named([_with_time(each, naming) for each in _that_fit(others)], len(others), naming.translate)
     return [Aside((named,)) if len(others) <= NAMED_OPENLY else FoldedAside((named,))]
 
 
@@ -75,6 +88,13 @@ def story_buttons(delivery: Delivery, translate: Translator) -> tuple[tuple[Butt
     if delivery.kind is ChatKind.CHANNEL or not (delivery.also or delivery.reply_to):
         return ()
     return ((Button(translate(story_texts.STORY), f"story {delivery.article.id}"),),)
+
+
+def _that_fit(others: Sequence[Article]) -> Sequence[Article]:
+    """As many of them as there is room for, one at least."""
+    lengths = accumulate(min(len(each.source_name), NAME_LIMIT) + len(each.url or "") + AROUND for each in others)
+    fitting = sum(length <= ROOM for length in lengths)
+    return others[: min(max(fitting, 1), MOST_NAMED)]
 
 
 def _named(names: Sequence[Line], count: int, translate: Translator) -> Line:

@@ -46,6 +46,8 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.WITHDRAWN: texts.WITHDRAWN,
     Cause.HELD: texts.HELD,
     Cause.QUIET: texts.QUIET,
+    Cause.ALONE: texts.ALONE,
+    Cause.NOT_ALONE: texts.NOT_ALONE,
     Cause.SOURCE_OFF: texts.SOURCE_OFF,
     Cause.STOPPED: texts.STOPPED,
     Cause.OURS: texts.OURS,

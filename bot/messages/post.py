@@ -35,6 +35,7 @@ from bot.messages.summary import (
     NO_CONTEXT,
     TITLE_LIMIT,
     AlertContext,
+    alone_line,
     badge,
     found_in_title,
     others,
@@ -68,7 +69,7 @@ def post(
         extract(article, style.extract), tidy(article.title)[:TITLE_LIMIT], _matches(delivery.reasons), marks
     )
     under = source_line(article, timezone, now, translate, badge(delivery, context))
-    paragraphs: list[Paragraph] = [(title, under) if style.source else (title,)]
+    paragraphs: list[Paragraph] = [(title, under, *alone_line(delivery, translate)) if style.source else (title,)]
     paragraphs += others(delivery, timezone, now, translate, context) if style.source else []
     paragraphs += [(each,) for each in shown]
     paragraphs += [(each,) for each in beyond] if style.sentence else []

@@ -22,8 +22,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.i18n.catalogue import formats
+from bot.i18n.catalogue import formats, watching
 from bot.i18n.catalogue import summary as texts
+from bot.i18n.formats import exactly
 from bot.i18n.translator import Translator
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.keys import merge_spans
@@ -31,6 +32,7 @@ from bot.messages.also import Naming, also_below, as_shown, story_buttons
 from bot.messages.extract import extract, with_marks
 from bot.messages.found import in_lead, in_title, is_mentioned_once, stored_spans
 from bot.messages.message import Button, Line, Message, Paragraph, Quote, Span, bold, line
+from bot.messages.sentences import sentence
 from bot.messages.text import ELLIPSIS, Spans, marked, shorten, tidy
 from bot.messages.times import time_span
 from bot.model import Article, Delivery, Extract, Match, Reason
@@ -81,7 +83,10 @@ def alert(
     shown, beyond = with_marks(extract(article, size), tidy(article.title)[:TITLE_LIMIT], matches, merge_spans(marks))
     now = now or article.first_seen_at
     under = source_line(article, timezone, now, translate, badge(delivery, context))
-    paragraphs: list[Paragraph] = [(title, under), *others(delivery, timezone, now, translate, context)]
+    paragraphs: list[Paragraph] = [
+        (title, under, *alone_line(delivery, translate)),
+        *others(delivery, timezone, now, translate, context),
+    ]
     if size is Extract.LONG:
         paragraphs += [folding(tuple(shown))] if shown else []
     else:
@@ -199,6 +204,13 @@ def found_in_title(delivery: Delivery, context: AlertContext) -> Spans:
     """The found words of all follows in the title on one line."""
     spans = [span for reason in delivery.reasons for span in in_title(delivery.article, reason, context.concepts)]
     return merge_spans(spans)
+
+
+def alone_line(delivery: Delivery, translate: Translator) -> tuple[Line, ...]:
+    """That no other language has had it, where only that was asked for."""
+    if delivery.alone_for is None:
+        return ()
+    return (sentence(translate, watching.ALONE, span=exactly(delivery.alone_for)),)
 
 
 def _has_marks(spans: Line) -> bool:

@@ -3,6 +3,7 @@
     # Jarshy: 4 topics                        a line that begins with # is for people
     AI -military
     "electric cars"  # silent, @aigul         behind # stands how a topic reaches the chat
+    lang:kk  # alone:6h, quiet:14d            and what it watches for
     title:gold OR мыс  # !, digest            ! always rings
     \\#KazWaste                                a topic that begins with #, \\ or what marks a list
 
@@ -15,15 +16,17 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.matching.grammar import split_follows
 from bot.messages.text import tidy
 from bot.model import Attention, FollowMode, Subscription
+from bot.speech.watching import NOTHING, Watch, brief, read_span
 
 ESCAPE, NOTE = "\\", "#"
 RINGS, WHOLE, MUTED = "!", "whole", "muted:"
+WATCHES = {"alone:": "alone_for", "quiet:": "quiet_for"}  #: what stands before a span, and what it is of an Attention
 MOST_LINES = 1_000  #: that are read; a chat follows far fewer
 LONGEST_LINE = 20_000  #: characters; a longer one is no list of topics, and is refused as one that is too long
 MOST_MENTIONS, LONGEST_MENTION = 20, 64  #: of a topic; characters of a name
@@ -70,6 +73,9 @@ def _settings(chosen: Attention) -> Iterator[str]:
         yield RINGS
     if chosen.muted_until_at is not None:
         yield f"{MUTED}{chosen.muted_until_at.isoformat()}"
+    for name, attribute in WATCHES.items():
+        if span := getattr(chosen, attribute):
+            yield f"{name}{brief(span)}"
     for name in chosen.mentions:
         yield name if _PLAIN_MENTION.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
@@ -116,7 +122,18 @@ def _with(topic: ListedTopic, word: str) -> ListedTopic:
     muted = _instant(word.removeprefix(MUTED)) if word.startswith(MUTED) else None
     if muted is not None:
         return replace(topic, attention=replace(chosen, muted_until_at=muted))
+    if watch := _watch(word):
+        alone, quiet = watch.alone_for or chosen.alone_for, watch.quiet_for or chosen.quiet_for
+        return replace(topic, attention=replace(chosen, alone_for=alone, quiet_for=quiet))
     return replace(topic, unknown=(*topic.unknown, word))
+
+
+def _watch(word: str) -> Watch | None:
+    """What a follow is to watch for; None: the word says nothing of that."""
+    name, sign, said = word.partition(":")
+    attribute, span = WATCHES.get(name + sign), read_span(said)
+    watch = Watch(**{attribute: span}) if attribute and span else NOTHING
+    return watch if watch != NOTHING and watch.is_within_limits else None
 
 
 def _unquoted(word: str) -> str:
@@ -153,10 +170,22 @@ def _copied(topic: dict[str, Any], place: int) -> ListedTopic:
     Raises:
         ValueError, TypeError, KeyError: it is not as a copy has it.
     """
+    watch = _copied_watch(topic)
     chosen = Attention(
         mode=FollowMode(topic.get("mode") or FollowMode.INSTANT),
         rings=topic.get("rings") is True,
         muted_until_at=_instant(topic.get("muted_until")),
         mentions=tuple(map(str, topic.get("mentions") or ())),
+        alone_for=watch.alone_for,
+        quiet_for=watch.quiet_for,
     )
     return ListedTopic(line=place, typed=tidy(str(topic["topic"])), attention=chosen)
+
+
+def _copied_watch(topic: dict[str, Any]) -> Watch:
+    """
+    Raises:
+        ValueError, TypeError: it is not as a copy has it.
+    """
+    found = Watch(**{name: timedelta(seconds=int(topic[name])) for name in WATCHES.values() if topic.get(name)})
+    return found if found.is_within_limits else NOTHING

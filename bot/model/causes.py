@@ -39,6 +39,8 @@ class Cause(StrEnum):
     WITHDRAWN = "withdrawn"  #: dropped by an operator
     HELD = "held"  #: waits for the chat
     QUIET = "quiet"  #: waits for the end of quiet hours, or of a snooze
+    ALONE = "alone"  #: waits whether another language has its story, too
+    NOT_ALONE = "not_alone"  #: dropped: another language had it, too
     SOURCE_OFF = "source_off"  #: an operator has switched off its source
     STOPPED = "stopped"  #: an operator has switched off the chat
     OURS = "ours"  #: a bug of ours

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model.articles import Article, Match
@@ -61,6 +61,7 @@ class Delivery:
     quiet: bool = False  #: it came while its chat was quiet: it arrives with the others of that time, without a sound
     also: tuple[Article, ...] = ()  #: other articles of its story that its message shows, in the order of publication
     reply_to: str | None = None  #: the platform's id of the message that told of its story there; None: it is the first
+    alone_for: timedelta | None = None  #: no other language has had its story for so long; None: that was not asked
     new_sentences: tuple[str, ...] = ()  #: a follow-up: what nothing of its story had before
     task: Task | None = None  #: who has taken it, or done it; None: nobody, or it is not sent yet
 
@@ -82,6 +83,8 @@ class LetterKind(StrEnum):
     OFFER = "offer"  #: that a follow brings more than its chat can read, and what could be done
     CHANGED = "changed"  #: that somebody changed what it follows, or its settings, from another chat
     REMINDER = "reminder"  #: of an alert that nobody has taken
+    SILENCE = "silence"  #: nothing came to a follow for long
+    SPIKE = "spike"  #: far more came to a follow today than on most days
     ACCESS = "access"  #: who may use the bot: for operators to decide, for others what was decided
 
 

@@ -33,7 +33,8 @@ _a, _m = t.attention.c, t.match.c
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
 _OF_CHATS = select(t.attention).where(_a.chat_id.in_(_CHAT_IDS))
 _DEFAULT = {"mode": FollowMode.INSTANT, "rings": False, "muted_until": None, "mentions": "[]", "offered_at": None}
-_DEFAULT |= {"mode_before": None}
+_DEFAULT |= {"mode_before": None, "alone_for": None, "quiet_for": None}
+_SPANS = ("alone_for", "quiet_for")  #: stored in seconds
 
 
 class Attentions:
@@ -43,12 +44,15 @@ class Attentions:
         self._database = database
 
     def set(self, chat: Chat, query_id: int, **fields: Any) -> None:
-        """Set some columns for a follow: mode, mode_before, rings, muted_until, mentions (names), offered_at.
+        """Set some columns for a follow: mode, mode_before, rings, muted_until, mentions (names), offered_at, …
 
-        How it came before it was for digests only is remembered. The chat must be stored.
+        How it came before it was for digests only is remembered. `alone_for`, `quiet_for` are spans; with a new
+        `quiet_for` the chat was not told of any silence yet. The chat must be stored.
         """
         if "mentions" in fields:
             fields["mentions"] = json.dumps(list(fields["mentions"]))
+        fields |= {name: _seconds(fields[name]) for name in _SPANS if name in fields}
+        fields |= {"quiet_told_at": None} if "quiet_for" in fields else {}
         with self._database.write_transaction() as db:
             chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
             values = _DEFAULT | fields | {"query_id": query_id, "chat_id": chat_id}
@@ -74,17 +78,18 @@ def begin_attention(database: Database, db: Connection, chat_id: int, query_id: 
         return
     values = _DEFAULT | {"mode": attention.mode, "rings": attention.rings, "muted_until": attention.muted_until_at}
     values |= {"mode_before": attention.mode_before}
+    values |= {name: _seconds(getattr(attention, name)) for name in _SPANS}
     values |= {"mentions": json.dumps(list(attention.mentions)), "query_id": query_id, "chat_id": chat_id}
     db.execute(database.insert(t.attention).values(values))
 
 
-def mark_offered(database: Database, db: Connection, chat_id: int, query_ids: Collection[int], now: datetime) -> None:
-    """A chat is told now that these follows bring too much, within a transaction."""
+def mark_told(
+    database: Database, db: Connection, chat_id: int, query_ids: Collection[int], **when: datetime | None
+) -> None:
+    """A chat is told of these follows, within a transaction; `when`: offered_at, quiet_told_at or spike_told_at."""
     for query_id in query_ids:
-        values = _DEFAULT | {"offered_at": now, "query_id": query_id, "chat_id": chat_id}
-        statement = database.insert(t.attention).values(values)
-        again = {"index_elements": ["query_id", "chat_id"], "set_": {"offered_at": now}}
-        db.execute(statement.on_conflict_do_update(**again))
+        statement = database.insert(t.attention).values(_DEFAULT | when | {"query_id": query_id, "chat_id": chat_id})
+        db.execute(statement.on_conflict_do_update(index_elements=["query_id", "chat_id"], set_=when))
 
 
 def attention_of(db: Connection, chats: Collection[int]) -> dict[tuple[int, int], Attention]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from bot.model import Chat, DeliveryState, FollowMode, NewLetter
 from bot.storage import schema as t
-from bot.storage.attention import mark_offered
+from bot.storage.attention import mark_told
 from bot.storage.common import CHAT_COLUMNS, this_chat, to_chat
 from bot.storage.database import Database
 from bot.storage.letters import enqueue
@@ -78,7 +78,7 @@ class BusyFollows:
             told = select(_a.query_id).where(_a.chat_id == chat_id, _a.offered_at > not_offered_since)
             if chat_id is None or db.scalar(told.limit(1)) is not None:
                 return False
-            mark_offered(self._database, db, chat_id, query_ids, now)
+            mark_told(self._database, db, chat_id, query_ids, offered_at=now)
             return enqueue(db, letter)
 
 

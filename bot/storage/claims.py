@@ -146,7 +146,7 @@ class Claims:
         for row in due_letters:
             chat = chats[row["chat_id"]]
             claimed[chat.id].append(letters.to_letter(row, chat, to_health(chat)))
-        for delivery in self._load(rows, chats, worker):
+        for delivery in self._load(rows, chats, worker, now):
             claimed[delivery.chat_id].append(delivery)
         return [owed for of_chat in claimed.values() for owed in of_chat]
 
@@ -180,12 +180,12 @@ class Claims:
         with self._database.write_transaction() as db:
             return release_claims(db, table, expired)
 
-    def _load(self, rows: Sequence[RowMapping], chats: Mapping[int, Any], worker: str) -> list[Delivery]:
+    def _load(self, rows: Sequence[RowMapping], chats: Mapping[int, Any], worker: str, now: datetime) -> list[Delivery]:
         """The claimed rows as Deliveries, in order of publication; those that nobody follows any more are dropped."""
         if not rows:
             return []
         with self._database.read_transaction() as db:
-            deliveries, unfollowed = load_deliveries(db, rows, chats)
+            deliveries, unfollowed = load_deliveries(db, rows, chats, now)
         if unfollowed:
             keys = [{"chat": chat, "article": article, "worker": worker} for chat, article in unfollowed]
             with self._database.write_transaction() as db:

@@ -28,6 +28,7 @@ from bot.model import (
     TaskState,
 )
 from bot.storage import schema as t
+from bot.storage.alone import marked
 from bot.storage.attention import attention_of
 from bot.storage.common import articles_query, to_article, to_chat
 from bot.storage.post_styles import styles_of
@@ -75,18 +76,20 @@ class _Told:
 
 
 def load_deliveries(
-    db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any]
+    db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any], now: datetime | None = None
 ) -> tuple[list[Delivery], list[Key]]:
     """Build deliveries from claimed rows, in the order in which they go; and the keys that no follow asks for any more.
 
     `chats` are rows with CHAT_COLUMNS, HEALTH_COLUMNS, kind, time zone and languages, by id.
     """
-    deliveries = carried(db, rows, chats)
+    deliveries = carried(db, rows, chats, now)
     wanted = [each for each in deliveries if each.reasons]
     return wanted, [(each.chat_id, each.article.id) for each in deliveries if not each.reasons]
 
 
-def carried(db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any]) -> list[Delivery]:
+def carried(
+    db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any], now: datetime | None = None
+) -> list[Delivery]:
     """The same for all of the rows, without reasons where no follow asks for one any more."""
     keyed = {(row["chat_id"], row["article_id"]): row for row in rows}
     told = _told(db, keyed)
@@ -106,7 +109,7 @@ def carried(db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any]
         )
         for key, row in keyed.items()
     ]
-    return sorted(deliveries, key=_turn)
+    return sorted(marked(db, deliveries, now), key=_turn)
 
 
 def _of_all_shown(

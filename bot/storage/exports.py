@@ -43,7 +43,7 @@ class Exports:
         how = (func.coalesce(_at.mode, "instant").label("mode"), func.coalesce(_at.rings, False).label("rings"))
         shown = (_c.kind, _c.title, _c.language, _c.timezone, _c.paused_at)
         statement = (
-            select(*_NAMED, *shown, *own, *how, _at.muted_until)
+            select(*_NAMED, *shown, *own, *how, _at.muted_until, _at.alone_for, _at.quiet_for)
             .select_from(t.subscription)
             .join(t.chat, _c.id == _s.chat_id)
             .join(t.query, _q.id == _s.query_id)

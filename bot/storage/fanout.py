@@ -35,6 +35,7 @@ from sqlalchemy import (
 
 from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
+from bot.storage.alone import waiting
 from bot.storage.attention import RINGS, is_any, keeps_quiet, ringing_chats
 from bot.storage.common import CHAT_MERGE_LOCK, IMMEDIATELY, STORY_HEADS_LOCK, take_lock
 from bot.storage.database import Database
@@ -69,18 +70,15 @@ class FanOut:
     def fan_out(self, now: datetime, rate: float = FAIR_RATE) -> bool:
         """Turn one batch of a fan-out job into deliveries; returns True while there is more to do.
 
-        Rows of a paused chat are inserted as dropped, to be counted when it is active again; those of a chat that waits
-        or is quiet are held until then, but for what rings in quiet hours; a chat that leaves out the source gets none,
-        nor one whose follows of it bring no alerts; nobody
-        gets one of a source that is switched off. Follows younger than the job are skipped: the answer to `/follow`
-        has shown them the article.
+        Rows of a paused chat are inserted as dropped, to be counted when it is active again. Held are those of a chat
+        that waits, that is quiet, but for what rings, or that wants it only if no other language has it. A chat that
+        leaves out the source gets none, nor one whose follows of it bring no alerts, nor anybody of a source that is
+        switched off. Follows younger than the job are skipped: the answer to `/follow` has shown them the article.
 
         Each row gets its place in the fair order, now + place / (rate / 2): an article with many followers is spread
         out, and one with few that comes later finds gaps. The place is interpolated from the chat's id, because
         numbering the rows would cost as much as writing them; a chat with two follows counts twice. `rate` is in
-        messages a second.
-
-        An article of a story joins the alert of each chat that told of it first, or is owed as a reply to that.
+        messages a second. An article of a story joins the alert of each chat that told of it first, or is a reply.
         """
         with self._database.read_transaction() as db:
             job = db.execute(select(t.fanout).order_by(t.fanout.c.article_id).limit(1)).mappings().first()
@@ -146,10 +144,12 @@ class FanOut:
                 else_=Cause.CHAT_PAUSED.value,
             ),
         }
+        alone = waiting(db, job["article_id"], batch.last_follow_id, now)
+        values |= alone.held(values) if alone else {}
         recipients = _recipients(job, batch, quiet_at=now if keeping else None)
         owed = select(*values.values())
         if telling is not None:
-            owed = joining(values, telling, (batch.first, batch.last), rings=rings if ringing else None)
+            owed = joining(values, telling, (batch.first, batch.last), rings if ringing else None, alone)
         owed = owed.where(recipients).order_by(t.chat.c.id)
         source_key = _source_if_left_out(db, job)
         if source_key is not None:

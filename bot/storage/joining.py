@@ -32,6 +32,7 @@ from sqlalchemy import (
 
 from bot.model import DeliveryState, FollowUps
 from bot.storage import schema as t
+from bot.storage.alone import Waiting, is_any_alone, waits_alone
 from bot.storage.common import IMMEDIATELY, JOINED
 from bot.storage.story_heads import ask, asking, is_editable, is_live
 
@@ -51,6 +52,7 @@ class Telling:
     article_id: int
     others: tuple[int, ...]  #: articles of the story in which a chat's head is looked for
     has_news: bool  #: it says something that nothing of the story had before
+    some_wait: bool = False  #: chats may wait whether others of the story stay in one language
 
 
 def telling_of(db: Connection, article_id: int) -> Telling | None:
@@ -65,7 +67,8 @@ def telling_of(db: Connection, article_id: int) -> Telling | None:
         others.where(_a.id > article_id).order_by(_a.id).limit(NEAREST),
     )
     ids = {number for each in looked_at for number in db.scalars(each)}
-    return Telling(article_id=article_id, others=tuple(sorted(ids)), has_news=row.new_text is not None)
+    has_news, some_wait = row.new_text is not None, is_any_alone(db)
+    return Telling(article_id=article_id, others=tuple(sorted(ids)), has_news=has_news, some_wait=some_wait)
 
 
 def _in_story(article_id: int) -> Select[Any]:
@@ -75,19 +78,27 @@ def _in_story(article_id: int) -> Select[Any]:
 
 
 def joining(
-    owed: Mapping[str, Any], telling: Telling, chats: tuple[int, int], *, rings: ColumnElement[bool] | None
+    owed: Mapping[str, Any],
+    telling: Telling,
+    chats: tuple[int, int],
+    rings: ColumnElement[bool] | None,
+    alone: Waiting | None = None,
 ) -> Select[Any]:
     """SELECT of the rows that fan-out inserts, from those of an article in no story.
 
     `owed`: the values by column. `chats`: the lowest id and the highest. `rings`: condition of a chat that hears it in
-    quiet hours, None: nobody does; such a row is not joined to what waits for their end.
+    quiet hours, None: nobody does; such a row is not joined to what waits for their end. `alone`: who wants it
+    only if no other language has it, None: nobody does; only such a row joins what waits for that.
     """
     heads = _heads(telling, chats)
+    head_id: ColumnElement[int] = heads.c.head_id
+    if telling.some_wait:
+        head_id = heads.c.open_id if alone is None else case((alone.waits, heads.c.head_id), else_=heads.c.open_id)
     wanted = func.coalesce(_p.follow_ups, FollowUps.NEW.value)
     follows_up = or_(wanted == FollowUps.ALL.value, wanted == FollowUps.NEW.value if telling.has_news else false())
-    told = and_(_c.paused_at.is_(None), heads.c.head_id.is_not(None), func.coalesce(_p.stories, true()))
+    told = and_(_c.paused_at.is_(None), head_id.is_not(None), func.coalesce(_p.stories, true()))
     if rings is not None:
-        told = and_(told, ~and_(rings, _waits_for_morning(heads)))
+        told = and_(told, ~and_(rings, _waits_for_morning(heads.c.chat_id, head_id)))
     joins = and_(told, ~follows_up)
     values = {
         **owed,
@@ -95,7 +106,7 @@ def joining(
         "not_before": case((joins, literal(IMMEDIATELY, _d.not_before.type)), else_=owed["not_before"]),
         "quiet": and_(owed["quiet"], ~joins),
         "cause": case((joins, null()), else_=owed["cause"]),
-        "head_id": case((told, heads.c.head_id)),
+        "head_id": case((told, head_id)),
     }
     chosen = select(*(value.label(name) for name, value in values.items()))
     with_heads = t.chat.outerjoin(heads, heads.c.chat_id == _c.id).outerjoin(t.preference, _p.chat_id == _c.id)
@@ -105,20 +116,26 @@ def joining(
 def _heads(telling: Telling, chats: tuple[int, int]) -> FromClause:
     """The head of the story in each chat of a range: its earliest delivery that was not joined to another, nor ended.
 
-    What a chat took out of the story is not its head.
+    What a chat took out of the story is not its head. `open_id`: the same without what waits whether the story stays
+    in one language, where anything may.
     """
     split = exists().where(t.story_split.c.chat_id == _told.c.chat_id, t.story_split.c.article_id == _told.c.article_id)
     joined = _told.c.state == DeliveryState.JOINED.value
     head = func.min(case((joined, _told.c.head_id), else_=_told.c.article_id))
-    found = select(_told.c.chat_id, head.label("head_id")).where(
+    columns = [_told.c.chat_id, head.label("head_id")]
+    if telling.some_wait:
+        of_head = and_(_head.c.article_id == _told.c.head_id, _head.c.chat_id == _told.c.chat_id)
+        waiting = or_(waits_alone(_told), and_(joined, exists().where(of_head, waits_alone(_head))))
+        columns.append(head.filter(~waiting).label("open_id"))
+    found = select(*columns).where(
         _told.c.article_id.in_(telling.others), _told.c.chat_id.between(*chats), or_(is_live(_told), joined), ~split
     )
     return found.group_by(_told.c.chat_id).subquery("heads")
 
 
-def _waits_for_morning(heads: FromClause) -> ColumnElement[bool]:
+def _waits_for_morning(chat_id: ColumnElement[int], head_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Condition: the head came while its chat was quiet, and is held until it is not."""
-    head = and_(_head.c.article_id == heads.c.head_id, _head.c.chat_id == heads.c.chat_id)
+    head = and_(_head.c.article_id == head_id, _head.c.chat_id == chat_id)
     return exists().where(head, _head.c.quiet, _head.c.state == DeliveryState.HELD.value)
 
 

@@ -109,6 +109,10 @@ def _topics(db: Connection, number: int) -> list[Values]:
         a.muted_until,
         a.mentions,
         a.offered_at,
+        a.alone_for,
+        a.quiet_for,
+        a.quiet_told_at,
+        a.spike_told_at,
     )
     rows = select(*columns).join(t.query, t.query.c.id == s.query_id).outerjoin(t.attention, chosen)
     return _with_mentions(_all(db, rows.where(s.chat_id == number).order_by(s.created_at, s.id)))

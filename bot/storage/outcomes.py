@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from bot.model import Cause, Chat, DeliveryState, Outcome
 from bot.storage import schema as t
+from bot.storage.alone import settle_alone
 from bot.storage.claims import SOLO
 from bot.storage.common import (
     CHAT_COLUMNS,
@@ -58,7 +59,10 @@ LAST_CHAT = 2**31 - 1  #: an id above that of every chat
 
 _d = t.delivery.c
 _HELD_CHATS = (
-    select(_d.chat_id).where(HELD, _d.not_before <= bindparam("now")).order_by(_d.not_before).limit(bindparam("most"))
+    select(_d.chat_id, _d.cause)
+    .where(HELD, _d.not_before <= bindparam("now"))
+    .order_by(_d.not_before)
+    .limit(bindparam("most"))
 )
 _Row = dict[str, Any]
 _Key = tuple[int, int]  #: article, chat
@@ -157,12 +161,16 @@ class Outcomes:
     def release_held(self, now: datetime, limit: int, *, place: int = 0, rate: float = FAIR_RATE) -> int:
         """Make held rows that are due pending again, all of a chat together; returns of how many chats, 0 at the end.
 
+        What waited whether another language has its story is dropped if one had it, or joins what told of it meanwhile.
+
         The chats are those of the first `limit` rows. What was held while they were quiet gets a place in the fair
         order from now on, `place` being the first, as fan-out gives it: however many chats wake at eight, what comes
         then finds gaps.
         """
         with self._database.read_transaction() as db:
-            chats = sorted(set(db.scalars(_HELD_CHATS, {"now": now, "most": limit})))
+            rows = db.execute(_HELD_CHATS, {"now": now, "most": limit}).all()
+        chats = sorted({row.chat_id for row in rows})
+        alone = len(rows) == limit or any(row.cause == Cause.ALONE.value for row in rows)
         if not chats:
             return 0
         d, first = t.delivery.c, chats[0]
@@ -175,6 +183,8 @@ class Outcomes:
             .values(state=DeliveryState.PENDING, fair_at=case((d.cause == Cause.QUIET.value, fair_at), else_=d.fair_at))
         )
         with self._database.write_transaction() as db:
+            if alone:
+                settle_alone(db, due, now)
             db.execute(released)
         return len(chats)
 

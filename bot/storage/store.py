@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.storage.activity import Activity
 from bot.storage.allowed import Allowed
+from bot.storage.alone import Alone
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
@@ -49,8 +50,10 @@ from bot.storage.repairs import Repairs
 from bot.storage.restore import Restored, restore
 from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
+from bot.storage.silences import Silences, SilentFollow
 from bot.storage.soundness import SchemaState, Soundness, examine
 from bot.storage.sources import ReadSource, Sources
+from bot.storage.spikes import Spikes, WatchedFollow
 from bot.storage.statuses import ChatStatus, SentAlert, Statuses, Waiting
 from bot.storage.stories import Stories
 from bot.storage.story_splits import StorySplits
@@ -70,6 +73,7 @@ __all__ = [
     "WORKER_PREFIX",
     "Activity",
     "Allowed",
+    "Alone",
     "Articles",
     "Attentions",
     "Backfills",
@@ -138,8 +142,11 @@ __all__ = [
     "Search",
     "SearchResult",
     "SentAlert",
+    "Silences",
+    "SilentFollow",
     "Soundness",
     "Sources",
+    "Spikes",
     "Statuses",
     "Store",
     "Stories",
@@ -153,6 +160,7 @@ __all__ = [
     "Untaken",
     "Updates",
     "Waiting",
+    "WatchedFollow",
     "WorkerAlive",
     "Workspaces",
     "back_up",
@@ -187,6 +195,9 @@ class Store:
     digests: Digests
     saved: Saved
     busy_follows: BusyFollows
+    alone: Alone
+    silences: Silences
+    spikes: Spikes
     outbox: Outbox
     deliveries: Deliveries
     operation: Operation
@@ -246,6 +257,9 @@ class Store:
             digests=Digests(database),
             saved=Saved(database),
             busy_follows=BusyFollows(database),
+            alone=Alone(database),
+            silences=Silences(database),
+            spikes=Spikes(database),
             outbox=Outbox(database),
             deliveries=Deliveries(database),
             operation=Operation(database),

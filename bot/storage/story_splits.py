@@ -8,25 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, literal_column, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, literal_column, select, update
 
-from bot.model import Chat, DeliveryState
+from bot.model import Cause, Chat, DeliveryState
 from bot.storage import schema as t
 from bot.storage.common import (
     CHAT_MERGE_LOCK,
     IMMEDIATELY,
-    PENDING_BY_KEY,
     STORY_HEADS_LOCK,
     take_lock,
     this_chat,
 )
 from bot.storage.database import Database
+from bot.storage.quiet import QUIET_COLUMNS, quiet_until_at
 from bot.storage.story_heads import ask_for, heads_may_end, is_live
 
 _d, _p = t.delivery.c, t.story_split.c
 #: by its key: see `common.PENDING_BY_KEY`
 _JOINED = _d.state + literal_column("''") == literal_column("'joined'")
+_IS_OPEN = (_d.state + literal_column("''")).in_(["pending", "held"])
 
 
 class StorySplits:
@@ -68,8 +70,9 @@ class StorySplits:
             own = and_(_d.chat_id == chat_id, _d.article_id == article_id)
             head_id = _head(db, chat_id, article_id)
             if head_id is not None:
-                joined = {"state": DeliveryState.JOINED, "head_id": head_id}
-                untouched = and_(own, PENDING_BY_KEY, _d.attempts == 0)
+                joined = {"state": DeliveryState.JOINED, "head_id": head_id, "not_before": IMMEDIATELY}
+                joined |= {"cause": None, "quiet": False}
+                untouched = and_(own, _IS_OPEN, _d.attempts == 0)
                 if db.execute(update(t.delivery).where(untouched).values(joined)).rowcount:
                     ask_for(db, [(chat_id, head_id)], now)
             return True
@@ -94,18 +97,23 @@ class StorySplits:
             return db.scalar(rows) or 0
 
 
-_WAITS: ColumnElement[bool] = and_(_d.head_id.is_not(None), (_d.state + literal_column("''")).in_(["pending", "held"]))
-
-
 def _tell_by_itself(db: Connection, chat_id: int, article_id: int, now: datetime) -> None:
     """What another's message shows is sent; what waits to be sent as a reply is sent as an alert of its own."""
     own = and_(_d.chat_id == chat_id, _d.article_id == article_id)
     head_id = db.scalar(select(_d.head_id).where(own, _JOINED))
     if head_id is not None:
-        sent_now = {"state": DeliveryState.PENDING, "fair_at": now.timestamp(), "not_before": IMMEDIATELY}
-        db.execute(update(t.delivery).where(own, _JOINED).values(head_id=None, cause=None, **sent_now))
+        owed = update(t.delivery).where(own, _JOINED).values(head_id=None, fair_at=now.timestamp())
+        db.execute(owed.values(_when(db, chat_id, now)))
         ask_for(db, [(chat_id, head_id)], now)
-    db.execute(update(t.delivery).where(own, _WAITS).values(head_id=None))
+    db.execute(update(t.delivery).where(own, _IS_OPEN).values(head_id=None))
+
+
+def _when(db: Connection, chat_id: int, now: datetime) -> dict[str, Any]:
+    """The values of what is owed from now on: at once, or when its chat is quiet no more."""
+    until = quiet_until_at(db.execute(select(*QUIET_COLUMNS).where(t.chat.c.id == chat_id)).one(), now)
+    if until is None:
+        return {"state": DeliveryState.PENDING, "not_before": IMMEDIATELY, "cause": None, "quiet": False}
+    return {"state": DeliveryState.HELD, "not_before": until, "cause": Cause.QUIET, "quiet": True}
 
 
 def _id_of(db: Connection, chat: Chat) -> int:

@@ -33,8 +33,8 @@ DOUBTED_FOR = timedelta(minutes=1)  #: until a chat is tried again that was lost
 #: a pause that the platform asked for is obeyed to the second, whoever wakes the chat
 NOT_ASKED_FOR = _c.wait_cause.is_distinct_from(Cause.FLOOD.value)
 
-#: of what is held: because the chat refused, not because it is quiet or waits for something else
-REFUSED = or_(_d.cause.is_(None), _d.cause.not_in([Cause.HELD.value, Cause.QUIET.value]))
+#: of what is held: because the chat refused, not because it is quiet, or what it tells waits for something else
+REFUSED = or_(_d.cause.is_(None), _d.cause.not_in([Cause.HELD.value, Cause.QUIET.value, Cause.ALONE.value]))
 
 
 def to_health(row: Any) -> ChatHealth:

@@ -5,8 +5,9 @@ every moment    enqueue the digests that are due
 every minute    pause chats that may not use the bot, wake those that may again
                 notify operators ─ heartbeat ─ announce changed follows ─ tell of topics that are gone ─ remind
 every 5 minutes forget which calls of platforms came
-every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many ─ forget
-                chats that were lost long ago ─ seal with the newest key
+every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many ─ tell of
+                silent follows, and of those that bring far more than mostly ─ forget chats that were lost long ago
+                ─ seal with the newest key
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from bot.worker.digests import ScheduledDigests
 from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
 from bot.worker.reminders import remind
+from bot.worker.watching import tell_of_silence, tell_of_spikes
 from bot.worker.workspaces import seal_again
 
 if TYPE_CHECKING:  # aiohttp costs memory, and most have no heartbeat
@@ -38,6 +40,7 @@ DIGESTS_EVERY = timedelta(seconds=5)  #: how often it is looked for digests that
 CALLS_EVERY = timedelta(minutes=5)  #: there may be a thousand of them in a second
 SWEEP_EVERY = timedelta(hours=1)
 OFFER_EVERY = timedelta(hours=1)
+WATCH_EVERY = timedelta(hours=1)
 INDEX_BATCH = 25  #: articles indexed per transaction; more would keep other writers waiting
 
 
@@ -87,6 +90,7 @@ class Chores:
             (self.forget_calls, CALLS_EVERY),
             (self.sweep, SWEEP_EVERY),
             (self.offer_fewer, OFFER_EVERY),
+            (self.watch_follows, WATCH_EVERY),
             (self.forget_lost, SWEEP_EVERY),
             (self.seal_again, SWEEP_EVERY),
         )
@@ -161,6 +165,14 @@ class Chores:
         store = self._leases.store_under_lease(CHORES)
         if store is not None:
             await self._notifier.offer_fewer(store, self._clock())
+
+    async def watch_follows(self) -> None:
+        """Tell of follows that are silent, or bring far more than on most days, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None:
+            rules, now = self._rules(), self._clock()
+            await asyncio.to_thread(tell_of_silence, store, rules, now)
+            await asyncio.to_thread(tell_of_spikes, store, rules, now)
 
     async def sweep(self) -> None:
         """Apply retention and complete the search index, if this worker does the chores."""

@@ -30,8 +30,8 @@ def offer_fewer(store: Store, rules: Rules, now: datetime, cursor: int = 0) -> i
     found = store.busy_follows.find(now - SPAN, least, also=also, now=now, not_offered_since=told_since, cursor=cursor)
     for chat, busy in found.chats:
         record = store.chats.get(chat)
-        hearer = _hearer(store, record)
-        if record is not None and hearer is not None and _is_day(record, now):
+        hearer = hearer_of(store, record)
+        if record is not None and hearer is not None and is_day(record, now):
             letter = _letter(store, rules, record, hearer, busy[:MOST], now)
             if letter is not None:
                 of = [each.query_id for each in busy[:MOST]]
@@ -39,14 +39,15 @@ def offer_fewer(store: Store, rules: Rules, now: datetime, cursor: int = 0) -> i
     return found.cursor
 
 
-def _hearer(store: Store, record: ChatRecord | None) -> ChatRecord | None:
-    """Who is told: the chat itself, of a channel who manages it; None: nobody can be."""
+def hearer_of(store: Store, record: ChatRecord | None) -> ChatRecord | None:
+    """Who is told of a chat's follows: the chat itself, of a channel who manages it; None: nobody can be."""
     if record is None or record.kind is not ChatKind.CHANNEL:
         return record
     return store.chats.manager(record.chat)
 
 
-def _is_day(record: ChatRecord, now: datetime) -> bool:
+def is_day(record: ChatRecord, now: datetime) -> bool:
+    """Is it day there?"""
     return now.astimezone(ZoneInfo(record.timezone)).hour in DAYTIME
 
 

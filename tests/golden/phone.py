@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from bot.messages.message import Button, Line, Message, ReplyMode
+from bot.messages.message import Aside, Button, Line, Message, ReplyMode
 
 WIDTH = 42  #: characters in a line of a phone
 HOW = {ReplyMode.NEW: "", ReplyMode.REPLACE: "(in place)", ReplyMode.BUTTONS: "(the buttons change)"}
@@ -15,7 +15,11 @@ def shown(message: Message) -> str:
     """The message, or that there is none."""
     if message.silent:
         return "  (silence)"
-    parts = ["\n".join(_wrapped(line) for line in paragraph) for paragraph in message.paragraphs]
+    parts: list[str] = []
+    for paragraph in message.paragraphs:
+        text = "\n".join(_wrapped(line) for line in paragraph)
+        before = [parts.pop()] if parts and isinstance(paragraph, Aside) else []  # it belongs to what is above it
+        parts.append("\n".join([*before, text]))
     keys = "\n".join(_keys(row) for row in _rows(message))
     how = [HOW[message.reply_mode]] if HOW[message.reply_mode] else []
     if attached := message.attachment:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.demo.articles import DemoArticle, load_articles
 from bot.model import ChatKind, FileFault, SentFile
+from tests.golden import one_story
 from tests.golden.talk import Talk
 from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
 from tests.telling import are_compared, joins, was_called
@@ -206,6 +207,20 @@ def own_data(talk: Talk) -> None:
     talk.types("/forgetme")
 
 
+def watches(talk: Talk) -> None:
+    source = next(each for each in EDITIONS.values() if each.language == talk.language)
+    talk.scene("What a topic watches for").types(f"/follow lang:{talk.language} alone:6h")
+    talk.types("/follow Aktau quiet 14d").types("/following").types("/follow Aktau quiet 7d").presses("watch")
+    talk.types("/edit Aktau").presses("watch").presses("alone 1h").types("/mode Aktau quiet off")
+    talk.types("/mode Aktau alone:off").types("/mode Aktau alone:99h").types("/mode Aktau quiet 2h")
+    talk.types("/follow quiet 14d").presses_of_old("watch #999").later(timedelta(hours=1))
+    number = talk.room.publish("A concert", ago=timedelta(minutes=4), source=source, seen=timedelta())
+    talk.room.shares_out()
+    talk.presses_of_old(f"why {number}").later(timedelta(hours=6))
+    talk.room.store.outbox.release_held(talk.room.now, 99)
+    talk.alerts()
+
+
 def stories(talk: Talk) -> None:
     talk.scene("A story").types("/story").types("/follow Aktau").later(timedelta(hours=1))
     store, now = talk.room.store, talk.room.now
@@ -234,5 +249,5 @@ def small_talk(talk: Talk) -> None:
 
 SCENES: tuple[Callable[[Talk], None], ...] = (
     first_steps, follows, refused, doubts, digests, charts, lists, alerts_come, modes, languages, edits, rests, groups,
-    channels, elsewhere, sources, shared, wishes, own_data, stories, small_talk,
+    channels, elsewhere, sources, shared, wishes, own_data, small_talk, one_story.scene, stories, watches,
 )  # fmt: skip

@@ -89,6 +89,10 @@ class Talk:
                 self._answered("> (news)", message)
         return self
 
+    def shows(self, what: str, message: Message) -> Talk:
+        """Something comes, or a message shows something else by now."""
+        return self._answered(f"> ({what})", message)
+
     def later(self, span: timedelta) -> Talk:
         self.room.later(span)
         return self

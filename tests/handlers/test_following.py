@@ -216,7 +216,7 @@ def test_a_tap_opens_a_topic_in_place_with_all_that_can_be_changed(read: Room) -
         "To change it in your own way, type /edit AI -> AI -sport"
     )
     assert labels(message) == [
-        ["Mode: Instant"],
+        ["Mode: Instant", "Watch for …"],
         ["Exact word only", "Headlines only"],
         ["Only English", "Only Russian"],
         ["Only Kazakh"],
@@ -305,7 +305,8 @@ def test_unfollowed_on_its_screen_it_can_be_taken_back_and_leads_back(read: Room
 
 def test_where_one_language_is_read_none_is_offered(room: Room) -> None:
     room.knows(concepts=CONCEPTS).read_since().types("/follow gold")
-    assert labels(room.presses(opened(room, "gold"))) == [["Mode: Instant"], ["Headlines only"], ["Unfollow"], ["Back"]]
+    rows = [["Mode: Instant", "Watch for …"], ["Headlines only"], ["Unfollow"], ["Back"]]
+    assert labels(room.presses(opened(room, "gold"))) == rows
 
 
 def test_who_may_not_change_sees_a_topic_without_buttons_that_change(read: Room) -> None:

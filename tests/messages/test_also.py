@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.i18n.translator import ENGLISH
 from bot.messages.also import MOST_NAMED, NAMED_OPENLY
@@ -13,7 +15,9 @@ from bot.messages.folded import folded
 from bot.messages.message import Aside, Button, Message, Quote
 from bot.messages.post import post
 from bot.messages.summary import AlertContext, alert
-from bot.model import Article, ChatKind, Delivery, Match, PostStyle, Preferences
+from bot.model import Article, ChatKind, Delivery, Extract, Match, PostStyle, Preferences
+from bot.platforms.slack import format as slack
+from bot.platforms.telegram import format as telegram
 from tests.builders import NOW, article, default_concepts, delivery, reason, written
 
 ZONE = "Asia/Almaty"
@@ -99,6 +103,16 @@ def test_of_a_story_of_four_hundred_articles_a_dozen_are_named() -> None:
     assert f"14:10 and {400 - MOST_NAMED} more\n" in text
 
 
+@given(st.lists(st.integers(0, 2000), min_size=1, max_size=30))
+def test_whatever_their_addresses_no_platform_splits_the_alert(lengths: list[int]) -> None:
+    others = [replace(RUSSIAN, id=10 + place, url="https://x.kz/" + "a" * size) for place, size in enumerate(lengths)]
+    of = owed(*others, preferences=Preferences(extract=Extract.LONG))
+    message = shown(replace(of, article=replace(FIRST, body="The depot will stand in the west. " * 50)))
+    assert len(telegram.texts(message)) == 1
+    if max(lengths) < 1000:
+        assert len(slack.payloads(message)) == 1
+
+
 def test_the_preferred_language_stands_first_and_the_first_one_among_the_others() -> None:
     message = shown(owed(RUSSIAN, KAZAKH, languages=("kk", "ru", "en")))
     assert written(message) == (
@@ -152,6 +166,16 @@ def test_a_headline_that_changed_is_the_one_that_is_shown() -> None:
     assert "A **metro** depot for Almaty" in written(
         shown(replace(owed(RUSSIAN), article=replace(FIRST, title="A metro depot for Almaty")))
     )
+
+
+def test_a_sentence_that_was_the_old_headline_is_shown_no_more() -> None:
+    renamed = replace(FIRST, title="The depot is begun", revision=2)
+    assert TITLE in written(shown(replace(owed(), article=replace(renamed, revision=1)))).replace("**", "")
+    text = written(shown(replace(owed(), article=renamed)))
+    assert "The depot is begun" in text
+    assert "second line" not in text
+    kept = replace(owed().reasons[0], match=reason("metro", FIRST.teaser, "depot").match)
+    assert "The **depot** will stand" in written(shown(replace(owed(), article=renamed, reasons=(kept,))))
 
 
 def test_what_is_followed_no_more_has_no_bell() -> None:

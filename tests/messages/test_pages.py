@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.messages.message import Line, Message, Quote, Span, line
+from bot.messages.message import Aside, FoldedAside, Line, Message, Quote, Span, line
 from bot.messages.pages import BYTES, Size, split_pages
 from bot.platforms.slack import format as slack
 from bot.platforms.telegram import format as telegram
@@ -26,7 +27,9 @@ RUNS = st.builds(
     at=st.none() | st.just(datetime(2026, 1, 1, tzinfo=UTC)),
 )
 LINES = st.lists(RUNS, min_size=1, max_size=3).map(tuple)
-PARAGRAPHS = st.lists(LINES, min_size=1, max_size=15).flatmap(lambda each: st.sampled_from([tuple(each), Quote(each)]))
+PARAGRAPHS = st.lists(LINES, min_size=1, max_size=15).flatmap(
+    lambda each: st.sampled_from([tuple(each), Quote(each), Aside(each), FoldedAside(each)])
+)
 MESSAGES = st.builds(Message, paragraphs=st.lists(PARAGRAPHS, max_size=8).map(tuple))
 
 
@@ -56,7 +59,8 @@ def test_nothing_is_one_page() -> None:
     assert split_pages(Message(), BESIDE) == [()]
 
 
-def test_a_quote_that_is_divided_is_quoted_on_each_page() -> None:
-    found = split_pages(Message((Quote([line("word " * 300)] * 6),)), BESIDE)
+@pytest.mark.parametrize("kind", [Quote, Aside, FoldedAside])
+def test_a_quote_that_is_divided_is_quoted_on_each_page(kind: type[Quote | Aside]) -> None:
+    found = split_pages(Message((kind([line("word " * 300)] * 6),)), BESIDE)
     assert len(found) > 1
-    assert all(isinstance(part, Quote) for page in found for part in page)
+    assert all(type(part) is kind for page in found for part in page)

@@ -7,7 +7,18 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.message import SILENCE, Attachment, Button, ButtonStyle, Message, Quote, ReplyMode, Span
+from bot.messages.message import (
+    SILENCE,
+    Aside,
+    Attachment,
+    Button,
+    ButtonStyle,
+    FoldedAside,
+    Message,
+    Quote,
+    ReplyMode,
+    Span,
+)
 from bot.messages.payload import from_json, to_json
 from bot.model import LinkPreview
 
@@ -25,7 +36,9 @@ spans = st.builds(
     mention=texts,
 )
 lines = st.lists(st.lists(spans, max_size=2).map(tuple), max_size=2)
-paragraphs = st.lists(lines.map(tuple) | lines.map(Quote), max_size=3).map(tuple)
+paragraphs = st.lists(
+    lines.map(tuple) | st.sampled_from((Quote, Aside, FoldedAside)).flatmap(lines.map), max_size=3
+).map(tuple)
 button = st.builds(
     Button,
     texts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -48,6 +48,7 @@ CHOSEN = (
     Attention(mentions=("@aigul", "<@U1>", "<!subteam^S1>")),
     Attention(rings=True, mentions=('Айгүл, "A"', "a b", "#news", "!", "silent")),
     Attention(muted_until_at=AT),
+    Attention(alone_for=timedelta(hours=30), quiet_for=timedelta(days=14)),
 )
 
 
@@ -134,3 +135,22 @@ def test_names_that_are_mentioned_have_a_limit() -> None:
 
 def test_no_more_lines_are_read_than_a_list_can_have() -> None:
     assert len(read("AI\n" * (MOST_LINES + 5))) == MOST_LINES
+
+
+@pytest.mark.parametrize("word", ["alone:", "alone:6", "alone:99h", "quiet:2h", "quiet:0d", "quiet:soon", "loud:6h"])
+def test_what_a_topic_can_not_watch_for_is_no_setting(word: str) -> None:
+    (found,) = read(f"Aktau # {word}")
+    assert (found.attention, found.unknown) == (Attention(), (word,))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "attention"),
+    [(21_600, Attention(alone_for=timedelta(hours=6))), (1, Attention()), (None, Attention()), (0, Attention())],
+)
+def test_of_a_copy_what_a_topic_watches_for_is_read_in_seconds(seconds: int | None, attention: Attention) -> None:
+    (found,) = read(json.dumps({"topics": [{"topic": "Aktau", "alone_for": seconds}]}))
+    assert found.attention == attention
+
+
+def test_of_a_copy_with_other_words_for_a_span_nothing_is_read() -> None:
+    assert all(each.typed != "Aktau" for each in read(json.dumps({"topics": [{"topic": "Aktau", "quiet_for": "x"}]})))

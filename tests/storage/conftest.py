@@ -142,6 +142,11 @@ class Room:
             count = db.scalar(select(func.count()).select_from(t.article).where(told))
             db.execute(t.story.update().where(t.story.c.id == story).values(articles=count))
 
+    def articles(self) -> list[int]:
+        """Those that came."""
+        with self.store.database.read_transaction() as db:
+            return list(db.scalars(select(t.article.c.id).order_by(t.article.c.id)))
+
     def owed(self, who: Chat = ONE) -> dict[int, tuple[str, int | None]]:
         """The state of each delivery of a chat and its head, by article."""
         columns = (t.delivery.c.article_id, t.delivery.c.state, t.delivery.c.head_id)

@@ -251,6 +251,10 @@ def test_all_that_is_stored_about_a_chat_can_be_had(full: Room) -> None:
         "muted_until": NOW.isoformat(),
         "mentions": ["@aigul"],
         "offered_at": NOW.isoformat(),
+        "alone_for": 1,
+        "quiet_for": 1,
+        "quiet_told_at": NOW.isoformat(),
+        "spike_told_at": NOW.isoformat(),
     }
     assert kept["letters"][0]["text"] == "Сәлем\nӘ"
     assert kept["channels"][0]["managing"] is True

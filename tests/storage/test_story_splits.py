@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.model import ChatKind, DeliveryState, Sent
+from bot.model import Cause, ChatKind, DeliveryState, Sent
 from bot.storage import schema as t
+from bot.storage.store import Store
 from tests.storage.conftest import NOW, Room, chat, later, record
+from tests.storage.test_concurrency import beside
 from tests.telling import is_one_story, is_shown_under
 
 MINE, THEIRS = chat("1"), chat("2")
@@ -81,6 +83,21 @@ def test_taken_back_before_it_was_sent_it_is_shown_where_it_was(told: tuple[Room
     assert room.store.story_splits.count(NOW) == 0
 
 
+def test_where_the_chat_is_quiet_it_waits_for_the_end_of_that(told: tuple[Room, int, int]) -> None:
+    room, head, other = told
+    room.store.quiet.snooze(MINE, later(hours=2), NOW)
+    room.store.story_splits.split(MINE, other, "", NOW)
+    record = room.store.outbox.delivery_record(MINE, other)
+    assert record is not None
+    assert (record.state, record.cause, record.not_before) == (DeliveryState.HELD, Cause.QUIET, later(hours=2))
+    assert room.store.story_splits.rejoin(MINE, other, later(minutes=1))
+    assert state(room, other) is DeliveryState.JOINED
+    room.store.story_splits.split(MINE, other, "", later(minutes=2))
+    room.store.quiet.resume(MINE, later(hours=1))
+    assert [each.article.id for each in room.claim(at=later(hours=1))] == [other]
+    assert edits(room)[0][0] == head
+
+
 def test_taken_back_after_it_was_sent_it_stays_sent(told: tuple[Room, int, int]) -> None:
     room, _, other = told
     room.store.story_splits.split(MINE, other, "", NOW)
@@ -89,6 +106,34 @@ def test_taken_back_after_it_was_sent_it_stays_sent(told: tuple[Room, int, int])
     assert room.store.story_splits.rejoin(MINE, other, NOW)
     assert state(room, other) is DeliveryState.SENT
     assert room.store.story_splits.of(MINE) == {}
+
+
+def test_two_who_say_so_at_once_have_it_told_once(told: tuple[Room, int, int]) -> None:
+    room, head, other = told
+    second = Store.open(room.url)
+    said: list[bool] = []
+    beside(
+        lambda: said.append(room.store.story_splits.split(MINE, other, "Aliya", NOW)),
+        lambda: said.append(second.story_splits.split(MINE, other, "Dana", NOW)),
+    )
+    second.close()
+    assert sorted(said) == [False, True]
+    assert edits(room) == [(head, 1)]
+    assert len(room.claim()) == 1
+
+
+def test_taken_out_and_put_back_at_once_it_is_one_or_the_other(told: tuple[Room, int, int]) -> None:
+    room, head, other = told
+    second = Store.open(room.url)
+    for _ in range(5):
+        beside(
+            lambda: room.store.story_splits.split(MINE, other, "", NOW),
+            lambda: second.story_splits.rejoin(MINE, other, NOW),
+        )
+        is_out = other in room.store.story_splits.of(MINE)
+        assert state(room, other) is (DeliveryState.PENDING if is_out else DeliveryState.JOINED)
+        assert room.store.story_splits.separable(MINE, [head, other]) == (frozenset() if is_out else {other})
+    second.close()
 
 
 def test_a_follow_up_that_waits_is_no_reply_any_more(told: tuple[Room, int, int]) -> None:

@@ -34,6 +34,10 @@ DROPPED = Text("It was dropped: {cause}.")
 SOON = Text("It's about to be sent.")
 RETRIED = Text("Not sent yet: {cause}. Next try {moment}.")
 HELD_UNTIL = Text("Held until {moment}.")
+#: of a topic that wants only what no other language has; moment: `14:05`
+WAITS_ALONE = Text("Held until {moment}: it comes only if no other language has it by then.")
+#: source: a name; language: `Russian`
+NOT_ALONE = Text("It was dropped: {source} ({language}) had it too, {moment}.")
 #: the same with a platform's own words, which end in a sign of their own
 FAILED_SAYING = Text("It couldn't be sent: {words}")
 DROPPED_SAYING = Text("It was dropped: {words}")

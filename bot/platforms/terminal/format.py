@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.messages.message import Button, ButtonStyle, Line, Message, ReplyMode, Span, ends_link
+from bot.messages.message import Aside, Button, ButtonStyle, Line, Message, ReplyMode, Span, ends_link
 from bot.platforms.cleaning import NOT_TEXT, web_address
 
 # also tab, line feed and C1, which control a terminal, and isolates, which reorder the text around them
@@ -61,7 +61,9 @@ def render(message: Message, numbers: Sequence[int], look: Look) -> Text:
     numbered = dict(zip(map(id, choices(message)), numbers, strict=True))
     paragraphs: list[Text] = []
     if message.reply_mode is not ReplyMode.BUTTONS:
-        paragraphs += [_paragraph(lines, look) for lines in message.paragraphs]
+        for lines in message.paragraphs:
+            before = [paragraphs.pop()] if paragraphs and isinstance(lines, Aside) else []
+            paragraphs.append(Text("\n").join([*before, _paragraph(lines, look)]))
     more = message.more
     if more is not None and more.action:
         tail = _choice(more, numbered[id(more)])

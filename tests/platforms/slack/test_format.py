@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.messages.message import Button, ButtonStyle, Message, Quote, Span, bold, command, line, say
+from bot.messages.message import Aside, Button, ButtonStyle, FoldedAside, Message, Quote, Span, bold, command, line, say
 from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS, SLACK_LABEL, SLACK_TEXT
 from bot.platforms.slack.format import buttons, payloads
 from tests.platforms.slack.server import refusal
@@ -25,7 +25,7 @@ LINES = st.lists(st.lists(SPANS, max_size=4).map(tuple), max_size=3)
 BUTTONS = st.builds(Button, st.text(max_size=90), st.text(max_size=70), style=st.sampled_from(ButtonStyle))
 MESSAGES = st.builds(
     Message,
-    paragraphs=st.lists(LINES.map(tuple) | LINES.map(Quote), max_size=5).map(tuple),
+    paragraphs=st.lists(st.sampled_from([tuple, Quote, Aside, FoldedAside]).flatmap(LINES.map), max_size=5).map(tuple),
     buttons=st.lists(st.lists(BUTTONS, max_size=7).map(tuple), max_size=12).map(tuple),
 )  # fmt: skip
 
@@ -177,6 +177,36 @@ def test_a_quote_is_a_quote() -> None:
     (payload,) = check(Message((Quote((line("One ", bold("two")),)), (line("three"),))))
     kinds = [block["elements"][0]["type"] for block in payload["blocks"]]
     assert kinds == ["rich_text_quote", "rich_text_section"]
+
+
+def test_an_aside_is_small_print() -> None:
+    at = datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
+    also = line("also: ", Span("A & <B>", url="http://x.kz/?a&b|c"), " (ru) ", Span("13:20", at=at, clock=True))
+    (payload,) = check(Message(((line("title"),), FoldedAside((also, line("more"))))))
+    _, small = payload["blocks"]
+    (element,) = small["elements"]
+    assert (small["type"], element["type"], element["verbatim"]) == ("context", "mrkdwn", True)
+    shown = "also: <http://x.kz/?a&amp;b%7cc|A &amp; &lt;B&gt;> (ru) <!date^1764058800^{time}|13:20>\nmore"
+    assert element["text"] == shown
+    assert payload["text"] == "title\n\nalso: A &amp; &lt;B&gt; (ru) 13:20\nmore"
+
+
+@pytest.mark.parametrize(
+    "text", ["*bold*", "_italic_", "~gone~", "`code`", ":fire:", "<!here>", "<@U7>", "a|b", "@here"]
+)
+def test_nothing_from_outside_turns_into_markup_in_small_print(text: str) -> None:
+    (payload,) = check(Message((Aside((line(Span(text), " ", Span(text, url="http://x.kz/")),)),)))
+    written = payload["blocks"][0]["elements"][0]["text"]
+    assert not any(mark in written for mark in "*_~`")
+    assert ":fire:" not in written
+    assert written.count("<") == written.count(">") == written.count("http://x.kz/") == 1
+    assert written.partition("<http://x.kz/|")[2].count("|") == 0
+
+
+def test_a_long_aside_is_several_blocks() -> None:
+    names = [Span(f"Source {number} ", url=f"http://x.kz/{number}" + "a" * 270) for number in range(12)]
+    (payload,) = check(Message((FoldedAside((tuple(names),)),)))
+    assert len(payload["blocks"]) > 1
 
 
 def test_a_button_stands_out_as_it_is_told_to() -> None:

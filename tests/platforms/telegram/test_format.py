@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from bot.messages.message import (
+    Aside,
     Button,
     ButtonStyle,
+    FoldedAside,
     Message,
     Paragraph,
     Quote,
@@ -59,7 +61,7 @@ LINES = st.lists(st.lists(SPANS, max_size=4).map(tuple), max_size=3)
 BUTTONS = st.builds(Button, st.text(max_size=90), st.text(max_size=70), style=st.sampled_from(ButtonStyle))
 MESSAGES = st.builds(
     Message,
-    paragraphs=st.lists(LINES.map(tuple) | LINES.map(Quote), max_size=5).map(tuple),
+    paragraphs=st.lists(st.sampled_from([tuple, Quote, Aside, FoldedAside]).flatmap(LINES.map), max_size=5).map(tuple),
     buttons=st.lists(st.lists(BUTTONS, max_size=3).map(tuple), max_size=3).map(tuple),
 )
 
@@ -307,6 +309,13 @@ def test_a_quote_is_folded_with_what_is_marked_in_it() -> None:
     [html] = texts(Message(((line("before"),), quote, (line("after"),))))
     assert kinds(html) == {"ExpandableBlockQuote": "One two\nthree", "Bold": "two", "TextUrl": "three"}
     assert "expandable" not in "".join(texts(Message((quote,)), plain=True))
+
+
+def test_an_aside_stands_right_below_what_it_belongs_to_and_folds_if_it_is_long() -> None:
+    heading, also, lead = (line("before"),), (line("also: A"),), (line("after"),)
+    assert texts(Message((heading, Aside(also), lead))) == ["before\nalso: A\n\nafter"]
+    [html] = texts(Message((heading, FoldedAside(also), lead)))
+    assert html == "before\n<blockquote expandable>also: A</blockquote>\n\nafter"
 
 
 def test_a_quote_of_nothing_to_see_is_left_out() -> None:
