@@ -39,6 +39,8 @@ class Features:
     places: frozenset[str]  #: that the headline names, with the regions that they lie in
     people: frozenset[str]  #: people, and other names, in the headline
     numbers: frozenset[str]  #: in the headline
+    headline: frozenset[str]  #: all other marks of the headline
+    evidence: int  #: marks that are no numbers, nor stand for others
     days: frozenset[int]  #: that its first lines name, as ordinals
     day: int  #: of its publication, if it is of a kind that comes daily: rates, weather; else 0
     is_bare: bool  #: it is a headline without a text
@@ -69,6 +71,8 @@ def features(
         places=frozenset(places | {REGIONS[mark] for mark in places if mark in REGIONS}),
         people=frozenset(mark for mark in first if mark[0] == PERSON or mark in names),
         numbers=frozenset(mark for mark in first if mark[0] == NUMBER),
+        headline=frozenset(mark for mark in first if mark[0] not in NUMBER + BEGINNING),
+        evidence=sum(mark[0] not in NUMBER + BEGINNING for mark in weights),
         days=frozenset(row["d"]),
         day=(row["t"] + _EAST) // _DAY if any(each <= first for each in _DAILY) else 0,
         is_bare=len(first) == len(weights),

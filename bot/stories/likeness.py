@@ -22,6 +22,9 @@ SAME_SOURCE, SAME_SOURCE_LATER = 0.85, 0.6  #: a source tells a story once, and 
 LATER = 12 * 60  #: minutes
 HALF_LIFE = 72 * 60  #: minutes between two articles that halve their likeness
 MOST_SHARED = 8  #: marks that are shown
+EVIDENCE = 3  #: marks that each of two articles has at least, or nobody can tell
+BARE_EVIDENCE_OF_ONE_SOURCE, EVIDENCE_OF_ONE_SOURCE = 5, 15  #: of two headlines, and of texts, of one source
+SAME_HEADLINE = 2  #: marks that two headlines of one source share at least
 COPIED = 0.7  #: share of the marks of two texts from which one is a copy of the other
 
 
@@ -68,7 +71,7 @@ def explain(one: str, other: str) -> Likeness:
 def likeness(one: Features, other: Features) -> float:
     """How alike two articles are, from 0 to about 1."""
     common = one.weights.keys() & other.weights.keys()
-    if not common:
+    if not common or not _can_be_told(one, other):
         return 0.0
     across = one.language != other.language
     whole, topic = _cosines(one, other, common, across=across)
@@ -81,6 +84,22 @@ def likeness(one: Features, other: Features) -> float:
     if one.source == other.source:
         value *= SAME_SOURCE if apart < LATER else SAME_SOURCE_LATER
     return value * math.pow(0.5, apart / HALF_LIFE)
+
+
+def _can_be_told(one: Features, other: Features) -> bool:
+    """Is enough known of both to call them one story? What is not would hide news.
+
+    A source rarely tells a story twice: only texts show that. Headlines that differ in a number alone are a series.
+    """
+    evidence = min(one.evidence, other.evidence)
+    if one.language != other.language:
+        return evidence >= EVIDENCE
+    if one.headline == other.headline and _differ(one.numbers, other.numbers):
+        return False
+    if one.source != other.source:
+        return evidence >= EVIDENCE
+    needed = BARE_EVIDENCE_OF_ONE_SOURCE if one.is_bare and other.is_bare else EVIDENCE_OF_ONE_SOURCE
+    return evidence >= needed and len(one.headline & other.headline) >= SAME_HEADLINE
 
 
 def threshold(one: Features, other: Features) -> float:
