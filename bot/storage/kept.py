@@ -31,7 +31,9 @@ _RENAMED = {
     "ref": "message",
     "url": "link",
 }
-_LEFT_OUT = frozenset({"chat_id", "query_id", "article_id", "lane", "fair_at", "claimed_by", "claimed_until"})
+_LEFT_OUT = frozenset(
+    {"chat_id", "query_id", "article_id", "head_id", "lane", "fair_at", "claimed_by", "claimed_until"}
+)
 
 
 class Kept:

@@ -24,6 +24,7 @@ from bot.model import (
     Verdict,
 )
 from bot.storage.claims import BLOCKING_ATTEMPTS
+from bot.storage.outbox_rows import OutboxKey
 from tests.storage.conftest import NOW, Room, chat, later, record
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/delivery.md").read_text(encoding="utf-8")
@@ -71,6 +72,31 @@ def refusals(room: Room) -> None:
         record(room.store, delivery, Sent(refs=("1",)), None, NOW)
 
 
+def stories(room: Room) -> None:
+    """Two articles join an alert: one chat loses the alert, one unfollows all, and what joined a sent one is pruned."""
+    owe(room, 70)
+    head = max(room.owed())
+    for number in (71, 72):
+        article = room.add_article(number)
+        assert article is not None
+        room.match(article, room.store.follows.subscriptions(chat("1"))[0].query_id)
+        room.tell(head, article)
+    room.fan_out()
+    room.store.repairs.drop([OutboxKey(article_id=head, chat_id=1)], "")
+    room.store.outbox.recover()
+    while claimed := room.claim():
+        for delivery in claimed:
+            record(room.store, delivery, Sent(refs=("1",)), None, NOW)
+    owe(room, 80)
+    other = room.add_article(81)
+    assert other is not None
+    room.match(other, room.store.follows.subscriptions(chat("1"))[0].query_id)
+    room.tell(max(room.owed()), other)
+    room.fan_out()
+    for name in ("1", "2"):
+        room.store.follows.unsubscribe_all(chat(name), NOW)
+
+
 def everything(room: Room) -> None:
     """Everything that can happen to a delivery."""
     verdicts: tuple[Verdict | None, ...] = (
@@ -82,6 +108,7 @@ def everything(room: Room) -> None:
         None,
         ChatLost(cause=Cause.BLOCKED, detail="blocked"),
     )
+    stories(room)
     refusals(room)
     owe(room, 40)
     record(room.store, room.claim()[0], GiveUp(cause=Cause.REFUSED), None, NOW)
