@@ -128,6 +128,7 @@ class Room:
         )
         query_id = self.store.follows.upsert_query(parse(typed).canonical, typed, self.now, grammar=GRAMMAR)
         self.store.follows.subscribe(CHAT, query_id, typed, self.now)
+        self.store.preferences.set(CHAT, stories=False)  # each article is told by itself: short texts are much alike
         return query_id
 
     async def poll(self) -> None:
