@@ -29,7 +29,7 @@ conference | конференция | конференция
 delegation delegate | делегация делегат | делегация
 visit | визит | сапар
 appoint appointment | назначить назначение | тағайындау тағайындалу
-dismiss resign resignation | уволить отставка отстранить | қызметінен босату отставка шеттету
+dismiss resign resignation | уволить отставка отстранить | босату отставка шеттету
 protest rally demonstration | митинг протест | митинг наразылық
 strike | забастовка бастовать | ереуіл
 sanctions sanction | санкция | санкция
@@ -93,7 +93,7 @@ settlement | городище поселение | қалашық қоныс
 village | село поселок аул сельский сельчанин | ауыл
 district | район | аудан
 steppe | степь | дала
-mountain | гора горный | тау
+mountain | горный | тау
 film movie drama picture | фильм кино картина лента | фильм кино
 director | режиссер | режиссер
 actor actress | актер актриса | актер актриса

@@ -40,7 +40,7 @@ survive survivor alive | выжить живой уцелеть | тірі ам�
 missing disappear | пропасть исчезнуть пропавший | жоғалу хабарсыз
 search | поиск разыскивать розыск искать | іздеу іздестіру
 crash collision collide accident | авария столкновение столкнуться дтп крушение | апат соқтығысу
-derail derailment | сход сойти | шығу
+derail derailment | сход сойти |
 train | поезд состав | пойыз
 freight cargo | грузовой груз | жүк
 wagon carriage | вагон полувагон | вагон
@@ -166,7 +166,7 @@ fine penalty | штраф оштрафовать | айыппұл
 compensation compensate | компенсация возместить | өтемақы
 damage loss | ущерб убыток потеря | шығын залал
 camera cctv | камера видеокамера | камера
-video footage | видео ролик | видео бейне
+footage | ролик | бейне
 card | карта карточка | карта
 account | счет | шот
 """

@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.stories.features import OWN_WORDS, TOPICS, Features, loaded, written
 
 WINDOW_MINUTES = 72 * 60  #: articles published further apart are not compared
-THRESHOLD = 0.3  #: from which two articles are one story
+THRESHOLD = 0.32  #: from which two articles are one story
 BARE_THRESHOLD = 0.2  #: the same for two headlines without a text: less can be shared
 TOPIC = 0.3  #: weight of the likeness of topics, whoever and wherever, beside that of all
 FOREIGN = 0.3  #: share of an ordinary word that counts beside a text of another language, which can't have it
@@ -34,7 +34,7 @@ class Conflict(StrEnum):
     NAMES = "names"  #: in their headlines
 
 
-FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.5, Conflict.DATES: 0.2, Conflict.NAMES: 0.6}
+FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.4, Conflict.DATES: 0.2, Conflict.NAMES: 0.6}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,8 @@ _USUAL_MARK = {
     "c exchange-rate": 25.0,
 }
 _UNKNOWN, _ROUTINE, _FREQUENT = 5.0, 60.0, 150.0
-_NAME = 1.0  #: a name that is no concept
+USUAL_NAME = 1.0  #: of a name that is no concept
+USUAL_GIVEN_NAME = 20.0
 _SMALL_NUMBER, _MIDDLE_NUMBER, _LARGE_NUMBER = 40.0, 10.0, 2.0
 
 #: concepts that are in news of every kind, as who does something
@@ -134,11 +135,6 @@ def of_number(value: float) -> tuple[str, float]:
 def beginning(mark: str) -> tuple[str, float]:
     """The looser mark of a word in a headline."""
     return f"{BEGINNING} {mark[2 : 2 + LOOSE]}", _USUAL[BEGINNING]
-
-
-def name_usual() -> float:
-    """How many of a thousand articles have a name that is no concept."""
-    return _NAME
 
 
 class ConceptMarks:

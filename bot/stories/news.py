@@ -11,11 +11,9 @@ from datetime import timedelta
 from itertools import chain
 
 from bot.language.sentences import sentences
-from bot.matching.chunks import CHUNK_WORDS, TOKENS
 from bot.model import Article
-from bot.stories.days import dates
-from bot.stories.marks import WORD, of_number, of_word
-from bot.stories.numbers import numbers
+from bot.stories.marks import WORD
+from bot.stories.pieces import figures, words
 
 PAUSE = timedelta(hours=3)  #: since the latest article of a story; what comes sooner tells the same as others
 KNOWN = 0.5  #: share of a sentence's marks from which one that has them says the same
@@ -59,9 +57,9 @@ def _may_follow_up(article: Article, earlier: Sequence[Article]) -> bool:
         return True
     if any((each.source_key, each.language) == (article.source_key, article.language) for each in earlier):
         return True
-    told = set(chain.from_iterable(_numbers(each.text) for each in earlier))
+    told = set(chain.from_iterable(figures(each.text, each.language) for each in earlier))
     first_lines = _GAP.join(article.text.split(_GAP)[:2])
-    return not told.issuperset(_numbers(first_lines))
+    return not told.issuperset(figures(first_lines, article.language))
 
 
 def _is_new(sentence: _Sentence, known: Iterable[_Sentence]) -> bool:
@@ -74,26 +72,6 @@ def _sentences(article: Article) -> Iterator[_Sentence]:
     for start, end in sentences(text):
         if start >= len(article.title):
             piece = text[start:end]
-            words = dict(_words(piece, article.language))
-            names = frozenset(mark for mark, is_name in words.items() if is_name)
-            yield _Sentence(piece, article.language, frozenset(words).union(_numbers(piece)), names)
-
-
-def _words(sentence: str, language: str) -> Iterator[tuple[str, bool]]:
-    """The marks of the words of a sentence, each with whether it is a name."""
-    first = True
-    bases = CHUNK_WORDS[language].bases
-    for chunk in sentence.split(" "):
-        for token, forms in zip(TOKENS[chunk], bases[chunk], strict=True):
-            mark, _ = of_word(forms, language)
-            if mark:
-                yield mark, mark[0] == WORD and not first and chunk[token.start].isupper()
-            first = False
-
-
-def _numbers(text: str) -> Iterator[str]:
-    """The marks of the numbers of a text, dates left out."""
-    dated = [span for _, _, span in dates(text)]
-    for value, (start, end) in numbers(text):
-        if not any(left < end and start < right for left, right in dated):
-            yield of_number(value)[0]
+            marks = dict(words(piece, article.language))
+            names = frozenset(mark for mark, is_name in marks.items() if is_name)
+            yield _Sentence(piece, article.language, frozenset(marks).union(figures(piece, article.language)), names)

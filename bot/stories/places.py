@@ -15,7 +15,7 @@ east-kazakhstan: oskemen ridder
 karaganda: temirtau balkhash lake-balkhash
 kostanay: rudny arkalyk
 kyzylorda: baikonur aral-sea
-mangystau: aktau zhanaozen kuryk port-of-aktau
+mangystau: aktau zhanaozen kuryk
 north-kazakhstan: petropavl
 pavlodar: ekibastuz aksu
 turkistan: kentau saryagash

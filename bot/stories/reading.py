@@ -24,10 +24,11 @@ from bot.stories.marks import (
     PERSON,
     PLACE,
     ROLE,
+    USUAL_GIVEN_NAME,
+    USUAL_NAME,
     WORD,
     ConceptMarks,
     beginning,
-    name_usual,
     of_number,
     of_word,
 )
@@ -66,9 +67,10 @@ class _Reader:
                 self._take(mark, span, usual)
         for _, _, span in dates(self._text.text):
             self._cover(span)
-        for value, span in numbers(self._text.text):
+        for value, span in numbers(self._text.text, self._text.language):
             if not self._taken[span[0]] and not (value in _YEARS and span[1] - span[0] == len("2025")):
-                self._take(*of_number(value)[:1], span, of_number(value)[1])
+                mark, usual = of_number(value)
+                self._take(mark, span, usual)
         self._read_words()
 
     def _read_words(self) -> None:
@@ -90,10 +92,10 @@ class _Reader:
             return
         if mark[0] == WORD and self._is_name(span):
             if may_be_given_name(forms[0]) and span[0] > self.headline_end:
-                usual = 20.0
+                usual = USUAL_GIVEN_NAME
             else:
                 self.names.add(mark)
-                usual = min(usual, name_usual())
+                usual = min(usual, USUAL_NAME)
         self._add(mark, span, usual)
         if mark[0] == WORD and span[0] < self.headline_end:
             loose, usual = beginning(mark)

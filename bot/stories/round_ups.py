@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 
 from bot.matching.analysis import AnalyzedText
+from bot.stories.pieces import words
+
+LEAST_THINGS = 3  #: that the headline of a round-up lists
+_BETWEEN = re.compile(r"[,;|]\s| (?:и|and|және|мен|пен|бен) |\s/\s")
 
 _DAY = r"(?:day|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|daily|weekly)"
 _DAYS = r"(?:дня|недели|месяца|года|утра|вечера|суток|часа|выходных)"
@@ -34,4 +38,33 @@ _SAYS_SO = re.compile(
 
 def is_round_up(text: AnalyzedText, headline_end: int) -> bool:
     """Does it tell of several stories?"""
-    return bool(_SAYS_SO.search(text.text, 0, headline_end))
+    headline = text.text[:headline_end]
+    return bool(_SAYS_SO.search(headline)) or _tells_apart(_things(headline), text, headline_end)
+
+
+def _things(headline: str) -> list[str]:
+    """What a headline lists: "Главное: рейс, завод и тасқын" are three things."""
+    return [part for part in _BETWEEN.split(headline.rpartition(": ")[2]) if part.strip()]
+
+
+def _tells_apart(things: list[str], text: AnalyzedText, headline_end: int) -> bool:
+    """Has each of three things or more sentences of its own, and none together with another?"""
+    if len(things) < LEAST_THINGS:
+        return False
+    listed = [_marks(thing, text.language) for thing in things]
+    told = [0] * len(listed)
+    for number in range(len(text.sentences)):
+        start, end = text.sentences[number]
+        if start < headline_end:
+            continue
+        here = _marks(text.text[start:end], text.language)
+        about = [at for at, marks in enumerate(listed) if marks & here]
+        if len(about) > 1:
+            return False
+        for at in about:
+            told[at] += 1
+    return all(told)
+
+
+def _marks(piece: str, language: str) -> set[str]:
+    return {mark for mark, _ in words(piece, language)}

@@ -1,0 +1,103 @@
+"""Why two articles are, or are not, one story."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.stories.likeness import Conflict, explain
+from tests.story_grouping.building import features
+
+MILL = "Fire at a sugar mill in Taraz ¶ Two were hurt. ¶ The blaze began in a warehouse near the Talas River."
+
+
+def test_it_names_what_both_have_as_the_first_text_has_it() -> None:
+    likeness = explain(features(MILL), features("Пожар на заводе в Таразе ¶ Горел склад у реки Талас.", number=2))
+    assert likeness.score >= likeness.threshold
+    assert likeness.shared[0] == "Fire"
+    assert {"Taraz", "Talas", "warehouse"} < set(likeness.shared)
+    assert len(likeness.shared) == len(set(likeness.shared)) <= 8
+    assert (likeness.conflicts, likeness.too_far) == ((), False)
+
+
+def test_so_it_does_the_other_way_round() -> None:
+    russian = features("Пожар на заводе в Таразе ¶ Горел склад у реки Талас.", number=2)
+    one, other = explain(features(MILL), russian), explain(russian, features(MILL))
+    assert one.score == pytest.approx(other.score)
+    assert other.shared[0] == "Пожар"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflict"),
+    [
+        ("Fire at a mill in Taraz", "Fire at a mill in Semey", Conflict.PLACES),
+        ("Fire kills 3 at a mill", "Fire kills 14 at a mill", Conflict.NUMBERS),
+        ("«Кайрат» выиграл матч", "«Тобол» выиграл матч", Conflict.NAMES),
+        ("Tokayev visits a mill", "Bektenov visits a mill", Conflict.NAMES),
+        ("Погода на 11 апреля", "Погода на 12 апреля", Conflict.DATES),
+    ],
+)
+def test_what_differs_makes_them_less_alike(one: str, other: str, conflict: Conflict) -> None:
+    differ = explain(features(one), features(other, number=2))
+    assert differ.conflicts == (conflict,)
+    assert differ.score < explain(features(one), features(one, number=2)).score
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Fire at a mill in Taraz", "Fire at a mill in Zhambyl Region"),
+        ("Fire at a mill in Taraz", "Fire at a mill in Kazakhstan"),
+        ("Fire kills 3 at a mill", "Fire kills 14 at a mill ¶ At first there were 3."),
+        ("Forum opens on May 21 ¶ It lasts two days.", "Forum opens in spring"),
+    ],
+)
+def test_what_only_one_tells_or_tells_more_widely_is_no_conflict(one: str, other: str) -> None:
+    assert explain(features(one), features(other, number=2)).conflicts == ()
+
+
+def test_what_comes_daily_is_of_its_day() -> None:
+    one, other = features("Курс доллара снизился"), features("Курс доллара снизился", hours=20, number=2)
+    assert explain(one, other).conflicts == (Conflict.DATES,)
+    assert explain(one, features("Курс доллара снизился", hours=1, number=2)).conflicts == ()
+
+
+def test_time_and_the_same_source_make_them_less_alike() -> None:
+    first = features(MILL, source="a")
+    at = {
+        (hours, source): explain(first, features(MILL, hours=hours, source=source, number=2)).score
+        for hours in (1, 20, 73)
+        for source in ("a", "b")
+    }
+    assert at[1, "b"] > at[20, "b"] > at[73, "b"]
+    assert at[1, "a"] < at[1, "b"]
+    assert at[20, "a"] / at[20, "b"] < at[1, "a"] / at[1, "b"]
+    assert explain(first, features(MILL, hours=73, number=2)).too_far
+    assert not explain(first, features(MILL, hours=71, number=2)).too_far
+
+
+def test_a_round_up_is_like_nothing() -> None:
+    likeness = explain(features(MILL), features("News digest: a fire at a sugar mill in Taraz", number=2))
+    assert likeness.score == 0
+    assert "mill" in likeness.shared
+
+
+def test_what_shares_nothing_is_not_alike() -> None:
+    likeness = explain(features(MILL), features("Сайгаков стало больше", number=2))
+    assert (likeness.score, likeness.shared) == (0, ())
+
+
+@pytest.mark.parametrize("forgotten", ["", '{"v":0}'])
+def test_features_that_are_gone_share_nothing(forgotten: str) -> None:
+    for likeness in (explain(forgotten, features(MILL)), explain(features(MILL), forgotten)):
+        assert (likeness.score, likeness.shared, likeness.conflicts, likeness.too_far) == (0, (), (), False)
+
+
+def test_what_is_stored_is_one_line_of_json_and_not_long() -> None:
+    stored = features(MILL)
+    assert "\n" not in stored
+    assert len(stored) < 2_000
+    marks = {mark: (weight, written) for mark, weight, _, written in json.loads(stored)["m"]}
+    assert marks["p taraz"][1] == "Taraz"
+    assert marks["g fire"][0] > marks["g river"][0], "a headline counts double"

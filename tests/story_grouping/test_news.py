@@ -1,0 +1,64 @@
+"""What a follow-up says that nothing before it did."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.stories.news import new_sentences
+from tests.story_grouping.building import told
+
+FIRST = (
+    "Fire at a sugar mill in Taraz ¶ Two workers were hurt. ¶ "
+    "The blaze began in a warehouse at 4:40 a.m. Sixty firefighters put out the flames by noon."
+)
+NEW = "Investigators arrested the chief engineer on Friday."
+OLD = "The blaze had begun in a warehouse of the mill."
+
+
+def test_only_what_nothing_earlier_had_is_new() -> None:
+    later = told(f"Arrest after the fire in Taraz ¶ {OLD} ¶ {NEW} {NEW}", hours=5, number=2)
+    assert new_sentences(later, [told(FIRST)]) == (NEW,)
+
+
+@pytest.mark.parametrize(
+    ("later", "hours", "source", "is_one"),
+    [
+        (f"Arrest after the fire in Taraz ¶ {NEW}", 1, "", False),
+        (f"Arrest after the fire in Taraz ¶ {NEW}", 3, "", True),
+        (f"Arrest after the fire in Taraz ¶ {NEW}", 1, "source-1", True),
+        (f"Fire in Taraz: 7 arrested ¶ {NEW}", 1, "", True),
+        (f"Fire in Taraz: two arrested ¶ {NEW}", 1, "", False),
+        (f"Fire in Taraz ¶ {OLD}", 5, "", False),
+        ("Fire in Taraz ¶ Details follow.", 5, "", False),
+        ("Fire in Taraz", 5, "", False),
+    ],
+)
+def test_a_follow_up_comes_late_or_from_who_told_of_it_or_has_other_numbers(
+    later: str, hours: float, source: str, is_one: bool
+) -> None:
+    article = told(later, hours=hours, source=source, number=2)
+    earlier = [told(FIRST.replace("Two workers", "2 workers"))]
+    assert (new_sentences(article, earlier) is not None) is is_one
+
+
+def test_the_first_article_of_a_story_is_no_follow_up() -> None:
+    assert new_sentences(told(FIRST), []) is None
+
+
+def test_what_another_language_said_is_known() -> None:
+    earlier = told(
+        "Тараздағы зауытта өрт шықты ¶ Екі жұмысшы жарақат алып, ауруханаға жеткізілді. ¶ Өрт қоймада басталған."
+    )
+    later = told(
+        "Пожар на заводе в Таразе ¶ Двое рабочих с ожогами доставлены в больницу, у них травмы. ¶ "
+        "Следователи задержали главного инженера Сергея Ковалёва.",
+        hours=4,
+        number=2,
+    )
+    found = new_sentences(later, [earlier])
+    assert found == ("Следователи задержали главного инженера Сергея Ковалёва.",)
+
+
+def test_a_date_is_no_other_number() -> None:
+    article = told(f"Arrest on November 27 after the fire in Taraz ¶ {NEW}", hours=1, number=2)
+    assert new_sentences(article, [told(FIRST)]) is None
