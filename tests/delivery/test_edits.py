@@ -335,6 +335,20 @@ async def test_an_edit_keeps_the_buttons_of_its_alert_and_who_has_taken_it(room:
 
 
 @in_virtual_time
+async def test_an_edit_that_can_not_be_made_is_left_and_holds_up_no_other(room: Room) -> None:
+    owe(room, chats=2)
+    platform = FakePlatform()
+    async with delivering(room, platform) as deliverer:
+        await settled(room, sent=2)
+        with room.store.database.write_transaction() as db:
+            db.execute(t.chat.update().where(t.chat.c.native_id == "0").values(timezone="Nowhere/At_all"))
+        join(room)
+        deliverer.wake()
+        await no_edit_waits(room)
+    assert len(platform.edited) == len(platform.edited_at) == 1
+
+
+@in_virtual_time
 async def test_nothing_is_edited_within_a_minute_of_a_press_in_that_chat(room: Room) -> None:
     owe(room, chats=2)
     platform = FakePlatform()
