@@ -6,12 +6,13 @@ article does not grow with the window.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from heapq import nlargest
+from operator import itemgetter
 
-MOST_MARKS = 40  #: of an article that are looked up
-MOST_OF_A_MARK = 40  #: articles that have it
+MOST_MARKS = 30  #: of an article that are looked up
+MOST_OF_A_MARK = 30  #: articles that have it
 MOST_FOUND = 20
 
 
@@ -40,8 +41,10 @@ class Candidates:
 
     def likely(self, weights: dict[str, int]) -> list[int]:
         """The articles that share the most of these marks, the likeliest first."""
-        shared: Counter[int] = Counter()
+        shared: defaultdict[int, int] = defaultdict(int)
         for mark in nlargest(MOST_MARKS, weights, key=weights.__getitem__):
+            weight = weights[mark]
             for article_id in self._having.get(mark, ())[-MOST_OF_A_MARK:]:
-                shared[article_id] += weights[mark]
-        return nlargest(MOST_FOUND, shared, key=lambda article_id: (shared[article_id], article_id))
+                shared[article_id] += weight
+        best = sorted(shared.items(), key=itemgetter(1), reverse=True)[:MOST_FOUND]
+        return [article_id for article_id, _ in best]

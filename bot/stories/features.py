@@ -83,7 +83,7 @@ def _squares(weights: Mapping[str, int], marks: Iterable[str]) -> int:
     return sum([weights[mark] * weights[mark] for mark in marks])
 
 
-def row_of(source: str, language: str, at: int, days: Iterable[int], *, round_up: bool) -> dict[str, Any]:
+def stored_row(source: str, language: str, at: int, days: Iterable[int], *, round_up: bool) -> dict[str, Any]:
     """The beginning of what is stored of an article."""
     return {"v": _VERSION, "s": source, "l": language, "t": at, "d": sorted(days), "r": int(round_up)}
 

@@ -70,26 +70,26 @@ def of_word(forms: tuple[str, ...], language: str) -> tuple[str, float]:
         return "", 0.0
     if key := _glossed(forms, language):
         return f"{NEWS} {key}", _USUAL[NEWS]
-    heard = sound(first, language)
+    sounding = sound(first, language)
     if language == "ru" and is_latin(first):
-        return _of_transliterated(first, heard)
+        return _of_transliterated(first, sounding)
     if not FREQUENT.isdisjoint(forms):
         usual = _FREQUENT
     elif not (ROUTINE | HEADLINE_VERBS).isdisjoint(forms):
         usual = _ROUTINE
     else:
         usual = _USUAL[WORD] if language == "en" or (language == "ru" and ru.is_known(forms[0])) else _UNKNOWN
-    return f"{WORD} {heard[:SOUND]}", usual
+    return f"{WORD} {sounding[:SOUND]}", usual
 
 
-def _of_transliterated(word: str, heard: str) -> tuple[str, float]:
+def _of_transliterated(word: str, sounding: str) -> tuple[str, float]:
     """A Russian word in Latin letters, or a foreign name: its forms are not known."""
-    if len(word) <= 2 or heard in _SKIPPED_SOUNDS:
+    if len(word) <= 2 or sounding in _SKIPPED_SOUNDS:
         return "", 0.0
-    usual = _FREQUENT if heard in _FREQUENT_SOUNDS else _UNKNOWN
-    if heard[: SOUND + 1] in _ROUTINE_SOUNDS:
+    usual = _FREQUENT if sounding in _FREQUENT_SOUNDS else _UNKNOWN
+    if sounding[: SOUND + 1] in _ROUTINE_SOUNDS:
         usual = _ROUTINE
-    return f"{WORD} {heard[:SOUND]}", usual
+    return f"{WORD} {sounding[:SOUND]}", usual
 
 
 def _base(forms: tuple[str, ...], language: str) -> str:

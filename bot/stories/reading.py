@@ -15,7 +15,7 @@ from bot.matching.keys import CONCEPT as CONCEPT_SIGN
 from bot.matching.keys import TextSpan
 from bot.model import Article
 from bot.stories.days import dates, days
-from bot.stories.features import STEPS, Features, dumped, features, minutes, row_of
+from bot.stories.features import STEPS, Features, dumped, features, minutes, stored_row
 from bot.stories.marks import (
     BEGINNING,
     CONCEPT,
@@ -145,6 +145,6 @@ def read(
     names, headline = reader.names.intersection(kept), {mark for mark in kept if reader.places[mark] == HEADLINE}
     named_days = days(text.text[: reader.lead_end], article.published_at)
     round_up = is_round_up(text, reader.headline_end)
-    row = row_of(article.source_key, text.language, minutes(article.published_at), named_days, round_up=round_up)
+    row = stored_row(article.source_key, text.language, minutes(article.published_at), named_days, round_up=round_up)
     whole = {mark: max(round(weights[mark] * STEPS), 1) for mark in kept}
     return features(row, whole, names, headline), dumped(row, whole, names, headline, reader.written)

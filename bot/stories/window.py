@@ -25,7 +25,7 @@ from bot.stories.reading import read
 
 WINDOW = timedelta(minutes=WINDOW_MINUTES)
 NEAREST = 0.6  #: weight of the likeness to the nearest article of a story; the rest is the mean of those to all
-MOST_COMPARED = 20  #: of a story's articles, the latest
+MOST_COMPARED = 10  #: of a story's articles, the latest
 GROWTH = 0.05  #: the threshold rises by this whenever a story doubles
 MOST_GROWTH = 0.15
 NEARLY = 0.5  #: share of the threshold from which an article is said to have nearly joined
