@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -24,9 +25,10 @@ from bot.model import (
     Verdict,
 )
 from bot.storage import schema as t
-from bot.storage.store import Person
+from bot.storage.store import Person, migrate
 from tests.builders import labels, written
 from tests.delivery.harness import delivering, follow_all, owe, rows, settled
+from tests.delivery.rate_limited import RateLimitedPlatform
 from tests.fakes import FakePlatform
 from tests.storage.conftest import Room, chat
 from tests.virtual import EPOCH, in_virtual_time, wall_clock
@@ -38,6 +40,15 @@ PASSING = RetryAt(cause=Cause.SERVER_ERROR, detail="502")
 @pytest.fixture
 def room(database_url: str) -> Iterator[Room]:
     made = Room(database_url)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def other_room(tmp_path: Path) -> Iterator[Room]:
+    url = f"sqlite:///{tmp_path}/other.db"
+    migrate(url)
+    made = Room(url)
     yield made
     made.store.close()
 
@@ -120,6 +131,9 @@ async def test_an_edit_waits_while_any_alert_does(room: Room) -> None:
         room.match(room.add_article(55), query)
         join(room)
         deliverer.wake()
+        await platform.wait_sent(30)
+        with room.store.database.read_transaction() as db:
+            assert set(db.scalars(select(t.edit.c.state))) == {DeliveryState.PENDING}, "none is claimed meanwhile"
         await settled(room, within=60, sent=40, joined=20)
         await no_edit_waits(room)
     assert platform.edited_at[0] >= platform.sent_at[-1]
@@ -335,6 +349,20 @@ async def test_an_edit_keeps_the_buttons_of_its_alert_and_who_has_taken_it(room:
 
 
 @in_virtual_time
+async def test_an_edit_that_can_not_be_made_is_left_and_holds_up_no_other(room: Room) -> None:
+    owe(room, chats=2)
+    platform = FakePlatform()
+    async with delivering(room, platform) as deliverer:
+        await settled(room, sent=2)
+        with room.store.database.write_transaction() as db:
+            db.execute(t.chat.update().where(t.chat.c.native_id == "0").values(timezone="Nowhere/At_all"))
+        join(room)
+        deliverer.wake()
+        await no_edit_waits(room)
+    assert len(platform.edited) == len(platform.edited_at) == 1
+
+
+@in_virtual_time
 async def test_nothing_is_edited_within_a_minute_of_a_press_in_that_chat(room: Room) -> None:
     owe(room, chats=2)
     platform = FakePlatform()
@@ -423,3 +451,36 @@ async def test_who_has_taken_it_is_known_of_a_sent_alert(room: Room) -> None:
     again = room.store.outbox.delivery(chat("-0"), 1)
     assert again is not None
     assert again.task is None
+
+
+async def latencies(room: Room, *, edits: bool) -> list[float]:
+    """Seconds that each alert took: ten articles for 100 chats, one every half minute, edits asked for just before."""
+    query = follow_all(room, [str(number) for number in range(100)], "AI")
+    platform = RateLimitedPlatform()
+    found: list[float] = []
+    async with delivering(room, platform) as deliverer:
+        for number in range(10):
+            sent = len(platform.sent)
+            if edits and number:
+                join(room, head=1, number=1000 + number)
+                await asyncio.sleep(1.5)
+            came = asyncio.get_running_loop().time()
+            room.match(room.add_article(number), query)
+            deliverer.wake()
+            await settled(
+                room, within=60, sent=100 * (number + 1), **({"joined": 100 * number} if edits and number else {})
+            )
+            alerts = [
+                at for at, _, message in platform.sent[sent:] if f"Title {number}" in written(message).split("\n")[0]
+            ]
+            found += [at - came for at in alerts]
+            await asyncio.sleep(30)
+    assert platform.refusals == 0
+    return sorted(found)
+
+
+@in_virtual_time
+async def test_alerts_are_as_quick_as_without_edits(room: Room, other_room: Room) -> None:
+    without, with_edits = await latencies(other_room, edits=False), await latencies(room, edits=True)
+    assert len(without) == len(with_edits) == 1000
+    assert with_edits[900] <= 1.05 * without[900]
