@@ -260,7 +260,7 @@ def test_a_digest_has_only_what_stayed_in_one_language(room: Room) -> None:
         for story, articles in enumerate(((alone, later), (shared, other)), 1):
             db.execute(update(t.article).where(t.article.c.id.in_(articles)).values(story_id=story))
     said = written(room.types("/digest last 24 hours"))
-    assert "AI alone" in said
-    assert "және Ақтау" in said
+    assert "AI alone] · Kazakhstan Today · +1: [Kazakhstan Today KK]" in said
+    assert "Aktau: 1 above" in said
     assert "shared" not in said
     assert "young" not in said
