@@ -136,7 +136,7 @@ class Answerer:
 
         Only what ends the process leaves an update unanswered.
         """
-        where = {"platform": self._platform, "command": received.command.name}
+        where = {"platform": self._platform, "chat": received.command.chat.id}  # a name may be what somebody typed
         handed_over = False
         try:
             checked = await self._insist(lambda: self._check(received, host))

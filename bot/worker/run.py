@@ -35,6 +35,7 @@ from bot.rules import Rules
 from bot.storage.store import Outbox, Store
 from bot.worker.calls import StoredCalls
 from bot.worker.chores import Chores
+from bot.worker.clock_watch import ClockWatch
 from bot.worker.counting import CountKeeper
 from bot.worker.digests import ScheduledDigests
 from bot.worker.haste import Haste, Pace
@@ -64,6 +65,11 @@ PER_PROCESS = frozenset({"terminal"})  #: platforms that each process has for it
 def utc_now() -> datetime:
     """The current instant, UTC."""
     return datetime.now(UTC)
+
+
+def _listed(command: Command) -> str:
+    """How a command is counted and logged: what nobody lists may be anything that somebody typed."""
+    return command.name if command.name in handlers.NAMES else OTHER
 
 
 class App:
@@ -101,6 +107,7 @@ class App:
         self._startup_chores: asyncio.Task[None] | None = None
         self._leases_changed = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._clock_watch = ClockWatch(self._scheduler, utc_now)
         self._counter = Counter() if counter is None else counter
         self._counts = CountKeeper(self._counter, store.figures, clock)
         self.leases = self._new_lease_keeper()
@@ -226,7 +233,7 @@ class App:
             await self._workspaces.follow()
         await self.leases.refresh()
         await self._listeners.start()
-        own = (self.calls, self._counts, *(() if self._workspaces is None else (self._workspaces,)))
+        own = (self.calls, self._counts, self._clock_watch, *(() if self._workspaces is None else (self._workspaces,)))
         loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites, *own)
         endless = (*(loop.run() for loop in loops), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
@@ -345,7 +352,7 @@ class App:
                 known = await with_linked_list(known)  # nothing is fetched for strangers
             return await asyncio.to_thread(handlers.answer, known, self._store, self._rules, self._clock())
         except Exception as error:
-            report_failure("answering failed", error, command=command.name, platform=command.chat.platform)
+            report_failure("answering failed", error, command=_listed(command), platform=command.chat.platform)
             return say(ENGLISH(texts.WENT_WRONG), private=True)
 
     async def find(self, command: Command, offset: str) -> InlineAnswer:
@@ -357,9 +364,8 @@ class App:
             return InlineAnswer()
 
     def answered(self, command: Command, seconds: float) -> None:
-        """Count a command that has its answer; what nobody lists is one, whatever people type."""
-        name = command.name if command.name in handlers.NAMES else OTHER
-        self._counter.add(figures.COMMANDS, command.chat.platform, name)
+        """Count a command that has its answer."""
+        self._counter.add(figures.COMMANDS, command.chat.platform, _listed(command))
         self._counter.observe(figures.ANSWER_TIME, seconds, command.chat.platform)
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:

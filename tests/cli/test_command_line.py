@@ -492,3 +492,13 @@ def test_check_reports_a_database_that_is_locked(newsroom: str, monkeypatch: pyt
 
 def test_every_state_of_a_delivery_but_sent_is_counted() -> None:
     assert {*COUNTED} == {*DeliveryState} - {DeliveryState.SENT}
+
+
+def test_a_locale_without_a_letter_ends_nothing() -> None:
+    """As in ISO 8859-1, or where no locale is set and UTF-8 is not assumed."""
+    variables = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
+    variables |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "DATABASE_URL": "sqlite://"}
+    asked = [sys.executable, "-m", "bot", "try", "цинк", "-", "--json"]
+    ended = subprocess.run(asked, input=b"Zinc\n\nzinc", capture_output=True, cwd=HOME, env=variables, check=False)
+    assert (ended.returncode, b"Traceback" in ended.stderr) == (0, False), ended.stderr
+    assert json.loads(ended.stdout)["query"] == "цинк"

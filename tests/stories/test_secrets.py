@@ -167,6 +167,8 @@ async def wrong_answers(telegram: TelegramServer, slack: SlackServer) -> None:
     for status, words in ((400, quoting), (403, "bot was blocked"), (429, "too many"), (500, "oops"), (404, quoting)):
         telegram.fail("sendMessage", status, words, **({"retry_after": 1} if status == 429 else {}))
         await telegram.say(f"/try {SAID}", 100 + status, person=100 + status)
+    telegram.fail("sendMessage", 400, quoting)
+    await telegram.say(f"/{SAID}", 60, person=60)
     telegram.lose("sendMessage")
     await telegram.say(f"/follow {SAID}", 50, person=50)
     await telegram.happen(message={"text": 5, "chat": SAID, "from": [TOKEN]})
