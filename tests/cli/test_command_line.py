@@ -496,11 +496,18 @@ def test_every_state_of_a_delivery_but_sent_is_counted() -> None:
 
 def test_a_locale_without_a_letter_ends_nothing(tmp_path: Path) -> None:
     """As in ISO 8859-1, or where no locale is set and UTF-8 is not assumed."""
-    story = tmp_path / "story.txt"
-    story.write_text("Цинк\n\nБіздің zinc.", encoding="utf-8")
+    sources = tmp_path / "sources.toml"
+    sources.write_text('[[source]]\nkey = "a"\nname = "Ә"\nlanguage = "kk"\nfeed = "http://127.0.0.1:9/rss"\n', "utf-8")
     variables = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
-    variables |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    asked = [sys.executable, "-m", "bot", "try", "zinc", str(story), "--json"]
-    ended = subprocess.run(asked, capture_output=True, cwd=HOME, env=variables, check=False)
-    assert (ended.returncode, b"Traceback" in ended.stderr) == (0, False), ended.stderr
-    assert json.loads(ended.stdout)["matches"][0]["sentence"] == "Біздің zinc."
+    variables |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "JARSHY_SOURCES": str(sources)}
+    variables |= {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    variables |= {"DATABASE_URL": f"sqlite:///{tmp_path / 'news.db'}", "PYTHONPATH": str(HOME)}
+    asked = [sys.executable, "-m", "bot", "run"]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=tmp_path, env=variables) as ours:
+        assert ours.stdout is not None
+        first = ours.stdout.readline()
+        while first and b"leases changed" not in ours.stdout.readline():
+            assert ours.poll() is None
+        ours.terminate()
+        assert ours.wait(30) == 0
+    assert first.startswith(b"Jarshy on Telegram \\xb7 1 source: a")
