@@ -56,7 +56,8 @@ if TYPE_CHECKING:  # they cost memory, and most workers need neither
 
 log = structlog.get_logger(__name__)
 
-SHUTDOWN_TIMEOUT = 5.0  #: seconds for messages in flight to finish when stopped
+#: seconds for messages in flight to finish when stopped; with what follows, less than the ten that hosts leave
+SHUTDOWN_TIMEOUT = 4.0
 RELEASE_TIMEOUT = 1.0  #: seconds for releasing our leases when stopped
 OTHER = "other"  #: how a command is counted that is not listed
 PER_PROCESS = frozenset({"terminal"})  #: platforms that each process has for itself: no lease is needed
@@ -104,6 +105,7 @@ class App:
         self._installs = installs
         self._quit = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._following: asyncio.Task[None] | None = None
         self._startup_chores: asyncio.Task[None] | None = None
         self._leases_changed = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
@@ -235,8 +237,8 @@ class App:
         await self._listeners.start()
         own = (self.calls, self._counts, self._clock_watch, *(() if self._workspaces is None else (self._workspaces,)))
         loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites, *own)
-        endless = (*(loop.run() for loop in loops), self._follow_leases())
-        self._tasks = [asyncio.create_task(task) for task in endless]
+        self._following = asyncio.create_task(self._follow_leases())
+        self._tasks = [*(asyncio.create_task(loop.run()) for loop in loops), self._following]
         self._startup_chores = asyncio.create_task(self.chores.after_start())
         self._schedule_chores()
         await self._intake.follow_leases()
@@ -428,22 +430,32 @@ class App:
             raise self._problem
 
     async def stop(self) -> None:
-        """Finish messages in flight, record them, and close everything."""
+        """Finish messages and answers in flight, record them, and close everything."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._deliverer.stop()
-        if self._web is not None:
-            await self._web.stop()
-        if self._tasks:  # while connections and leases are held: a message that is cut off may have been sent
-            await asyncio.wait(self._tasks[:1], timeout=SHUTDOWN_TIMEOUT)
-            endless = [*self._tasks, *([self._startup_chores] if self._startup_chores else [])]
-            for task in endless:
-                task.cancel()
-            await asyncio.gather(*endless, return_exceptions=True)
-        await self._listeners.stop()
+        if self._following is not None:  # no listener is started any more
+            self._following.cancel()
+        await asyncio.gather(self._stop_web(), self._finish_messages(), self._listeners.stop())
         await asyncio.gather(*(each.sender.close() for each in self._platforms), return_exceptions=True)
         await self._intake.close()
-        await self._counts.finish()
+        await asyncio.gather(self._counts.finish(), self._release_leases())
+
+    async def _stop_web(self) -> None:
+        if self._web is not None:
+            await self._web.stop()
+
+    async def _finish_messages(self) -> None:
+        """Wait for them while connections and leases are held: a message that is cut off may have been sent."""
+        if not self._tasks:
+            return
+        await asyncio.wait(self._tasks[:1], timeout=SHUTDOWN_TIMEOUT)
+        endless = [*self._tasks, *([self._startup_chores] if self._startup_chores else [])]
+        for task in endless:
+            task.cancel()
+        await asyncio.gather(*endless, return_exceptions=True)
+
+    async def _release_leases(self) -> None:
         try:
             await asyncio.wait_for(self.leases.release_all(), RELEASE_TIMEOUT)
         except TimeoutError:
