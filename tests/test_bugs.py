@@ -215,7 +215,7 @@ def test_what_fails_again_and_again_is_said_once_a_minute_with_how_often(
     failure: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
-    monkeypatch.setattr(bugs.time, "monotonic", lambda: now)
+    monkeypatch.setattr("bot.bugs.time.monotonic", lambda: now)
     with capture_logs() as logged:
         for now in (1000.0, 1000.5, 1059.0, 1060.0, 1061.0):  # noqa: B007 - the clock above reads it
             bugs.report_failure("not looked for", failure, platform="telegram")

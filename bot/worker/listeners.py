@@ -186,6 +186,10 @@ class Listeners:
         self._notifier.reconnect(name)
         self._notify_soon()
 
+    def is_idle(self, name: str) -> bool:
+        """Do we not listen on a platform, and is nothing answered there any more?"""
+        return name not in self._listening and not self._moving[name].locked()
+
     async def stop(self) -> None:
         """Stop to listen, and finish the answers in flight; nobody is asked any more whether a token is meant."""
         self._ended = True

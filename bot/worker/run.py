@@ -155,6 +155,7 @@ class App:
             source_keys=[source.key for source in self._sources],
             platforms=self._leased_platforms(),
             on_change=self._leases_changed.set,
+            is_idle=lambda name: self._deliverer.is_idle(name) and self._listeners.is_idle(name),
         )
 
     def _new_notifier(self) -> Notifier:

@@ -177,6 +177,30 @@ def test_the_help_and_the_start_of_a_command_import_no_library_of_a_worker() -> 
     assert shown.stdout == "[]\n"
 
 
+@pytest.mark.parametrize(
+    ("program", "needless"),
+    [
+        (
+            "bot.cli.web, bot.worker.serving, bot.web.server",
+            "apscheduler feedparser lxml slack_bolt telegram trafilatura",
+        ),
+        ("bot.worker.build, bot.platforms.telegram", "feedparser lxml slack_bolt trafilatura"),
+    ],
+    ids=["web", "worker"],
+)
+def test_a_program_keeps_nothing_in_memory_that_it_never_uses(program: str, needless: str, sqlite_url: str) -> None:
+    """What is needed to upgrade a database, too, once it is up to date."""
+    never = {*needless.split(), "alembic", "mako", "pygments", "psycopg", "PIL"}
+    asked = f"""
+import sys, {program}
+from bot.storage.store import Store, migrate
+migrate({sqlite_url!r})
+Store.open({sqlite_url!r}).close()
+print(sorted({never} & {{*sys.modules}}))"""
+    shown = subprocess.run([sys.executable, "-c", asked], cwd=HOME, capture_output=True, text=True, check=True)
+    assert shown.stdout == "[]\n"
+
+
 def test_migrate_creates_the_database_and_accepts_an_existing_one() -> None:
     for _ in range(2):
         done = call("migrate")

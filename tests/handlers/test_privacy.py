@@ -177,7 +177,7 @@ def test_everything_is_deleted_after_a_question_and_who_writes_again_starts_anew
 
 
 def test_where_only_a_list_may_use_the_bot_it_is_said_that_one_goes_off_it(room: Room) -> None:
-    who = {"person": PERSON.id, "person_name": "Алия"}
+    who: dict[str, Any] = {"person": PERSON.id, "person_name": "Алия"}
     guest = Guest(platform="telegram", id=PERSON.id, name="Алия")
     room.knows(closed=True, operators=frozenset({("telegram", "77")}))
     letters_to = AccessLetters(translators=room.rules.translators, timezone="Asia/Almaty", now=room.now)

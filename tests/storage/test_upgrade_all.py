@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, Connection, MetaData, Table, text
 
-from bot.storage.engine import open_engine
-from bot.storage.soundness import SchemaState, examine, newest_revision
+from bot.storage.engine import newest_revision, open_engine
+from bot.storage.soundness import SchemaState, examine
 from bot.storage.store import migrate
 from tests import databases
 from tests.storage.old_releases import make_older
