@@ -190,7 +190,7 @@ def test_the_help_and_the_start_of_a_command_import_no_library_of_a_worker() -> 
 )
 def test_a_program_keeps_nothing_in_memory_that_it_never_uses(program: str, needless: str, sqlite_url: str) -> None:
     """What is needed to upgrade a database, too, once it is up to date."""
-    never = {*needless.split(), "alembic", "mako", "pygments", "psycopg", "PIL"}
+    never = {*needless.split(), "alembic", "mako", "psycopg", "PIL"}
     asked = f"""
 import sys, {program}
 from bot.storage.store import Store, migrate

@@ -107,6 +107,10 @@ class Program:
     def printed(self) -> str:
         return self._path.read_text(encoding="utf-8")
 
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
     async def __aenter__(self) -> Program:
         with self._path.open("wb") as printed:
             self._child = await asyncio.create_subprocess_exec(
