@@ -1,6 +1,6 @@
 """Scheduled work goes on when the machine's clock is set back: the scheduler plans by it, and would wait until then.
 
-every LOOK_EVERY: was the clock set back since the last look? ─▶ whatever is planned is planned earlier by as much
+every LOOK_EVERY: was the clock set back since the last look? ─▶ whatever is planned is planned earlier by as much (run)
 
 A clock that is set forward needs nothing: what is overdue then is done at once.
 """
@@ -12,7 +12,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from apscheduler.schedulers.base import BaseScheduler
 
 log = structlog.get_logger(__name__)
 
@@ -23,9 +22,9 @@ TOLERATED = timedelta(seconds=5)  #: that the clock may be set back, and all tha
 class ClockWatch:
     """Watches the clock by which the scheduler plans."""
 
-    def __init__(self, scheduler: BaseScheduler, clock: Callable[[], datetime]) -> None:
-        self._scheduler = scheduler
+    def __init__(self, clock: Callable[[], datetime], on_set_back: Callable[[timedelta], None]) -> None:
         self._clock = clock
+        self._on_set_back = on_set_back
 
     async def run(self) -> None:
         """Watch it forever."""
@@ -36,9 +35,4 @@ class ClockWatch:
             set_back = before + timedelta(seconds=loop.time() - began) - self._clock()
             if set_back > TOLERATED:
                 log.warning("the clock was set back: what is planned comes as early as before", by=str(set_back))
-                self._plan_earlier(set_back)
-
-    def _plan_earlier(self, span: timedelta) -> None:
-        for job in self._scheduler.get_jobs():
-            if job.next_run_time is not None:
-                job.modify(next_run_time=job.next_run_time - span)
+                self._on_set_back(set_back)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.base import BaseScheduler
 
 import handlers
 from bot import figures
@@ -68,6 +69,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def plan_earlier(scheduler: BaseScheduler, span: timedelta) -> None:
+    """Whatever is planned comes as much earlier."""
+    for job in scheduler.get_jobs():
+        if job.next_run_time is not None:
+            job.modify(next_run_time=job.next_run_time - span)
+
+
 def _listed(command: Command) -> str:
     """How a command is counted and logged: what nobody lists may be anything that somebody typed."""
     return command.name if command.name in handlers.NAMES else OTHER
@@ -109,7 +117,7 @@ class App:
         self._startup_chores: asyncio.Task[None] | None = None
         self._leases_changed = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._clock_watch = ClockWatch(self._scheduler, utc_now)
+        self._clock_watch = ClockWatch(utc_now, lambda span: plan_earlier(self._scheduler, span))
         self._counter = Counter() if counter is None else counter
         self._counts = CountKeeper(self._counter, store.figures, clock)
         self.leases = self._new_lease_keeper()

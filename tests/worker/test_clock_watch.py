@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.worker import clock_watch
 from bot.worker.clock_watch import ClockWatch
+from bot.worker.run import plan_earlier
 
 HOUR = timedelta(hours=1)
 
@@ -38,7 +40,7 @@ async def machine(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Machine]:
     monkeypatch.setattr(clock_watch, "LOOK_EVERY", 0.02)
     made = Machine()
     made.scheduler.start()
-    watching = asyncio.create_task(ClockWatch(made.scheduler, made.clock).run())
+    watching = asyncio.create_task(ClockWatch(made.clock, partial(plan_earlier, made.scheduler)).run())
     await asyncio.sleep(0)
     yield made
     watching.cancel()
