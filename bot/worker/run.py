@@ -445,6 +445,7 @@ class App:
         self._deliverer.stop()
         if self._following is not None:  # no listener is started any more
             self._following.cancel()
+            await asyncio.wait([self._following])
         await asyncio.gather(self._stop_web(), self._finish_messages(), self._listeners.stop())
         await asyncio.gather(*(each.sender.close() for each in self._platforms), return_exceptions=True)
         await self._intake.close()
