@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from bot.i18n.catalogue import privacy as texts
 from bot.messages.message import Button, ButtonStyle, Line, Message, ReplyMode, command, say
 from bot.model import ChatKind
+from handlers.admission import is_operator
 from handlers.request import Request
 
 VALID_FOR = timedelta(hours=1)
@@ -44,6 +45,8 @@ def _question(request: Request) -> Message:
         lines.append(say_(texts.SURE_OF_TOPICS))
     if request.kind is ChatKind.PRIVATE and store.chats.managed_channels(chat, 1):
         lines.append(say_(texts.CHANNELS_STAY, command=command("manage")))
+    if request.rules.closed and not is_operator(request.command, request.rules):
+        lines.append(say_(texts.LET_IN_AGAIN))
     at = int(request.now.timestamp())
     here = _danger(request.translate(texts.ONLY_HERE if in_topics else texts.DELETE), f"forgetme yes {at}")
     whole = ((_danger(request.translate(texts.WHOLE_GROUP), f"forgetme all {at}"),),) if in_topics else ()

@@ -21,6 +21,7 @@ from tests.measuring import begin
 
 measuring = begin()  # before anything of ours is imported
 
+from bot.bugs import forget_failures
 from tests import compiled, databases, programs
 
 SERVER = databases.PostgreSQL()
@@ -128,6 +129,7 @@ def restored_environment() -> Iterator[None]:
     sys.excepthook, threading.excepthook = hooks
     logging.captureWarnings(False)
     plain_logs()
+    forget_failures()
     os.chdir(folder)
     if os.environ != environment:
         os.environ.clear()

@@ -41,6 +41,7 @@ class Reports:
     def __init__(self, failure: Exception, logged: list[MutableMapping[str, Any]]) -> None:
         self._failure = failure
         self._logged = logged
+        self.tries = 0  #: calls that failed
         self._counted = sum(bugs.counts.values())
 
     @property
@@ -73,6 +74,7 @@ def planted(part: type, method: str, failure: Exception) -> Iterator[Reports]:
     def fails(*arguments: Any, **named: Any) -> Any:
         if over:  # callers that keep the method continue with it
             return works(*arguments, **named)
+        reports.tries += 1
         raise failure
 
     with capture_logs() as logged, pytest.MonkeyPatch.context() as patch:
@@ -102,7 +104,7 @@ async def test_the_loops_of_delivery_pause_and_lose_nothing(room: Room, method: 
         delivery = delivering(room, platform)
         await delivery.__aenter__()
         await asyncio.sleep(3.5 * RETRY_DELAY)
-        tries = len(reports.lines)
+        tries = reports.tries
     await settled(room, within=60, sent=4)
     await delivery.__aexit__(None, None, None)
     assert 1 <= tries <= 4 * (1 + 2), "it pauses: the recorder itself probes two outcomes each time"
@@ -207,3 +209,19 @@ async def test_a_failure_in_a_handler_is_answered_all_the_same(store: Store, fai
     assert "went wrong" in written(message)
     assert "Jarshy" in written(await app.answer(asked))
     await app.stop()
+
+
+def test_what_fails_again_and_again_is_said_once_a_minute_with_how_often(
+    failure: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr("bot.bugs.time.monotonic", lambda: now)
+    with capture_logs() as logged:
+        for now in (1000.0, 1000.5, 1059.0, 1060.0, 1061.0):  # noqa: B007 - the clock above reads it
+            bugs.report_failure("not looked for", failure, platform="telegram")
+        bugs.report_failure("not looked for", failure, platform="slack")
+    told = [(line.get("platform"), line.get("repeated")) for line in logged]
+    if isinstance(failure, StorageError):
+        assert told == [("telegram", None), ("telegram", 2), ("slack", None)]
+    else:
+        assert len(told) == 6, "each bug has its traceback"

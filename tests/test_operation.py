@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,14 @@ import pytest
 from bot.counting import BUCKET
 from bot.figures import FIGURES
 from bot.gauges import GAUGES
+from bot.i18n.translator import ENGLISH
+from bot.messages.causes import SENTENCES
+from bot.model import Cause
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+HOME = Path(__file__).resolve().parents[1]
+DOCS = HOME / "docs"
+LEVELS = {"debug", "info", "warning", "error", "critical"}
+REPORTS = {"report_failure", "report_bug"}  #: of bot/bugs.py: their fields are those of the line
 LABELS = {figure.name: set(figure.labels) for figure in (*FIGURES, *GAUGES)}
 BUCKETS = {figure.name + BUCKET: {*figure.labels, "le"} for figure in FIGURES if figure.buckets}
 KNOWN = LABELS | BUCKETS
@@ -84,3 +92,38 @@ def test_the_document_says_of_every_figure_what_it_means_and_its_labels(name: st
     row = re.search(rf"^\| `{name}` \| ([^|]*)\|", text("operation.md"), re.MULTILINE)
     assert row is not None, name
     assert {label for label in row[1].strip().split(", ") if label} == LABELS[name]
+
+
+def section(title: str) -> str:
+    return text("operation.md").partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
+def logged() -> Iterator[str]:
+    """The fields of every line that is logged."""
+    for file in (path for room in ("bot", "handlers", "config") for path in (HOME / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and _is_log(node.func):
+                yield from (field.arg for field in node.keywords if field.arg not in (None, "exc_info"))
+
+
+def _is_log(called: ast.expr) -> bool:
+    if isinstance(called, ast.Attribute):
+        return isinstance(called.value, ast.Name) and called.value.id == "log" and called.attr in LEVELS
+    return isinstance(called, ast.Name) and called.id in REPORTS
+
+
+def test_the_document_names_every_field_of_the_log_and_no_other() -> None:
+    rows = [line for line in section("The log").splitlines() if line.startswith("| `")]
+    named = [field for row in rows for field in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert len(set(named)) == len(named), "one word for one thing"
+    assert set(named) == {*logged(), "repeated"}
+
+
+def test_the_document_says_of_every_cause_what_it_means() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", section("Why something was not sent"), re.MULTILINE)
+    assert rows == [(cause.value, ENGLISH(SENTENCES[cause])) for cause in Cause]
+
+
+def test_the_causes_that_the_document_names_are_some() -> None:
+    told = section("What to do").partition("**JarshyManyRefusals.**")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", told)) <= {cause.value for cause in Cause}

@@ -14,6 +14,7 @@ import typer
 from bot.cli.moments import moment
 from bot.cli.program import INTERRUPTED
 from bot.cli.resources import known_sources, open_settings, open_store
+from bot.errors import StatedProblem
 from bot.i18n.catalogue import cli as texts
 from bot.i18n.formats import enumerated
 from bot.i18n.translator import ENGLISH
@@ -78,6 +79,8 @@ def backfill(
     )
     starts: Sequence[Way | str] = [address if "://" in address else f"https://{address}"] if address else ()
     with open_store() as store:
+        if source in store.switches.switched_off():
+            raise StatedProblem(texts.SWITCHED_OFF_SOURCE, key=source)
         raise typer.Exit(asyncio.run(_read(settings, store, sources[source], starts, wish)))
 
 

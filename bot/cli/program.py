@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import signal
 import sys
@@ -68,6 +69,8 @@ def call(app: typer.Typer) -> None:
     At the very end, when everything is closed, a second Ctrl-C is ignored: there is nothing left to interrupt.
     """
     leave_on_interrupt()
+    if isinstance(sys.stdout, io.TextIOWrapper):  # in a locale that has no such letter, as the error output does
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except StatedProblem as problem:

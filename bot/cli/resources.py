@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TextIO
 
 from config.logs import configure
 from config.settings import Settings, load_settings
-from config.sources import load_sources
 
 if TYPE_CHECKING:
     from bot.matching.concepts import Concepts
@@ -63,6 +62,7 @@ def known_sources(settings: Settings) -> list[Source]:
     """
     from bot.errors import StatedProblem, StorageError
     from bot.model import with_approved
+    from config.sources import load_sources
 
     configured = load_sources(settings.jarshy_sources)
     try:

@@ -128,6 +128,10 @@ class Deliverer:
             if lane.name == chat.lane:
                 lane.wait_for(chat.id)
 
+    def is_idle(self, platform: str) -> bool:
+        """Is nothing in flight on a platform, and every outcome recorded?"""
+        return all(lane.is_idle for lane in self._lanes if lane.name == platform)
+
     def halt(self, platform: str) -> None:
         """Stop sending to a platform that refuses the token: what is owed there waits."""
         for lane in self._lanes:

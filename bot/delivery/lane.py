@@ -150,6 +150,11 @@ class Lane:
         self.stopped = False
         self.wake()
 
+    @property
+    def is_idle(self) -> bool:
+        """Is nothing claimed or in flight, and every outcome recorded?"""
+        return self._claiming is None and not self._claimed and not self._unrecorded()
+
     def count_sent(self, chat: Hashable, kind: ChatKind, messages: int = 1) -> None:
         """Count messages to this chat that did not come from the lane: what is owed waits accordingly."""
         for _ in range(messages):

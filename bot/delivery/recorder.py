@@ -76,7 +76,7 @@ class Recorder:
         try:
             await asyncio.to_thread(self._outbox.record_outcomes, [outcome for outcome, _ in batch], self._worker)
         except Exception as error:  # the caller keeps them
-            report_failure("verdicts not recorded, retrying", error, count=len(batch))
+            report_failure("verdicts not recorded, retrying", error, outcomes=len(batch))
             return False
         for on_recorded in dict.fromkeys(callback for _, callback in batch):
             on_recorded()

@@ -9,11 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, column, create_engine, event, inspect, select, table, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -37,7 +33,9 @@ CONNECT = {
 #: None of our statements should take this long. IDLE_TIMEOUT frees a frozen worker's locks before its lease expires.
 IDLE_TIMEOUT = "idle_in_transaction_session_timeout"
 TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "10s", IDLE_TIMEOUT: "10s"}
+MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "alembic_version"  #: says which revision the schema has
+_VERSION = table(VERSION_TABLE, column("version_num"))
 MIGRATION_LOCK = 0x6A617273_0001  #: advisory lock: one worker migrates, the others wait for it
 
 
@@ -161,20 +159,29 @@ def migration(url: str) -> Iterator[Connection]:
 
 
 def upgrade(db: Connection, url: str) -> None:
-    """Bring the schema to the newest revision, in a transaction of `migration`.
+    """Bring the schema to the newest revision, in a transaction of `migration`; mostly it is there already.
 
     Raises:
         StatedProblem: a newer release has upgraded it.
     """
-    config = _alembic()
-    require_known(revisions(db), url)
+    found = revisions(db)
+    require_known(found, url)
+    if found == (newest_revision(),):
+        return
+    from alembic import command  # imported only where it is used: it costs memory, which stays
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = db
     command.upgrade(config, "head")
 
 
 def revisions(db: Connection) -> tuple[str, ...]:
     """The revisions of the schema as the database says, usually one; () if it has none."""
-    return MigrationContext.configure(db).get_current_heads()
+    if not inspect(db).has_table(VERSION_TABLE):
+        return ()
+    return tuple(db.scalars(select(_VERSION.c.version_num)))
 
 
 def require_known(found: tuple[str, ...], url: str) -> None:
@@ -185,20 +192,14 @@ def require_known(found: tuple[str, ...], url: str) -> None:
 
 
 def known_revisions() -> list[str]:
-    """The revisions that this program knows, the newest first."""
-    return [each.revision for each in ScriptDirectory.from_config(_alembic()).walk_revisions()]
+    """The revisions that this program knows, the newest first: each is a file with its number."""
+    return sorted((file.name[1:5] for file in MIGRATIONS.glob("versions/v[0-9]*_*.py")), reverse=True)
 
 
 def require_finished_restore(db: Connection, url: str) -> None:
     """Raise StatedProblem if a restore was cut off here: its tables have no revision until it is finished."""
     if inspect(db).has_table(VERSION_TABLE) and not revisions(db):
         raise StatedProblem(texts.RESTORE_UNFINISHED, url=safe_url(url))
-
-
-def _alembic() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config
 
 
 @lru_cache(maxsize=1)

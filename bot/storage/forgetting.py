@@ -15,7 +15,15 @@ from sqlalchemy import Column, Connection, Select, and_, delete, func, or_, sele
 
 from bot.model import Chat, qualified
 from bot.storage import schema as t
-from bot.storage.common import CHAT_MERGE_LOCK, FOLLOWS_LOCK, in_any_thread, take_lock, this_chat
+from bot.storage.common import (
+    CHAT_COLUMNS,
+    CHAT_MERGE_LOCK,
+    FOLLOWS_LOCK,
+    in_any_thread,
+    take_lock,
+    this_chat,
+    to_chat,
+)
 from bot.storage.database import Database
 from bot.storage.topics import subjects_of
 
@@ -40,6 +48,7 @@ class Forgetting:
             _lock(db)
             _delete(db, db.scalars(select(t.chat.c.id).where(which)).all())
             _forget_album_ids(db, chat)
+            _forget_admission(db, chat, anywhere=True)
             if person:
                 _forget_person(db, chat, person)
 
@@ -51,7 +60,10 @@ class Forgetting:
             with self._database.write_batch() as db:
                 _lock(db)
                 ids = db.scalars(lost).all()
+                chats = [to_chat(row) for row in db.execute(select(*CHAT_COLUMNS).where(t.chat.c.id.in_(ids)))]
                 _delete(db, ids)
+                for chat in chats:
+                    _forget_admission(db, chat)
             forgotten += len(ids)
         return forgotten
 
@@ -111,8 +123,21 @@ def _forget_album_ids(db: Connection, chat: Chat) -> None:
     db.execute(delete(t.update).where(mine))
 
 
+def _forget_admission(db: Connection, chat: Chat, *, anywhere: bool = False) -> None:
+    """What is kept of a chat, and of its person, on the list of who may use the bot.
+
+    A group's stays while one of its topics is there. `anywhere`: also what lets them in in every workspace.
+    """
+    if db.scalar(select(t.chat.c.id).where(in_any_thread(chat)).limit(1)) is not None:
+        return
+    a = t.allowed.c
+    here = and_(a.platform == chat.platform, a.workspace.in_({chat.workspace, "" if anywhere else chat.workspace}))
+    people = db.scalars(select(a.through).where(here, a.native_id == chat.id, a.through != "")).all()
+    db.execute(delete(t.allowed).where(here, a.native_id.in_([chat.id, *people])))
+
+
 def _forget_person(db: Connection, chat: Chat, person: str) -> None:
-    """Who asked for a site in a group, took an alert there, or installed the app; elsewhere it is somebody else."""
+    """Who asked for a site in a group, took an alert there, installed the app, or is on the list of who may use it."""
     asker = t.proposal_asker.c
     asked = and_(asker.platform == chat.platform, asker.person == qualified(person, chat.workspace))
     db.execute(delete(t.proposal_asker).where(asked))
@@ -121,3 +146,4 @@ def _forget_person(db: Connection, chat: Chat, person: str) -> None:
     db.execute(update(t.task).where(taken).values(person="", person_name=""))
     installed = and_(t.workspace.c.id == chat.workspace, t.workspace.c.installed_by == person)
     db.execute(update(t.workspace).where(installed).values(installed_by=""))
+    _forget_admission(db, replace(chat, id=person, thread=""), anywhere=True)

@@ -69,6 +69,7 @@ class Kept:
                 "managed_by": db.scalar(select(func.count()).where(t.managed.c.channel_id == number)) or 0,
                 "sites_asked_for": _sites(db, number, chat, person),
                 "installed_in": _installed(db, chat, person),
+                "access": _access(db, chat, person),
             }
 
 
@@ -181,6 +182,14 @@ def _installed(db: Connection, chat: Chat, person: str) -> list[Values]:
     w = t.workspace.c
     here = and_(w.id == chat.workspace, w.installed_by == person)
     return _all(db, select(w.id, w.name, w.installed_at).where(here)) if person and chat.workspace else []
+
+
+def _access(db: Connection, chat: Chat, person: str) -> list[Values]:
+    """What the list of who may use the bot has of this chat, and of its person."""
+    a = t.allowed.c
+    ids = [chat.id, *([person] if person else [])]
+    mine = and_(a.platform == chat.platform, a.workspace.in_(("", chat.workspace)), a.native_id.in_(ids))
+    return _all(db, select(t.allowed).where(mine).order_by(a.workspace, a.native_id))
 
 
 def _sites(db: Connection, number: int, chat: Chat, person: str) -> list[Values]:

@@ -15,7 +15,6 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from psycopg.pq import Conninfo
 from sqlalchemy.engine import make_url
 
 from bot.errors import StatedProblem
@@ -86,6 +85,8 @@ def environment(url: str | None) -> dict[str, str]:
     asked = {**address.query, **{name: str(value) for name, value in named.items() if value is not None}}
     if address.password is not None:
         asked["password"] = str(address.password)
+    from psycopg.pq import Conninfo  # imported only where it is used: with SQLite nobody needs it
+
     variables = {one.keyword.decode(): one.envvar.decode() for one in Conninfo.get_defaults() if one.envvar}
     return kept | {variables[name]: str(value) for name, value in asked.items() if name in variables}
 

@@ -13,14 +13,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.storage.engine import is_postgresql, temporary_engine
+from bot.storage.engine import is_postgresql, known_revisions, newest_revision, revisions, temporary_engine
 
 CHECK_TIME = 5.0  #: seconds that the quick check of a file may take
 FAULTS = 5  #: that are looked for
@@ -67,17 +64,6 @@ def examine(url: str, *, time_limit: float = CHECK_TIME) -> Soundness:
     if not address.database or address.database == ":memory:":
         return Soundness(postgresql=False, version=sqlite3.sqlite_version, newest=newest_revision())
     return _file(url, Path(address.database), time_limit)
-
-
-def newest_revision() -> str:
-    """The revision of the schema that this program needs."""
-    return _scripts().get_current_head() or ""
-
-
-def _scripts() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return ScriptDirectory.from_config(config)
 
 
 def _server(url: str) -> Soundness:
@@ -127,14 +113,12 @@ def _size(file: Path) -> int:
 
 def _schema(db: Connection) -> tuple[SchemaState, str]:
     """How the schema stands, and its revision."""
-    revision = MigrationContext.configure(db).get_current_revision() or ""
-    scripts = _scripts()
-    known = {script.revision for script in scripts.walk_revisions()}
+    revision = next(iter(revisions(db)), "")
     if not revision:
         return SchemaState.ABSENT, ""
-    if revision not in known:
+    if revision not in known_revisions():
         return SchemaState.NEWER, revision
-    return (SchemaState.CURRENT if revision == scripts.get_current_head() else SchemaState.BEHIND), revision
+    return (SchemaState.CURRENT if revision == newest_revision() else SchemaState.BEHIND), revision
 
 
 def _quick_check(db: Connection, time_limit: float) -> tuple[tuple[str, ...], bool]:

@@ -128,7 +128,7 @@ class SlackInstallation:
         if not await asyncio.to_thread(self._states.pop, said.get("state", ""), browser, now):
             return self._refused(request, Phrase(texts.BEGIN_ANEW), status=400)
         if error := said.get("error"):
-            log.info("installation ended by who began it", error=error if _ERROR.fullmatch(error) else "")
+            log.info("installation ended by who began it", reason=error if _ERROR.fullmatch(error) else "")
             return self._refused(request, _why(error), status=200)
         try:
             granted = await self._app.exchange(said.get("code", ""), self._redirect_uri)

@@ -57,7 +57,7 @@ class Readiness:
     def _remember(self, findings: Sequence[Finding], now: datetime) -> None:
         failing = {finding.check: finding.since_at for finding in findings if not finding.well}
         if failing.keys() != self._failing.keys():
-            log.info("readiness changed", failing=sorted(failing))
+            log.info("readiness changed", failing=sorted(check.value for check in failing))
         self._failing = {check: self._failing.get(check, since or now) for check, since in failing.items()}
 
     def _told(self, finding: Finding) -> dict[str, Any]:

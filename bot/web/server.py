@@ -5,6 +5,7 @@ start ─▶ routes, GET /healthz ─▶ stop
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from aiohttp import web
@@ -70,7 +71,7 @@ class WebServer:
             await web.TCPSite(self._runner, self._host, self._port).start()
         except OSError as error:
             await self.stop()
-            raise StatedProblem(texts.PORT_NOT_USABLE, port=str(self._port), reason=error.strerror or "") from error
+            raise StatedProblem(texts.PORT_NOT_USABLE, port=str(self._port), reason=_reason(error)) from error
         self._port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
@@ -79,6 +80,11 @@ class WebServer:
             await self._newcomers.stop()
             await self._runner.cleanup()
             self._runner = None
+
+
+def _reason(error: OSError) -> str:
+    """Why, in the system's own words: asyncio's name the address once more."""
+    return os.strerror(error.errno).lower() if error.errno else str(error)
 
 
 async def _healthy(request: web.Request) -> web.Response:

@@ -43,12 +43,12 @@ class Complaints:
         self._logged_at = -COMPLAIN_EVERY
         self._unheard = 0
 
-    def hear(self, which: str) -> None:
-        """A call is refused; `which` says why."""
+    def hear(self, why: str) -> None:
+        """A call is refused."""
         now = time.monotonic()
         self._unheard += 1
         if now - self._logged_at >= COMPLAIN_EVERY:
-            log.warning("calls are refused", which=which, calls=self._unheard, platform=self._platform)
+            log.warning("calls are refused", reason=why, calls=self._unheard, platform=self._platform)
             self._logged_at, self._unheard = now, 0
 
 

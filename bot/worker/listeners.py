@@ -59,6 +59,7 @@ class Listeners:
         self._tokens = TokenWatch(
             platforms, on_confirmed=self._stop_listening, resume=self._resume, on_hopeless=on_hopeless
         )
+        self._ended = False
         self._listening: dict[str, Outbox] = {}  # platforms that we listen to, with the outbox under the lease
         # a listener is started or stopped once at a time; others need not wait for a workspace that does not answer
         self._moving: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -141,7 +142,7 @@ class Listeners:
 
     def refused(self, name: str, reason: Phrase) -> None:
         """A platform refuses its token: what is owed there waits until it is known whether that is meant."""
-        if self._tokens.doubt(name, reason):
+        if not self._ended and self._tokens.doubt(name, reason):
             self._deliverer.halt(name)
 
     async def _stop_listening(self, platform: Platform, reason: Phrase) -> None:
@@ -185,7 +186,12 @@ class Listeners:
         self._notifier.reconnect(name)
         self._notify_soon()
 
+    def is_idle(self, name: str) -> bool:
+        """Do we not listen on a platform, and is nothing answered there any more?"""
+        return name not in self._listening and not self._moving[name].locked()
+
     async def stop(self) -> None:
-        """Stop to listen, and finish the answers in flight."""
+        """Stop to listen, and finish the answers in flight; nobody is asked any more whether a token is meant."""
+        self._ended = True
         await self._tokens.stop()
         await asyncio.gather(*(each.listener.stop() for each in self._platforms), return_exceptions=True)

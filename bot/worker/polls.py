@@ -110,9 +110,9 @@ class Polls:
             return
         for source in self._sources:
             if source.key == key and key in self._owned_sources():
-                pause = min(RING_PAUSE, timedelta(seconds=source.every))
-                polled_at = self._polled_at.get(key)
-                self._plan(source, self._clock() if polled_at is None else polled_at + pause)
+                pause, now = min(RING_PAUSE, timedelta(seconds=source.every)), self._clock()
+                polled_at = min(self._polled_at.get(key, now - pause), now)  # the clock may have been set back
+                self._plan(source, polled_at + pause)
 
     def _plan(self, source: Source, due_at: datetime) -> None:
         """Schedule its next poll for an instant: that of its row, to which `look` compares it, is kept as it is."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.base import BaseScheduler
 
 import handlers
 from bot import figures
@@ -35,6 +36,7 @@ from bot.rules import Rules
 from bot.storage.store import Outbox, Store
 from bot.worker.calls import StoredCalls
 from bot.worker.chores import Chores
+from bot.worker.clock_watch import ClockWatch
 from bot.worker.counting import CountKeeper
 from bot.worker.digests import ScheduledDigests
 from bot.worker.haste import Haste, Pace
@@ -55,7 +57,8 @@ if TYPE_CHECKING:  # they cost memory, and most workers need neither
 
 log = structlog.get_logger(__name__)
 
-SHUTDOWN_TIMEOUT = 5.0  #: seconds for messages in flight to finish when stopped
+#: seconds for messages in flight to finish when stopped; with what follows, less than the ten that hosts leave
+SHUTDOWN_TIMEOUT = 4.0
 RELEASE_TIMEOUT = 1.0  #: seconds for releasing our leases when stopped
 OTHER = "other"  #: how a command is counted that is not listed
 PER_PROCESS = frozenset({"terminal"})  #: platforms that each process has for itself: no lease is needed
@@ -64,6 +67,18 @@ PER_PROCESS = frozenset({"terminal"})  #: platforms that each process has for it
 def utc_now() -> datetime:
     """The current instant, UTC."""
     return datetime.now(UTC)
+
+
+def plan_earlier(scheduler: BaseScheduler, span: timedelta) -> None:
+    """Whatever is planned comes as much earlier."""
+    for job in scheduler.get_jobs():
+        if job.next_run_time is not None:
+            job.modify(next_run_time=job.next_run_time - span)
+
+
+def _listed(command: Command) -> str:
+    """How a command is counted and logged: what nobody lists may be anything that somebody typed."""
+    return command.name if command.name in handlers.NAMES else OTHER
 
 
 class App:
@@ -98,9 +113,11 @@ class App:
         self._installs = installs
         self._quit = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._following: asyncio.Task[None] | None = None
         self._startup_chores: asyncio.Task[None] | None = None
         self._leases_changed = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._clock_watch = ClockWatch(utc_now, lambda span: plan_earlier(self._scheduler, span))
         self._counter = Counter() if counter is None else counter
         self._counts = CountKeeper(self._counter, store.figures, clock)
         self.leases = self._new_lease_keeper()
@@ -146,6 +163,7 @@ class App:
             source_keys=[source.key for source in self._sources],
             platforms=self._leased_platforms(),
             on_change=self._leases_changed.set,
+            is_idle=lambda name: self._deliverer.is_idle(name) and self._listeners.is_idle(name),
         )
 
     def _new_notifier(self) -> Notifier:
@@ -226,10 +244,10 @@ class App:
             await self._workspaces.follow()
         await self.leases.refresh()
         await self._listeners.start()
-        own = (self.calls, self._counts, *(() if self._workspaces is None else (self._workspaces,)))
+        own = (self.calls, self._counts, self._clock_watch, *(() if self._workspaces is None else (self._workspaces,)))
         loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites, *own)
-        endless = (*(loop.run() for loop in loops), self._follow_leases())
-        self._tasks = [asyncio.create_task(task) for task in endless]
+        self._following = asyncio.create_task(self._follow_leases())
+        self._tasks = [*(asyncio.create_task(loop.run()) for loop in loops), self._following]
         self._startup_chores = asyncio.create_task(self.chores.after_start())
         self._schedule_chores()
         await self._intake.follow_leases()
@@ -347,7 +365,7 @@ class App:
                 known = await with_linked_list(known)  # nothing is fetched for strangers
             return await asyncio.to_thread(handlers.answer, known, self._store, self._rules, self._clock())
         except Exception as error:
-            report_failure("answering failed", error, command=command.name, platform=command.chat.platform)
+            report_failure("answering failed", error, command=_listed(command), platform=command.chat.platform)
             return say(ENGLISH(texts.WENT_WRONG), private=True)
 
     async def find(self, command: Command, offset: str) -> InlineAnswer:
@@ -359,9 +377,8 @@ class App:
             return InlineAnswer()
 
     def answered(self, command: Command, seconds: float) -> None:
-        """Count a command that has its answer; what nobody lists is one, whatever people type."""
-        name = command.name if command.name in handlers.NAMES else OTHER
-        self._counter.add(figures.COMMANDS, command.chat.platform, name)
+        """Count a command that has its answer."""
+        self._counter.add(figures.COMMANDS, command.chat.platform, _listed(command))
         self._counter.observe(figures.ANSWER_TIME, seconds, command.chat.platform)
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
@@ -424,22 +441,33 @@ class App:
             raise self._problem
 
     async def stop(self) -> None:
-        """Finish messages in flight, record them, and close everything."""
+        """Finish messages and answers in flight, record them, and close everything."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._deliverer.stop()
-        if self._web is not None:
-            await self._web.stop()
-        if self._tasks:  # while connections and leases are held: a message that is cut off may have been sent
-            await asyncio.wait(self._tasks[:1], timeout=SHUTDOWN_TIMEOUT)
-            endless = [*self._tasks, *([self._startup_chores] if self._startup_chores else [])]
-            for task in endless:
-                task.cancel()
-            await asyncio.gather(*endless, return_exceptions=True)
-        await self._listeners.stop()
+        if self._following is not None:  # no listener is started any more
+            self._following.cancel()
+            await asyncio.wait([self._following])
+        await asyncio.gather(self._stop_web(), self._finish_messages(), self._listeners.stop())
         await asyncio.gather(*(each.sender.close() for each in self._platforms), return_exceptions=True)
         await self._intake.close()
-        await self._counts.finish()
+        await asyncio.gather(self._counts.finish(), self._release_leases())
+
+    async def _stop_web(self) -> None:
+        if self._web is not None:
+            await self._web.stop()
+
+    async def _finish_messages(self) -> None:
+        """Wait for them while connections and leases are held: a message that is cut off may have been sent."""
+        if not self._tasks:
+            return
+        await asyncio.wait(self._tasks[:1], timeout=SHUTDOWN_TIMEOUT)
+        endless = [*self._tasks, *([self._startup_chores] if self._startup_chores else [])]
+        for task in endless:
+            task.cancel()
+        await asyncio.gather(*endless, return_exceptions=True)
+
+    async def _release_leases(self) -> None:
         try:
             await asyncio.wait_for(self.leases.release_all(), RELEASE_TIMEOUT)
         except TimeoutError:

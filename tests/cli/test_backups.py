@@ -24,6 +24,7 @@ from bot.cli import restore as restoring
 from bot.storage import schema as t
 from bot.storage.backup_file import require_backup
 from bot.storage.store import Store, migrate
+from config.sources import load_sources
 from tests.cli.test_command_line import HOME, call, child, own_folder, sources  # noqa: F401 - its fixture is used
 from tests.storage.conftest import Room, chat
 from tests.tools import tools  # noqa: F401 - used by all of them
@@ -237,6 +238,23 @@ def test_a_dry_run_counts(sqlite_url: str, press: str) -> None:
     assert done.exit_code == 0, done.output
     assert "40 articles would be read" in done.output
     assert stored(sqlite_url) == []
+
+
+def test_a_source_that_an_operator_has_switched_off_is_refused_in_words(url: str, press: str) -> None:
+    migrate(url)
+    sources(f"{press}/feed")
+    store = Store.open(url)
+    store.sources.sync(load_sources(Path("mine.toml")), datetime.now(UTC))
+    assert store.switches.switch_off("s0", datetime.now(UTC))
+    asked = len(_Press.asked)
+    for more in ([], ["--dry-run"]):
+        refused = call("backfill", "s0", "--from", f"{press}/sitemap.xml", "--every", "0", *more)
+        assert refused.exit_code == 1
+        assert "the source s0 is switched off by an operator" in str(refused.exception)
+    assert len(_Press.asked) == asked, "nothing was fetched"
+    assert store.switches.switch_on("s0", datetime.now(UTC))
+    store.close()
+    assert call("backfill", "s0", "--from", f"{press}/sitemap.xml", "--limit", "1", "--every", "0").exit_code == 0
 
 
 def test_what_can_not_be_read_in_is_told(sqlite_url: str, press: str) -> None:

@@ -177,6 +177,30 @@ def test_the_help_and_the_start_of_a_command_import_no_library_of_a_worker() -> 
     assert shown.stdout == "[]\n"
 
 
+@pytest.mark.parametrize(
+    ("program", "needless"),
+    [
+        (
+            "bot.cli.web, bot.worker.serving, bot.web.server",
+            "apscheduler feedparser lxml slack_bolt telegram trafilatura",
+        ),
+        ("bot.worker.build, bot.platforms.telegram", "feedparser lxml slack_bolt trafilatura"),
+    ],
+    ids=["web", "worker"],
+)
+def test_a_program_keeps_nothing_in_memory_that_it_never_uses(program: str, needless: str, sqlite_url: str) -> None:
+    """What is needed to upgrade a database, too, once it is up to date."""
+    never = {*needless.split(), "alembic", "mako", "psycopg", "PIL"}
+    asked = f"""
+import sys, {program}
+from bot.storage.store import Store, migrate
+migrate({sqlite_url!r})
+Store.open({sqlite_url!r}).close()
+print(sorted({never} & {{*sys.modules}}))"""
+    shown = subprocess.run([sys.executable, "-c", asked], cwd=HOME, capture_output=True, text=True, check=True)
+    assert shown.stdout == "[]\n"
+
+
 def test_migrate_creates_the_database_and_accepts_an_existing_one() -> None:
     for _ in range(2):
         done = call("migrate")
@@ -492,3 +516,22 @@ def test_check_reports_a_database_that_is_locked(newsroom: str, monkeypatch: pyt
 
 def test_every_state_of_a_delivery_but_sent_is_counted() -> None:
     assert {*COUNTED} == {*DeliveryState} - {DeliveryState.SENT}
+
+
+def test_a_locale_without_a_letter_ends_nothing(tmp_path: Path) -> None:
+    """As in ISO 8859-1, or where no locale is set and UTF-8 is not assumed."""
+    sources = tmp_path / "sources.toml"
+    sources.write_text('[[source]]\nkey = "a"\nname = "Ә"\nlanguage = "kk"\nfeed = "http://127.0.0.1:9/rss"\n', "utf-8")
+    variables = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
+    variables |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "JARSHY_SOURCES": str(sources)}
+    variables |= {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    variables |= {"DATABASE_URL": f"sqlite:///{tmp_path / 'news.db'}", "PYTHONPATH": str(HOME)}
+    asked = [sys.executable, "-m", "bot", "run"]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=tmp_path, env=variables) as ours:
+        assert ours.stdout is not None
+        first = ours.stdout.readline()
+        while first and b"leases changed" not in ours.stdout.readline():
+            assert ours.poll() is None
+        ours.terminate()
+        assert ours.wait(30) == 0
+    assert first.startswith(b"Jarshy on Telegram \\xb7 1 source: a")

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.messages.access_letters import AccessLetters
 from bot.messages.message import Message, ReplyMode
 from bot.messages.payload import from_json
-from bot.model import Chat, ChatKind, Letter
+from bot.model import Chat, ChatKind, Guest, Letter, Standing
 from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import Room
@@ -173,6 +174,26 @@ def test_everything_is_deleted_after_a_question_and_who_writes_again_starts_anew
     assert written(room.presses(yes)).startswith("🗑 Done.")  # pressed twice
     assert room.store.chats.get(PERSON) is None
     assert written(room.types("/following")).startswith("You don't follow anything yet.")
+
+
+def test_where_only_a_list_may_use_the_bot_it_is_said_that_one_goes_off_it(room: Room) -> None:
+    who: dict[str, Any] = {"person": PERSON.id, "person_name": "Алия"}
+    guest = Guest(platform="telegram", id=PERSON.id, name="Алия")
+    room.knows(closed=True, operators=frozenset({("telegram", "77")}))
+    letters_to = AccessLetters(translators=room.rules.translators, timezone="Asia/Almaty", now=room.now)
+    room.store.allowed.decide([guest], Standing.ALLOWED, "Boss", letters_to, room.now)
+    room.types("/follow AI", **who)
+    (listed,) = copy(room.types("/mydata", **who))["access"]
+    assert (listed["name"], listed["standing"], listed["changed_by"]) == ("Алия", "allowed", "Boss")
+    question = room.types("/forgetme", **who)
+    assert "have to be let in again" in written(question)
+    room.presses(actions(question)[0], **who)
+    assert "not open to everybody" in written(room.types("/follow AI", **who))
+
+
+def test_an_operator_needs_nobody_to_be_let_in(room: Room) -> None:
+    room.knows(closed=True, operators=frozenset({("telegram", PERSON.id)}))
+    assert "let in again" not in written(room.types("/forgetme", person=PERSON.id))
 
 
 @pytest.mark.parametrize("age", [timedelta(hours=1, seconds=1), timedelta(days=31), timedelta(seconds=-1)])

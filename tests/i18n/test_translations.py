@@ -75,6 +75,16 @@ def foreign(language: str, words: str) -> list[str]:
     return latin + [word for word in re.findall(r"[\w-]+", said) if other.search(word)]
 
 
+OTHER_NAMES = [("ru", "оператор|ведёт бота|ведёт этого бота|кто его ведёт"), ("kk", "оператор|жүргізетін")]
+
+
+@pytest.mark.parametrize(("language", "others"), OTHER_NAMES)
+def test_who_runs_the_bot_has_one_name(language: str, others: str) -> None:
+    """Владелец, иесі."""
+    said = [words for message in translated(language) for words in strings(message)]
+    assert [words for words in said if re.search(others, words, re.IGNORECASE)] == []
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_catalogue_is_loaded_and_speaks_its_language(language: str) -> None:
     translate = load_translations()(language)

@@ -18,6 +18,7 @@ class MemoryCalls:
         self.unread_calls: dict[str, list[Call]] = {}  #: by lane
         self.locked = False
         self._number = 0
+        self._fresh: set[str] = set()  #: lanes with calls that nobody has looked at
         self._news = asyncio.Condition()
 
     async def come(self, lane: str, way: CallWay, body: str, *, called_at: datetime | None = None) -> None:
@@ -29,6 +30,7 @@ class MemoryCalls:
                 called_at=called_at or datetime.now(UTC),
             )  # fmt: skip
             self.unread_calls.setdefault(lane, []).append(call)
+            self._fresh.add(lane)
             self._news.notify_all()
 
     async def all_read(self) -> None:
@@ -39,6 +41,7 @@ class MemoryCalls:
 
     async def unread(self, lane: str) -> list[Call]:
         self._open()
+        self._fresh.discard(lane)
         return list(self.unread_calls.get(lane, ()))
 
     async def forget(self, calls: Sequence[Call]) -> None:
@@ -48,7 +51,7 @@ class MemoryCalls:
 
     async def wait(self, lane: str) -> None:
         async with self._news:
-            await self._news.wait_for(lambda: bool(self.unread_calls.get(lane)))
+            await self._news.wait_for(lambda: lane in self._fresh)
 
     def _open(self) -> None:
         if self.locked:

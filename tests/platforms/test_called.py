@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 
@@ -18,16 +18,21 @@ from tests.platforms.recording_host import RecordingHost
 
 
 class Taker:
-    """Takes calls, after as many faults as a test says."""
+    """Takes calls, after as many faults as a test says; "half" is left until the other half has come."""
 
     def __init__(self, *faults: Exception) -> None:
         self.faults = list(faults)
         self.taken: list[str] = []
+        self.looks = 0
 
-    async def take(self, calls: Sequence[Call], host: Host) -> None:
+    async def take(self, calls: Sequence[Call], host: Host) -> Collection[Call]:
+        self.looks += 1
         if self.faults:
             raise self.faults.pop(0)
-        self.taken += [call.body for call in calls]
+        halves = [call for call in calls if call.body == "half"]
+        left = halves if len(halves) == 1 else []
+        self.taken += [call.body for call in calls if call not in left]
+        return left
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +81,34 @@ async def test_while_the_database_is_locked_nothing_is_read_and_then_all() -> No
     await host.calls.all_read()
     await reader.stop()
     assert taker.taken == ["a call"]
+
+
+async def test_what_waits_for_something_else_is_read_again_with_it_and_holds_up_nothing() -> None:
+    host, taker = RecordingHost(), Taker()
+    reader = CallReader("slack", taker.take)
+    await host.calls.come("slack", CallWay.EVENTS, "half")
+    reader.start(host)
+    async with asyncio.timeout(10):
+        for body in ("another", "one more"):
+            await host.calls.come("slack", CallWay.EVENTS, body)
+            while body not in taker.taken:
+                await asyncio.sleep(0.01)
+        assert "half" not in taker.taken
+        await host.calls.come("slack", CallWay.EVENTS, "half")
+        await host.calls.all_read()
+    await reader.stop()
+    assert taker.taken == ["another", "one more", "half", "half"]
+
+
+async def test_what_is_left_is_looked_at_again_without_a_call_and_not_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(called, "LEFT_FOR", 0.1)
+    host, taker = RecordingHost(), Taker()
+    reader = CallReader("slack", taker.take)
+    await host.calls.come("slack", CallWay.EVENTS, "half")
+    began = asyncio.get_running_loop().time()
+    reader.start(host)
+    async with asyncio.timeout(10):
+        while taker.looks < 4:
+            await asyncio.sleep(0.01)
+    await reader.stop()
+    assert asyncio.get_running_loop().time() - began >= 0.3

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Boolean, Column, Integer, Table, insert, select
 
+from bot.i18n.translators import ONLY_ENGLISH
 from bot.matching.query import GRAMMAR
+from bot.messages.access_letters import AccessLetters
 from bot.model import (
     Attention,
     Cause,
@@ -19,11 +21,13 @@ from bot.model import (
     Command,
     FollowMode,
     GiveUp,
+    Guest,
     Match,
     NewFollow,
     Outcome,
     Received,
     Sent,
+    Standing,
     Verdict,
 )
 from bot.storage import schema as t
@@ -34,6 +38,7 @@ from tests.storage.conftest import NOW, Room, chat, later, letter
 
 MINE, THEIRS = chat("4242"), chat("777")
 TOPIC = "Вертопрахов"
+LETTERS = AccessLetters(translators=ONLY_ENGLISH, timezone="Asia/Almaty", now=NOW)
 
 
 def dump(room: Room) -> dict[str, list[dict[str, Any]]]:
@@ -47,6 +52,16 @@ def dump(room: Room) -> dict[str, list[dict[str, Any]]]:
 
 def told(room: Room) -> str:
     return json.dumps(dump(room), default=str, ensure_ascii=False)
+
+
+def listed(room: Room, *ids: str, platform: str = "telegram", workspace: str = "") -> None:
+    """An operator lets them in."""
+    guests = [Guest(platform=platform, workspace=workspace, id=each, name="Aida") for each in ids]
+    room.store.allowed.decide(guests, Standing.ALLOWED, "Boss", LETTERS, NOW)
+
+
+def on_the_list(room: Room) -> list[tuple[str, str]]:
+    return sorted((row["workspace"], row["native_id"]) for row in dump(room)["allowed"])
 
 
 def value(column: Column[Any], named: dict[str, Any], keys: dict[str, Any]) -> Any:
@@ -84,6 +99,7 @@ def fill(room: Room, number: int, query_id: int, article_id: int) -> None:
         "editors": "admins",
         "preview": "above",
     }
+    listed(room, "4242")
     with room.store.database.write_transaction() as db:
         site = {"site": "a.kz", "url": "a.kz", "state": "asked", "attempts": 0, "asked_at": NOW}
         proposal = db.execute(insert(t.proposal).values(site).returning(t.proposal.c.id)).scalar_one()
@@ -221,6 +237,48 @@ def test_the_ids_of_albums_are_forgotten_with_their_chat(room: Room) -> None:
         room.store.updates.finish(received)
     room.store.forgetting.forget(MINE)
     assert [row["id"] for row in dump(room)["update"]] == ["album:42420:1"]
+
+
+def test_a_group_goes_off_the_list_with_the_last_of_its_topics(room: Room) -> None:
+    group, topic = chat("-5"), chat("-5", thread="9")
+    for who in (group, topic):
+        room.follow(who, "AI")
+    listed(room, "-5", "-50")
+    room.store.forgetting.forget(topic)
+    assert on_the_list(room) == [("", "-5"), ("", "-50")]
+    room.store.forgetting.forget(group)
+    assert on_the_list(room) == [("", "-50")]
+
+
+def test_a_person_of_a_workspace_goes_off_the_list_with_their_chat_and_nobody_else(room: Room) -> None:
+    direct = Chat(platform="slack", id="D1", workspace="T1")
+    room.add_chat(direct)
+    listed(room, "U1", "U2", platform="slack")
+    listed(room, "U1", platform="slack", workspace="T1")
+    listed(room, "U1", platform="slack", workspace="T2")
+    listed(room, "U1", platform="telegram")
+    room.store.allowed.vouch(direct, "U1", NOW)
+    kept = room.store.kept.about(direct, person="U1")
+    assert kept is not None
+    assert [(each["id"], each["standing"], each["changed_by"]) for each in kept["access"]] == [
+        ("U1", "allowed", "Boss"),
+        ("D1", "allowed", ""),
+        ("U1", "allowed", "Boss"),
+    ]
+    room.store.forgetting.forget(direct, person="U1")
+    assert on_the_list(room) == [("", "U1"), ("", "U2"), ("T2", "U1")]
+    assert [row["platform"] for row in dump(room)["allowed"] if row["native_id"] == "U1"] == ["slack", "telegram"]
+
+
+def test_a_chat_that_was_lost_long_ago_goes_off_the_list_with_its_person(room: Room) -> None:
+    direct = Chat(platform="slack", id="D1", workspace="T1")
+    room.add_chat(direct)
+    listed(room, "U1", platform="slack", workspace="T1")
+    listed(room, "U1", platform="slack")
+    room.store.allowed.vouch(direct, "U1", NOW)
+    room.store.chats.deactivate(direct, Cause.BLOCKED, NOW)
+    assert room.store.forgetting.forget_lost(later(seconds=1)) == 1
+    assert on_the_list(room) == [("", "U1")], "an operator let them in wherever they are"
 
 
 def test_chats_that_were_lost_long_ago_are_forgotten_in_batches(room: Room) -> None:

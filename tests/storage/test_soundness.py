@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StatedProblem
-from bot.storage.soundness import SchemaState, examine, newest_revision
+from bot.storage.engine import newest_revision
+from bot.storage.soundness import SchemaState, examine
 from bot.storage.store import Store
 from tests.databases import PostgreSQL
 

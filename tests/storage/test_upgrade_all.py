@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, MetaData, Table, text
 
-from bot.storage.engine import open_engine
-from bot.storage.soundness import SchemaState, examine, newest_revision
+from bot.storage.engine import MIGRATIONS, known_revisions, newest_revision, open_engine
+from bot.storage.soundness import SchemaState, examine
 from bot.storage.store import migrate
 from tests import databases
 from tests.storage.old_releases import make_older
@@ -52,6 +54,14 @@ VALUES: dict[str, Any] = {
 }
 #: what an upgrade means to change: every source is asked anew, and a reason is one of the texts in three languages
 CHANGED = {"etag", "modified", "body_hash", "last_error", "page_error"}
+
+
+def test_the_files_of_migrations_are_named_by_the_revisions_that_alembic_finds() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    assert known_revisions() == [each.revision for each in scripts.walk_revisions()]
+    assert newest_revision() == scripts.get_current_head()
 
 
 def is_ours(table: Table) -> bool:

@@ -9,18 +9,24 @@ import asyncio
 import base64
 import json
 import os
+import resource
 import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import aiohttp
 import pytest
 from aiohttp import web
+from yarl import URL
 
+from bot.model import Tokens, Workspace
+from bot.sealing import Sealer
+from bot.storage.store import Store, migrate
 from tests.platforms.slack.server import BOT_TOKEN, CLIENT, SIGNING_SECRET, SlackServer, signed
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 from tests.stories.test_hubs import free_port
@@ -32,7 +38,10 @@ PASSWORD = 'p@ss/"wörd"-of-the-database'
 CODE = "code-of-an-installation-99812"
 FED = "feed-user:feed-password-3321"
 SAID = "жасырынсөйлеген7731"  #: a word that people write, and no log repeats
-SECRETS = (TOKEN, BOT_TOKEN, SIGNING_SECRET, CLIENT[1], ADMIN_TOKEN, SECRET_KEY, HEARTBEAT, PASSWORD, CODE, FED)
+OTHER_KEY = base64.b64encode(b"another key of thirty-two bytes!").decode()
+STORED = ("xoxb-stored-" + "9Wm4" * 6, "xoxe-renews-" + "2Kd8" * 6)  #: tokens of a workspace that OTHER_KEY has sealed
+OURS = (TOKEN, BOT_TOKEN, SIGNING_SECRET, CLIENT[1], ADMIN_TOKEN, SECRET_KEY, OTHER_KEY, HEARTBEAT)
+SECRETS = (*OURS, *STORED, PASSWORD, CODE, FED)
 PART = 12  #: characters of a secret that no log has in a row
 OVERALL = 600  #: seconds for a whole run
 
@@ -107,18 +116,38 @@ class Program:
     def printed(self) -> str:
         return self._path.read_text(encoding="utf-8")
 
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
     async def __aenter__(self) -> Program:
-        with self._path.open("wb") as printed:
-            self._child = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=self._variables,
-                stdin=asyncio.subprocess.DEVNULL, stdout=printed, stderr=asyncio.subprocess.STDOUT,
-            )  # fmt: skip
+        self._path.touch()
+        self._child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=self._variables,
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        self._keeping = asyncio.create_task(self._keep())
         return self
+
+    async def _keep(self) -> None:
+        """Keep what it prints: not in a file of its own, which could not grow while its disk is full."""
+        assert self._child.stdout is not None
+        while printed := await self._child.stdout.read(1 << 16):
+            with self._path.open("ab") as kept:
+                kept.write(printed)
 
     async def __aexit__(self, *_raised: object) -> None:
         with suppress(ProcessLookupError):
             self._child.send_signal(signal.SIGTERM)
         await asyncio.wait_for(self._child.wait(), 30)
+        await self._keeping
+
+    @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """No file of it can grow."""
+        resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        yield
+        resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
     async def prints(self, words: str) -> None:
         """Wait until it has said something."""
@@ -128,7 +157,9 @@ class Program:
                 await asyncio.sleep(0.05)
 
     async def ends(self) -> int:
-        return await asyncio.wait_for(self._child.wait(), 60)
+        code = await asyncio.wait_for(self._child.wait(), 60)
+        await self._keeping
+        return code
 
 
 def hide_nothing(printed: str, *, said: str = SAID) -> None:
@@ -161,12 +192,40 @@ async def wrong_calls(url: str) -> None:
                     await answer.read()
 
 
+async def failed_installations(url: str, slack: SlackServer) -> None:
+    """Slack refuses what it gave, says something else, or nothing."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        for failure in ("", "bad_client_secret", "internal_error", "lost"):
+            if failure == "lost":
+                slack.lose("oauth.v2.access")
+            elif failure:
+                slack.fail("oauth.v2.access", failure, 500 if failure == "internal_error" else 200)
+            async with browser.get(f"{url}/slack/install", allow_redirects=False) as begun:
+                state = URL(begun.headers["Location"]).query["state"]
+            back = URL(f"{url}/slack/oauth_redirect").with_query(code=CODE, state=state, note=SAID)
+            async with browser.get(back) as answer:
+                assert answer.status >= 400
+                assert CODE not in await answer.text()
+
+
+def store_unopened(url: str) -> None:
+    """A workspace whose tokens were sealed with a key that is not set any more."""
+    migrate(url)
+    store, sealer, now = Store.open(url), Sealer([OTHER_KEY]), datetime.now(UTC)
+    tokens = Tokens(token=sealer.seal(STORED[0]), refresh_token=sealer.seal(STORED[1]), expires_at=now)
+    made = {"app_id": "A1", "bot_id": "B1", "bot_user_id": "UB", "scopes": "chat:write", "installed_by": "U1"}
+    store.workspaces.install(Workspace(id="T8", name="Акме", tokens=tokens, installed_at=now, **made))
+    store.close()
+
+
 async def wrong_answers(telegram: TelegramServer, slack: SlackServer) -> None:
     """Platforms refuse, stall, break and quote what they were sent."""
     quoting = f"can't parse: {SAID} https://api/bot{TOKEN}/sendMessage"
     for status, words in ((400, quoting), (403, "bot was blocked"), (429, "too many"), (500, "oops"), (404, quoting)):
         telegram.fail("sendMessage", status, words, **({"retry_after": 1} if status == 429 else {}))
         await telegram.say(f"/try {SAID}", 100 + status, person=100 + status)
+    telegram.refuse(400, quoting, chat=60)  # without markup, too
+    await telegram.say(f"/{SAID}", 60, person=60)
     telegram.lose("sendMessage")
     await telegram.say(f"/follow {SAID}", 50, person=50)
     await telegram.happen(message={"text": 5, "chat": SAID, "from": [TOKEN]})
@@ -201,9 +260,13 @@ async def test_no_log_shows_a_secret_or_what_people_write_whatever_fails(tmp_pat
             "JARSHY_HEARTBEAT_URL": f"http://127.0.0.1:{free_port()}/{HEARTBEAT}",
             "JARSHY_SOURCES": str(sources(tmp_path / "sources.toml", news)),
         }
+        store_unopened(variables["DATABASE_URL"])
         async with Program(tmp_path, **variables) as program:
             await program.prints("Telegram calls us")
+            await program.prints("a workspace can't be served")
             await wrong_calls(url)
+            await failed_installations(url, slack)
+            await program.prints("not installed")
             await wrong_answers(telegram, slack)
             await program.prints("can't be read")
             await program.prints("answer not sent")
@@ -214,6 +277,9 @@ async def test_no_log_shows_a_secret_or_what_people_write_whatever_fails(tmp_pat
                 await telegram.say(f"/try {SAID}", 8, person=8)
                 await program.prints("calls not written down")
                 others.execute("COMMIT")
+            with program.full_disk():
+                await telegram.say(f"/follow {SAID}3", 10, person=10)
+                await program.prints("disk I/O error")
             telegram.revoke()
             slack.revoke()
             await telegram.say(f"/try {SAID}", 9, person=9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import aiohttp
@@ -14,6 +15,7 @@ from structlog.testing import capture_logs
 
 from bot.figures import ALERTS_SENT
 from bot.i18n.catalogue import page as texts
+from bot.i18n.catalogue import privacy
 from bot.i18n.languages import SPOKEN
 from bot.model import Source, Way
 from bot.storage import schema as t
@@ -204,6 +206,17 @@ async def test_the_privacy_page_says_for_how_long_by_the_settings(sqlite_url: st
     assert " 45 " in words
     assert "/mydata" in words
     assert "/forgetme" in words
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+async def test_what_is_kept_of_a_workspace_is_said_where_one_can_install_the_app(
+    sqlite_url: str, language: str
+) -> None:
+    said = load_translations()(language)(privacy.WORKSPACE)
+    async with Visitor(sqlite_url, **SLACK, public_url="https://news.example.org") as visitor:
+        assert said in unescape(await visitor.reads(f"/privacy?lang={language}"))
+    async with Visitor(sqlite_url) as visitor:
+        assert said not in unescape(await visitor.reads(f"/privacy?lang={language}"))
 
 
 async def test_who_may_use_it_is_said_where_not_everybody_may(sqlite_url: str) -> None:

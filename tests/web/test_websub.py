@@ -151,5 +151,5 @@ def test_a_hub_is_believed_within_bounds(said: str | None, believed: timedelta) 
 
 async def test_a_port_that_is_taken_is_a_stated_problem(room: Room) -> None:
     second = WebServer(room.server.port, host="127.0.0.1")
-    with pytest.raises(StatedProblem, match=f"nothing can listen on {room.server.port}"):
+    with pytest.raises(StatedProblem, match=rf"nothing can listen on {room.server.port} \(address already in use\)"):
         await second.start()

@@ -33,11 +33,14 @@ from bot.model import (
     Stop,
     Way,
 )
+from bot.platforms.in_flight import FINISH_TIMEOUT
 from bot.rules import Rules
 from bot.storage.letters import enqueue
 from bot.storage.store import Store
-from bot.worker import listeners, tokens
+from bot.web import server
+from bot.worker import listeners, run, tokens
 from bot.worker.build import build_platforms
+from bot.worker.counting import LAST_TIME_LIMIT
 from bot.worker.run import App
 from config.settings import Settings
 from config.translations import load_translations
@@ -474,3 +477,42 @@ async def test_answers_and_notices_count_into_the_pace(store: Store) -> None:
         platform.host.count_sent(chat(who), kind)
     await app.stop()
     assert lane.free_at(0) > free_at
+
+
+async def test_answers_are_finished_while_messages_are(database_url: str) -> None:
+    """One after the other they would take longer than hosts wait."""
+    platform, room = FakePlatform(), Room(database_url)
+    store = room.store
+    gate = platform.hold()
+    app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
+    await app.start()
+    query_id = room.follow(chat("1"), "AI")
+    assert room.match(room.add_article(1), query_id)
+    await platform.wait_started(1)
+    stopping = asyncio.create_task(app.stop())
+    async with asyncio.timeout(10):
+        while not platform.stopped:
+            await asyncio.sleep(0.01)
+    assert not stopping.done()
+    gate.set()
+    await stopping
+    assert len(platform.sent) == 1
+    assert store.outbox.count_deliveries() == {"sent": 1}
+    store.close()
+
+
+def test_a_worker_has_ended_before_hosts_lose_patience() -> None:
+    finishing = max(server.SHUTDOWN_TIMEOUT, run.SHUTDOWN_TIMEOUT, FINISH_TIMEOUT)
+    closing = FINISH_TIMEOUT + max(LAST_TIME_LIMIT, run.RELEASE_TIMEOUT)
+    assert finishing + closing < 10, "seconds: what a container is given where nobody says more"
+
+
+async def test_who_stops_asks_nobody_whether_a_token_is_refused(store: Store) -> None:
+    platform = FakePlatform()
+    app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
+    await app.start()
+    await app.stop()
+    platform.refuses = True
+    app.refused("telegram", plain_words("revoked"))
+    await asyncio.sleep(0.1)
+    assert app.notifier.refusals == {}

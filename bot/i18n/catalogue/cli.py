@@ -55,6 +55,7 @@ BEFORE_BACKUP = Text("{typed} is before the backup was taken, at {since}")
 
 #: of `backfill`. key: of the source; keys: of all
 NO_SUCH_SOURCE = Text("there is no source {key}; there are {keys}")
+SWITCHED_OFF_SOURCE = Text("the source {key} is switched off by an operator: switch it on at /status, or leave it be")
 BACKFILL_BEGINS = Text("{key}: {address}")
 #: rate: articles a minute; left: of the page of the archive that is being read; waiting: pages after it
 BACKFILL_PROGRESS = Text(

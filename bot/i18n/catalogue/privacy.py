@@ -57,6 +57,12 @@ ALL_OF_IT = Plural(
     "{count} topics, all settings, saved articles and the history go. Want to keep the topics? {command}",
 )
 SURE_OF_TOPICS = Text("This group has topics, and each has a list of its own.")
+#: where only a list of people and chats may use the bot, and this one is on it
+LET_IN_AGAIN = PerChat(
+    you=Text("You go off the list of who may use this bot, too, and have to be let in again."),
+    chat=Text("A chat deleted whole goes off the list of who may use this bot, too, and has to be let in again."),
+    channel=Text("The channel goes off the list of who may use this bot, too, and has to be let in again."),
+)
 CHANNELS_STAY = Text("Channels that you manage keep theirs. To delete a channel's, choose it first: {command}")
 ONLY_HERE = Text("Delete only here")
 WHOLE_GROUP = Text("Delete the whole group's")

@@ -66,7 +66,7 @@ class ChannelAccess:
             return True
         except UNREACHABLE as error:
             self._joining.discard(channel)
-            log.debug("not joined", channel=channel, reason=redacted(str(error)))
+            log.debug("not joined", chat=channel, reason=redacted(str(error)))
         try:
             found = await insist(lambda: self._client.conversations_info(channel=channel))
         except UNREACHABLE as error:

@@ -14,7 +14,7 @@ import asyncio
 import contextlib
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -179,7 +179,7 @@ class SlackListener:
         if command is not None:
             await self._take(command, body)
 
-    async def _take_calls(self, calls: Sequence[Call], host: Host) -> None:
+    async def _take_calls(self, calls: Sequence[Call], host: Host) -> Collection[Call]:
         """Have calls answered; when this returns they can't be lost.
 
         Raises:
@@ -188,6 +188,7 @@ class SlackListener:
         read = [received for call in calls if (received := self._read(call, host)) is not None]
         if read:
             await self._answerer.receive(read)
+        return ()
 
     def _read(self, call: Call, host: Host) -> Received | None:
         try:

@@ -165,9 +165,9 @@ def _not_installed(error: SlackApiError) -> NotInstalledError:
     if name in BAD_CODE:
         return NotInstalledError(Phrase(texts.BEGIN_ANEW))
     if name in BAD_SETTINGS:
-        log.error("Slack refuses SLACK_CLIENT_ID, SLACK_CLIENT_SECRET or the redirect address", error=name)
+        log.error("Slack refuses SLACK_CLIENT_ID, SLACK_CLIENT_SECRET or the redirect address", reason=name)
         return NotInstalledError(Phrase(texts.NOT_SET_UP), ours=True)
-    log.warning("not installed", error=describe(error))
+    log.warning("not installed", reason=describe(error))
     if not is_name(name) or name in PASSING:
         return NotInstalledError(Phrase(texts.SLACK_AWAY), passing=True)
     return NotInstalledError(Phrase(texts.SLACK_SAYS, {"error": name}))

@@ -64,7 +64,7 @@ class Posting:
         try:
             await self._client.conversations_join(channel=channel)
         except UNREACHABLE as error:
-            log.info("channel not joined again", channel=channel, reason=describe(error))
+            log.info("channel not joined again", chat=channel, reason=describe(error))
             return False
-        log.info("channel joined again", channel=channel)
+        log.info("channel joined again", chat=channel)
         return True

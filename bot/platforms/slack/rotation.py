@@ -152,9 +152,9 @@ class RotatingToken:
             return await self._refresh(refresh_token)
         except SlackApiError as error:
             if error_code(error) in REFUSED:
-                log.warning("the workspace does not renew its token", workspace=self._id, error=error_code(error))
+                log.warning("the workspace does not renew its token", workspace=self._id, reason=error_code(error))
                 return None
-            log.error("a token is not renewed: look at SLACK_CLIENT_ID and SLACK_CLIENT_SECRET", error=describe(error))
+            log.error("a token is not renewed: look at SLACK_CLIENT_ID and SLACK_CLIENT_SECRET", reason=describe(error))
             reason = describe(error)
         except (*UNREACHABLE, KeyError, TypeError, ValueError) as error:
             reason = describe(error)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 import structlog
@@ -35,7 +35,7 @@ from bot.platforms.telegram.errors import pause_of, redacted
 from bot.platforms.telegram.hook import Hook, HookFails, update_of
 from bot.platforms.telegram.inline import InlineQueries
 from bot.platforms.telegram.moves import Moves
-from bot.platforms.telegram.posts import others_of_albums
+from bot.platforms.telegram.posts import Albums, others_of_albums
 from bot.platforms.telegram.presses import stop_spinning
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.rights import Rights
@@ -84,7 +84,7 @@ class TelegramListener:
         self._moves, self._rights = Moves(), Rights(self._bot)
         self._targets = Targets(self._bot, self._rights)
         self._downloads = Downloads(self._bot)
-        self._inline = InlineQueries(self._bot)
+        self._inline, self._albums = InlineQueries(self._bot), Albums()
         self._answerer = Answerer("telegram", sender, check=self._checked, close=self._confirm_press)
 
     async def start(self, host: Host) -> None:
@@ -196,10 +196,17 @@ class TelegramListener:
                 async with asyncio.timeout(CONFIRM_TIMEOUT):
                     await self._bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=UPDATES)
 
-    async def _take_calls(self, calls: Sequence[Call], host: Host) -> None:
+    async def _take_calls(self, calls: Sequence[Call], host: Host) -> Collection[Call]:
+        """Take what Telegram called for; the pictures of an album wait for the one with words: see Albums.
+
+        Raises:
+            StorageError: none of them is stored.
+        """
         now = datetime.now(UTC)
-        updates = [update for call in calls if (update := update_of(call, self._bot, now)) is not None]
-        await self._take(updates, host)
+        read = [(call, update) for call in calls if (update := update_of(call, self._bot, now)) is not None]
+        left = self._albums.unspoken([update for _, update in read], asyncio.get_running_loop().time())
+        await self._take([update for _, update in read if update.update_id not in left], host)
+        return [call for call, update in read if update.update_id in left]
 
     async def _take(self, updates: Sequence[Update], host: Host) -> None:
         """Store those that are for us, and have them answered; what is typed in other chats is not stored.

@@ -19,6 +19,8 @@ from telegram.constants import MessageEntityType
 
 from bot.platforms.typed_text import as_typed
 
+WORDS_WITHIN = 1.0  #: seconds in which the pictures of an album come
+
 
 def typed_in(message: TelegramMessage) -> str:
     """What somebody typed: a text, or what stands below a picture."""
@@ -85,6 +87,24 @@ def others_of_albums(updates: Sequence[Update]) -> set[int]:
             speaks[album], update = update, before
         others.add(update.update_id)
     return others
+
+
+class Albums:
+    """Albums that come picture by picture, as Telegram calls for each: a moment is left for the one with words."""
+
+    def __init__(self) -> None:
+        self._since: dict[str, float] = {}  #: when the first picture of an album was seen, while none has words
+
+    def unspoken(self, updates: Sequence[Update], now: float) -> set[int]:
+        """The pictures that are to wait. `updates` are all that are not answered yet, `now` of a monotonic clock."""
+        albums = [(update, album) for update in updates if (album := album_of(update.message))]
+        spoken = {album for update, album in albums if _has_caption(update)}
+        self._since = {album: self._since.get(album, now) for _, album in albums if album not in spoken}
+        return {
+            update.update_id
+            for update, album in albums
+            if album not in spoken and now - self._since[album] < WORDS_WITHIN
+        }
 
 
 def _has_caption(update: Update) -> bool:

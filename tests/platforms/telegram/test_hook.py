@@ -74,6 +74,45 @@ async def test_a_call_that_is_read_twice_is_answered_once() -> None:
         assert len(server.texts()) == 1
 
 
+PHOTO = {"file_id": "p1", "file_unique_id": "p1", "width": 1, "height": 1}
+
+
+async def picture(server: TelegramServer, host: RecordingHost, album: str, caption: str = "") -> None:
+    """Telegram calls for one picture of an album."""
+    shown = server.message(caption, 7) | {"photo": [PHOTO], "media_group_id": album}
+    words = {"caption": shown.pop("text")} if caption else {}
+    await tell(server, host, "", message={key: value for key, value in shown.items() if key != "text"} | words)
+
+
+async def test_an_album_whose_words_come_with_a_later_call_is_answered_once_and_by_its_words() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host, public_url=HERE):
+        await picture(server, host, "1")
+        await until(lambda: server.of("setWebhook"))
+        await tell(server, host, "/help")
+        await server.receives("sendMessage")
+        assert [command.name for command in host.received] == ["help"], "nobody else waits for the album"
+        await picture(server, host, "1", "/follow zinc")
+        await picture(server, host, "1")
+        await host.calls.all_read()
+        await server.receives("sendMessage", 2)
+        await asyncio.sleep(0.05)
+    assert [(command.name, command.text) for command in host.received] == [("help", ""), ("follow", "zinc")]
+
+
+async def test_an_album_without_words_is_answered_once_as_one() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host, public_url=HERE):
+        for _ in range(3):
+            await picture(server, host, "1")
+        await host.calls.all_read()
+        await server.receives("sendMessage")
+        await picture(server, host, "1")
+        await host.calls.all_read()
+        await asyncio.sleep(0.05)
+    assert [command.wordless for command in host.received] == [True]
+
+
 async def test_a_call_that_can_not_be_read_is_a_bug_that_keeps_no_other_out() -> None:
     host, counted = RecordingHost(), bugs.counts["a call can't be read"]
     async with TelegramServer() as server, listening_bot(server, host, public_url=HERE):

@@ -7,6 +7,7 @@ import json
 import time
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import bugs
 from bot.errors import SendError, StatedProblem, StorageError
@@ -125,6 +126,22 @@ async def test_an_update_that_the_library_can_not_parse_is_a_bug_that_does_not_e
             server.forget()
             await server.say("/help")
             await server.receives("sendMessage")
+
+
+@pytest.mark.parametrize("typed", ["/try Жасырын-7731", "/жасырын-7731", "жасырын, 7731?"])
+async def test_the_log_says_why_an_answer_was_refused_without_the_words_that_the_refusal_quotes(typed: str) -> None:
+    host = RecordingHost()
+    with capture_logs() as lines:
+        async with TelegramServer() as server, listening_bot(server, host):
+            server.refuse(400, 'Bad Request: can\'t parse entities: tag "жасырын-7731" is not closed')
+            await server.say(typed)
+            async with asyncio.timeout(10):
+                while not any(line["event"] == "answer not sent" for line in lines):
+                    await asyncio.sleep(0.01)
+    (line,) = [line for line in lines if line["event"] == "answer not sent"]
+    assert "parse entities" in line["reason"]
+    assert "жасырын" not in str(line)
+    assert "7731" not in str(line)
 
 
 async def test_a_profile_that_can_not_be_set_does_not_stop_the_listener() -> None:
