@@ -54,6 +54,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         SERVER.start()
         databases.migrated_file()
         programs.prepare()
+        programs.compute()
     gc.collect()
     gc.freeze()
 
@@ -129,6 +130,8 @@ def restored_environment() -> Iterator[None]:
     logging.captureWarnings(False)
     plain_logs()
     os.chdir(folder)
-    if os.environ != environment:
-        os.environ.clear()
-        os.environ.update(environment)
+    for name in os.environ.keys() - environment.keys():
+        del os.environ[name]
+    for name, value in environment.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value

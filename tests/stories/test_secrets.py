@@ -11,7 +11,6 @@ import json
 import os
 import signal
 import sqlite3
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from tests import programs
 from tests.platforms.slack.server import BOT_TOKEN, CLIENT, SIGNING_SECRET, SlackServer, signed
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 from tests.stories.test_hubs import free_port
@@ -109,10 +109,9 @@ class Program:
 
     async def __aenter__(self) -> Program:
         with self._path.open("wb") as printed:
-            self._child = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=self._variables,
-                stdin=asyncio.subprocess.DEVNULL, stdout=printed, stderr=asyncio.subprocess.STDOUT,
-            )  # fmt: skip
+            self._child = await programs.start(
+                "bot", "run", env=self._variables, stdout=printed, stderr=programs.STDOUT
+            )
         return self
 
     async def __aexit__(self, *_raised: object) -> None:
