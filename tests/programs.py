@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import importlib
+import io
 import json
 import os
 import runpy
@@ -324,6 +325,7 @@ def _reopen(*, at_once: bool) -> None:
         buffering = 1 if number == 2 or os.isatty(number) else -1
         errors = "backslashreplace" if number == 2 else "strict"
         file = open(number, mode, buffering, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
-        file.reconfigure(write_through=at_once)
+        if at_once and isinstance(file, io.TextIOWrapper):
+            file.reconfigure(write_through=True)
         setattr(sys, name, file)
         setattr(sys, f"__{name}__", file)
