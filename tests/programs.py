@@ -218,8 +218,12 @@ def zygote() -> None:
 
 def compute() -> None:
     """What every program computes at its start or when it first hears somebody, and keeps."""
+    from babel import localedata
+
+    from bot.language.detect import LANGUAGES
     from bot.matching.concepts import compiled
     from bot.speech.rules import rules, vocabulary
+    from bot.storage.engine import known_revisions
     from config.concepts import load_concepts
     from config.translations import load_translations
 
@@ -227,6 +231,9 @@ def compute() -> None:
     load_translations()
     for rule in rules():
         rule.fits(vocabulary(), "")
+    for language in LANGUAGES:
+        localedata.load(language)
+    known_revisions()
 
 
 def _serve(listener: socket.socket, alive: int) -> Request | None:

@@ -164,8 +164,11 @@ def upgrade(db: Connection, url: str) -> None:
     Raises:
         StatedProblem: a newer release has upgraded it.
     """
+    found = revisions(db)
+    require_known(found, url)
+    if found == (newest_revision(),):
+        return
     config = _alembic()
-    require_known(revisions(db), url)
     config.attributes["connection"] = db
     command.upgrade(config, "head")
 
@@ -182,9 +185,10 @@ def require_known(found: tuple[str, ...], url: str) -> None:
         raise StatedProblem(texts.NEWER_DATABASE, url=safe_url(url), found=newer[-1], known=known[0])
 
 
-def known_revisions() -> list[str]:
+@lru_cache(maxsize=1)
+def known_revisions() -> tuple[str, ...]:
     """The revisions that this program knows, the newest first."""
-    return [each.revision for each in ScriptDirectory.from_config(_alembic()).walk_revisions()]
+    return tuple(each.revision for each in ScriptDirectory.from_config(_alembic()).walk_revisions())
 
 
 def require_finished_restore(db: Connection, url: str) -> None:
@@ -199,7 +203,6 @@ def _alembic() -> Config:
     return config
 
 
-@lru_cache(maxsize=1)
 def newest_revision() -> str:
     """The revision of the schema that this program needs."""
     return known_revisions()[0]
