@@ -55,6 +55,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         SERVER.start()
         databases.migrated_file()
         programs.prepare()
+        programs.compute()
     gc.collect()
     gc.freeze()
 
@@ -131,6 +132,8 @@ def restored_environment() -> Iterator[None]:
     plain_logs()
     forget_failures()
     os.chdir(folder)
-    if os.environ != environment:
-        os.environ.clear()
-        os.environ.update(environment)
+    for name in os.environ.keys() - environment.keys():
+        del os.environ[name]
+    for name, value in environment.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value

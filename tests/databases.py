@@ -34,6 +34,7 @@ fsync = off
 synchronous_commit = off
 full_page_writes = off
 autovacuum = off
+jit = off
 max_connections = 300
 """
 
@@ -49,6 +50,7 @@ class PostgreSQL:
         self._prefix = f"jarshy_test_{secrets.token_hex(4)}"  # processes share a server that is named
         self._numbers = itertools.count(1)
         self._strategy = ""
+        self._admin_of: tuple[int, psycopg.Connection[Any]] | None = None  #: a process, and its connection to `root`
         self.root = ""  #: URL of a database that is not ours, to make the others from
 
     def start(self) -> None:
@@ -56,7 +58,7 @@ class PostgreSQL:
             return
         self._starter = os.getpid()
         self.root = NAMED_SERVER or self._start_own()
-        with self._admin() as db:
+        with self._connected() as db:
             if db.info.server_version >= 150_000:  # before, a file copy was the only way
                 self._strategy = "STRATEGY file_copy"
             db.execute(f"CREATE DATABASE {self._template} TEMPLATE template0 ENCODING 'UTF8'")
@@ -87,6 +89,8 @@ class PostgreSQL:
         self._watcher = process, ours
 
     def stop(self) -> None:
+        if self._admin_of is not None and self._admin_of[0] == os.getpid():
+            self._admin_of[1].close()
         if self._starter != os.getpid():
             return
         if self._server is not None and self._folder is not None:
@@ -98,7 +102,7 @@ class PostgreSQL:
                 os.close(ours)
             shutil.rmtree(self._folder, ignore_errors=True)
         else:
-            with self._admin() as db:
+            with self._connected() as db:
                 db.execute(f"DROP DATABASE IF EXISTS {self._template} WITH (FORCE)")
 
     @contextmanager
@@ -108,30 +112,33 @@ class PostgreSQL:
         name = f"{self._prefix}_{os.getpid()}_{next(self._numbers)}"
         other = f"ENCODING '{encoding}' LOCALE 'C'" if encoding else ""
         template = "template0" if empty or encoding else self._template
-        with self._admin() as db:
-            db.execute(f"CREATE DATABASE {name} TEMPLATE {template} {other} {self._strategy}")
+        self._admin().execute(f"CREATE DATABASE {name} TEMPLATE {template} {other} {self._strategy}")
         try:
             yield self._url(name)
         finally:
-            with self._admin() as db:
-                db.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            self._admin().execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def leave(self, url: str) -> None:
         """Make a database unreachable: end its connections, and refuse new ones."""
         name = make_url(url).database
-        with self._admin() as db:
-            db.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-            db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        db = self._admin()
+        db.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
     def come_back(self, url: str) -> None:
-        with self._admin() as db:
-            db.execute(f"ALTER DATABASE {make_url(url).database} ALLOW_CONNECTIONS true")
+        self._admin().execute(f"ALTER DATABASE {make_url(url).database} ALLOW_CONNECTIONS true")
 
     @property
     def _template(self) -> str:
         return f"{self._prefix}_template"
 
     def _admin(self) -> psycopg.Connection[Any]:
+        """This process's own connection, open until it ends: a fork can't use that of another."""
+        if self._admin_of is None or self._admin_of[0] != os.getpid():
+            self._admin_of = os.getpid(), self._connected()
+        return self._admin_of[1]
+
+    def _connected(self) -> psycopg.Connection[Any]:
         return psycopg.connect(self.root, autocommit=True)
 
     def _url(self, name: str) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import importlib
+import io
 import json
 import os
 import runpy
@@ -32,6 +33,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 HOME = Path(__file__).resolve().parents[1]
+PATIENCE = 120  #: seconds
 PIPE, DEVNULL, STDOUT = subprocess.PIPE, subprocess.DEVNULL, subprocess.STDOUT
 IMPORTED = (
     "bot.__main__",
@@ -141,6 +143,18 @@ async def start(
     return program
 
 
+def run(module: str, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run `python -m module arguments…` to its end, without a terminal; no event loop may run here."""
+
+    async def whole() -> subprocess.CompletedProcess[str]:
+        program = await start(module, *arguments, env=env, stdout=PIPE, stderr=PIPE)
+        said = await asyncio.wait_for(program.communicate(), PATIENCE)
+        code = await program.wait()
+        return subprocess.CompletedProcess([module, *arguments], code, *(each.decode() for each in said))
+
+    return asyncio.run(whole())
+
+
 async def _reader(end: int) -> asyncio.StreamReader:
     reader = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
@@ -193,7 +207,7 @@ def zygote() -> None:
     os.close(nothing)
     for name in IMPORTED:
         importlib.import_module(name)
-    _compute()
+    compute()
     if threading.active_count() > 1:
         raise RuntimeError("what is forked must have no threads")
     gc.collect()
@@ -202,14 +216,25 @@ def zygote() -> None:
         _become(request)
 
 
-def _compute() -> None:
-    """What every program computes at its start, and keeps."""
+def compute() -> None:
+    """What every program computes at its start or when it first hears somebody, and keeps."""
+    from alembic import command, config  # noqa: F401 - it is imported where a database is upgraded
+    from babel import localedata
+
+    from bot.language.detect import LANGUAGES
     from bot.matching.concepts import compiled
+    from bot.speech.rules import rules, vocabulary
+    from bot.storage.engine import newest_revision
     from config.concepts import load_concepts
     from config.translations import load_translations
 
     compiled(load_concepts())
     load_translations()
+    for rule in rules():
+        rule.fits(vocabulary(), "")
+    for language in LANGUAGES:
+        localedata.load(language)
+    newest_revision()
 
 
 def _serve(listener: socket.socket, alive: int) -> Request | None:
@@ -292,7 +317,7 @@ def _become(request: Request) -> None:
     os.chdir(asked["cwd"])
     time.tzset()
     zoneinfo.reset_tzpath()
-    _reopen()
+    _reopen(at_once=bool(asked["env"].get("PYTHONUNBUFFERED")))
     path = [each for each in asked["env"].get("PYTHONPATH", "").split(os.pathsep) if each]
     sys.path[:] = [asked["cwd"], *path, *(each for each in sys.path if each not in ("", str(HOME)))]
     module, *arguments = asked["argv"]
@@ -301,12 +326,14 @@ def _become(request: Request) -> None:
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
-def _reopen() -> None:
-    """The three files as the interpreter opens them, whose buffers depend on what they are."""
+def _reopen(*, at_once: bool) -> None:
+    """The three files as the interpreter opens them, whose buffers depend on what they are, and on the environment."""
     for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
         mode = "r" if number == 0 else "w"
         buffering = 1 if number == 2 or os.isatty(number) else -1
         errors = "backslashreplace" if number == 2 else "strict"
         file = open(number, mode, buffering, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
+        if at_once and isinstance(file, io.TextIOWrapper):
+            file.reconfigure(write_through=True)
         setattr(sys, name, file)
         setattr(sys, f"__{name}__", file)

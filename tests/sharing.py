@@ -2,10 +2,12 @@
 
     python -m pytest -p tests.sharing --processes 6
 
-    collected ─▶ forks ─▶ each takes a few tests at a time from one queue ─▶ reports through its pipe ─▶ first process
+    collected ─▶ forks ─▶ each takes file by file from one queue ─▶ reports through its pipe ─▶ first process
 
-Tests that wait are taken from the front of the queue, those that only compute from its end, so that the processor has
-always something to do; what is taken at a time gets smaller, so that all end together.
+A file's tests stay in one process, because what they compute once they compute once for each process; when no whole
+file is left, each helps with the file that has most left, a few tests at a time, and fewer towards the end. Files whose
+tests wait are taken from the front of the queue, the longest first, those that only compute from its end, so that the
+processor has always something to do.
 """
 
 from __future__ import annotations
@@ -18,12 +20,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-MOST = 24  #: tests taken at a time
+MOST = 12  #: tests taken at a time
 COMPUTING = 3  #: one process in so many begins with the tests that only compute
+LONG = ("stories", "cli", "demo")  #: rooms whose tests start programs, and wait for them for seconds
 
 fork = get_context("fork")
 
@@ -66,35 +70,52 @@ def fork_all(session: pytest.Session, queue: Queue, count: int) -> dict[Connecti
 
 
 class Queue:
-    """What is left of the tests, for any number of processes: they take from both ends."""
+    """What is left of the tests, for any number of processes."""
 
     def __init__(self, items: list[pytest.Item], processes: int) -> None:
-        waiting = {item.path for item in items if waits(item)}
-        self._items = sorted(items, key=lambda item: item.path not in waiting)  # a file's tests stay together
+        files: dict[Path, list[pytest.Item]] = {}
+        for item in items:
+            files.setdefault(item.path, []).append(item)
+        self._files = sorted(files.values(), key=place)
         self._portions = processes * 4
         self._lock = fork.Lock()
-        self._front, self._end = fork.RawValue("L", 0), fork.RawValue("L", len(items))
+        self._taken = fork.RawArray("L", len(files))  #: of each file, so many of its tests
 
-    def take(self, *, waiting: bool) -> list[pytest.Item]:
-        """A few tests of one file, from the front or from the end; none: there are no more."""
+    def take(self, mine: int | None, *, waiting: bool) -> tuple[int | None, list[pytest.Item]]:
+        """A few tests of my file, or of another one, and which it is; none: there are no more."""
         with self._lock:
-            left = self._items[self._front.value : self._end.value]
-            size = min(MOST, len(left) // self._portions + 1)
-            few = left[:size] if waiting else left[-size:]
-            taken = [item for item in few if item.path == few[0 if waiting else -1].path]
-            self._front.value += len(taken) if waiting else 0
-            self._end.value -= 0 if waiting else len(taken)
-        return taken
+            left = [len(file) - taken for file, taken in zip(self._files, self._taken, strict=True)]
+            if mine is None or not left[mine]:
+                mine = self._next_file(left, waiting=waiting)
+            begin, size = self._taken[mine], min(MOST, left[mine], sum(left) // self._portions + 1)
+            self._taken[mine] += size
+        return mine, self._files[mine][begin : begin + size]
+
+    def _next_file(self, left: list[int], *, waiting: bool) -> int:
+        """One that nobody has begun, or that with most left."""
+        whole = [number for number, taken in enumerate(self._taken) if not taken]
+        if whole:
+            return whole[0 if waiting else -1]
+        return max(range(len(left)), key=left.__getitem__)
 
     def taken(self, *, waiting: bool) -> Iterator[pytest.Item]:
         """The tests of one process; it takes more when it asks for the next one."""
-        while few := self.take(waiting=waiting):
+        mine, few = self.take(None, waiting=waiting)
+        while few:
             yield from few
+            mine, few = self.take(mine, waiting=waiting)
 
     def close(self) -> None:
         """Leave the rest: enough has failed."""
         with self._lock:
-            self._front.value = self._end.value
+            self._taken[:] = [len(file) for file in self._files]
+
+
+def place(file: list[pytest.Item]) -> int:
+    """Where the tests of a file stand in the queue."""
+    if file[0].path.parent.name in LONG:
+        return 0
+    return 1 if any(waits(item) for item in file) else 2
 
 
 def waits(item: pytest.Item) -> bool:

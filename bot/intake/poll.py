@@ -56,13 +56,13 @@ class Poller:
         catch_up: timedelta,
         clock: Callable[[], datetime],
         owned_sources: Callable[[], Mapping[str, Store]],
-        hubs: bool = False,
+        hub_named: Callable[[], None] | None = None,
         counter: Counter | None = None,
     ) -> None:
         """`owned_sources`: the keys of the sources that we own now, each with the store to write to under its lease.
 
-        What was published longer ago than `catch_up` is stored without alerts; `hubs`: can hubs call us? `counter`
-        None: nobody asks what was counted.
+        What was published longer ago than `catch_up` is stored without alerts; `hub_named` is called when a feed
+        names a hub that was not known, None: hubs can't call us; `counter` None: nobody asks what was counted.
         """
         self._counter = Counter() if counter is None else counter
         self._ways = Ways(http, reader)
@@ -70,7 +70,7 @@ class Poller:
         self._clock = clock
         self._owned_sources = owned_sources
         self._rhythms = Rhythms()
-        self._hubs = hubs
+        self._hub_named = hub_named
         self._polling: set[str] = set()
         self._last_entries: dict[str, frozenset[int]] = {}  # hashes; saves queries for known entries
 
@@ -177,7 +177,11 @@ class Poller:
         self, store: Store, source: Source, state: PollState, read: WayRead, started_at: datetime
     ) -> datetime:
         """By the source's rhythm, but not before it wishes."""
-        rung = self._hubs and await asyncio.to_thread(self._hub_rings, store, source, read.listing)
+        rung = False
+        if self._hub_named is not None:
+            new, rung = await asyncio.to_thread(self._hub_rings, store, source, read.listing)
+            if new:
+                self._hub_named()
         by_rhythm = next_poll(
             await self._rhythms.of(source, store, state.first_polled_at, started_at),
             every=source.every,
@@ -188,12 +192,12 @@ class Poller:
         fetched, asked = read.fetched, _wished_interval(read, state)
         return max(by_rhythm, started_at + asked_pause(source.every, fetched.fresh_for, asked, fetched.retry_after))
 
-    def _hub_rings(self, store: Store, source: Source, listing: Listing | None) -> bool:
-        """Can its hub be relied on to ring? A hub that its feed names is stored."""
-        now = self._clock()
+    def _hub_rings(self, store: Store, source: Source, listing: Listing | None) -> tuple[bool, bool]:
+        """Is its hub a new one, and can it be relied on to ring? A hub that its feed names is stored."""
+        now, new = self._clock(), False
         if listing is not None and listing.hub and listing.topic:
-            store.hubs.name(source.key, listing.hub, listing.topic, now)
-        return store.hubs.rings(source.key, now)
+            new = store.hubs.name(source.key, listing.hub, listing.topic, now)
+        return new, store.hubs.rings(source.key, now)
 
     async def _record_way(self, store: Store, source: Source, state: PollState, read: WayRead) -> None:
         """Store what the server said for good, if it is something new."""

@@ -46,12 +46,15 @@ class Hubs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def name(self, source_key: str, url: str, topic: str, now: datetime) -> None:
-        """A feed names its hub: one that was not known is to be asked, with an address and a secret of its own."""
+    def name(self, source_key: str, url: str, topic: str, now: datetime) -> bool:
+        """A feed names its hub: one that was not known is to be asked, with an address and a secret of its own.
+
+        Returns whether it is a new one.
+        """
         same = select(t.hub.c.url).where(t.hub.c.source_key == source_key, t.hub.c.url == url, t.hub.c.topic == topic)
         with self._database.read_transaction() as db:
             if db.scalar(same) is not None:
-                return
+                return False
         named: dict[str, Any] = {
             "url": url,
             "topic": topic,
@@ -65,6 +68,7 @@ class Hubs:
         statement = self._database.insert(t.hub).values(source_key=source_key, **named)
         with self._database.write_transaction() as db:
             db.execute(statement.on_conflict_do_update(index_elements=["source_key"], set_=named))
+        return True
 
     def to_ask(self, source_keys: Collection[str], now: datetime) -> list[Hub]:
         """The hubs of these sources that are to be asked now."""

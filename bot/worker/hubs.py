@@ -1,6 +1,7 @@
 """The hubs of this worker's sources: they are asked to tell of news, and when they ring, a source is polled.
 
-every RING_EVERY: which of our sources rang? ─▶ poll them        every ASK_EVERY: whom to ask, or to ask again? ─▶ ask
+every RING_EVERY: which of our sources rang? ─▶ poll them
+every ASK_EVERY, and when a feed names a new one: whom to ask, or to ask again? ─▶ ask
 """
 
 from __future__ import annotations
@@ -45,6 +46,11 @@ class HubWatch:
         self._owned_sources = owned_sources
         self._clock = clock
         self._asking: asyncio.Task[None] | None = None
+        self._is_new = False
+
+    def look(self) -> None:
+        """A feed has named a new hub: do not wait until it is time to look for it."""
+        self._is_new = True
 
     async def run(self) -> None:
         """Hear and ask the hubs forever, if they can call us."""
@@ -55,7 +61,9 @@ class HubWatch:
             while True:
                 try:
                     await self.hear()
-                    if looks % ASK_EVERY == 0 and (self._asking is None or self._asking.done()):
+                    due = self._is_new or looks % ASK_EVERY == 0
+                    if due and (self._asking is None or self._asking.done()):
+                        self._is_new = False
                         self._asking = asyncio.create_task(self.ask())
                 except Exception as error:  # what rang goes on ringing
                     report_failure("hubs not read", error)

@@ -55,7 +55,7 @@ class Intake:
             catch_up=rules.catch_up,
             clock=clock,
             owned_sources=owned_sources,
-            hubs=public_url is not None,
+            hub_named=None if public_url is None else self._hub_named,
             counter=counter,
         )
         self._pages = PageReader(
@@ -105,6 +105,9 @@ class Intake:
         due_at = await self._poller.poll(source)
         self._polled.set()
         return due_at
+
+    def _hub_named(self) -> None:
+        self._hubs.look()
 
     async def _ask_hub(self, url: str, form: Mapping[str, str], source_key: str) -> None:
         await self._http.post_form(url, form, self._sources[source_key])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
-import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,7 +24,8 @@ from bot.storage import schema as t
 from bot.storage.backup_file import require_backup
 from bot.storage.store import Store, migrate
 from config.sources import load_sources
-from tests.cli.test_command_line import HOME, call, child, own_folder, sources  # noqa: F401 - its fixture is used
+from tests import programs
+from tests.cli.test_command_line import call, child, importable, own_folder, sources  # noqa: F401 - its fixture is used
 from tests.storage.conftest import Room, chat
 from tests.tools import tools  # noqa: F401 - used by all of them
 
@@ -190,41 +190,45 @@ def press() -> Iterator[str]:
 
 def stored(url: str) -> list[str]:
     store = Store.open(url)
-    found = [one.url or "" for one in store.articles.published(datetime.now(UTC) - timedelta(days=400))]
+    found = addresses(store)
     store.close()
     return found
 
 
-def begun(press: str) -> subprocess.Popen[str]:
-    path = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH", "")]))
+def addresses(store: Store) -> list[str]:
+    return [one.url or "" for one in store.articles.published(datetime.now(UTC) - timedelta(days=400))]
+
+
+async def begun(press: str) -> programs.Program:
     asked = ["backfill", "s0", "--from", f"{press}/sitemap.xml", "--every", "0.02"]
-    command, pipe = [sys.executable, "-m", "bot", *asked], subprocess.PIPE
-    return subprocess.Popen(command, env=dict(os.environ) | {"PYTHONPATH": path}, stdout=pipe, stderr=pipe, text=True)
+    return await programs.start("bot", *asked, env=importable(), stdout=programs.PIPE, stderr=programs.PIPE)
 
 
-def wait_until_stored(url: str, count: int, process: subprocess.Popen[str]) -> None:
-    while len(stored(url)) < count:
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.05)
+async def wait_until_stored(store: Store, count: int, program: programs.Program) -> None:
+    while len(addresses(store)) < count:
+        assert program.returncode is None, await program.communicate()
+        await asyncio.sleep(0.05)
 
 
-def test_an_archive_is_read_in_by_runs_that_are_killed_and_stopped(url: str, press: str) -> None:
+async def test_an_archive_is_read_in_by_runs_that_are_killed_and_stopped(url: str, press: str) -> None:
     migrate(url)
     sources(f"{press}/feed")
-    killed = begun(press)
-    wait_until_stored(url, 5, killed)
+    store = Store.open(url)
+    killed = await begun(press)
+    await wait_until_stored(store, 5, killed)
     killed.kill()
-    killed.communicate()
-    stopped = begun(press)
-    wait_until_stored(url, 12, stopped)
+    await killed.communicate()
+    stopped = await begun(press)
+    await wait_until_stored(store, 12, stopped)
+    store.close()
     stopped.send_signal(signal.SIGINT)
-    said, _ = stopped.communicate()
+    told, _ = await stopped.communicate()
     assert stopped.returncode == 130
-    assert "run it again to go on" in said
-    last = begun(press)
-    said, errors = last.communicate()
-    assert last.returncode == 0, errors
-    assert re.search(r"s0: \d+ articles? stored, published from \S+ to \S+; \d+ known already\.", said), said
+    assert "run it again to go on" in told.decode()
+    last = await begun(press)
+    told, errors = await last.communicate()
+    assert last.returncode == 0, errors.decode()
+    assert re.search(rb"s0: \d+ articles? stored, published from \S+ to \S+; \d+ known already\.", told), told.decode()
     found = stored(url)
     assert len(found) == len(set(found)) == 40
     asked = [path for path in _Press.asked if path.startswith("/news/")]

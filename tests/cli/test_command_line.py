@@ -26,6 +26,7 @@ from bot.matching.query import GRAMMAR
 from bot.model import Cause, ChatLost, ChatRefused, DeliveryState, Entry, GiveUp, Key, KeyKind, WayState
 from bot.storage.store import Outbox, Store, migrate
 from config.sources import load_sources
+from tests import programs
 from tests.databases import PostgreSQL
 from tests.storage.conftest import Room, chat, letter, record
 
@@ -95,17 +96,14 @@ def call(*arguments: str, given: str | None = None) -> Result:
 
 
 def child(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Start the command line in a child process, without a terminal."""
+    """Run the command line in a child process, without a terminal."""
+    return programs.run("bot", *arguments, env=importable(**environment))
+
+
+def importable(**environment: str) -> dict[str, str]:
+    """The environment of a child process that finds the program in whatever folder it works."""
     path = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH", "")]))
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        env=dict(os.environ) | {"PYTHONPATH": path, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return dict(os.environ) | {"PYTHONPATH": path, **environment}
 
 
 def sources(*feeds: str) -> None:
@@ -119,7 +117,10 @@ def sources(*feeds: str) -> None:
 
 
 def test_a_stated_problem_is_printed_without_a_traceback() -> None:
-    ended = child("run", LOG_LEVEL="loud")
+    command, environment = [sys.executable, "-m", "bot", "run"], importable(LOG_LEVEL="loud")
+    ended = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
+    )
     assert ended.returncode == 1
     assert "LOG_LEVEL: 'LOUD' can't be used." in ended.stderr
     assert "Traceback" not in ended.stderr

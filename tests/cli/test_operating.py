@@ -6,8 +6,6 @@ import csv
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,7 +35,8 @@ from bot.model import (
 )
 from bot.storage import schema as t
 from bot.storage.store import migrate
-from tests.cli.test_command_line import HOME, call, own_folder
+from tests import programs
+from tests.cli.test_command_line import call, importable, own_folder
 from tests.storage.conftest import Room, chat, letter
 
 __all__ = ["own_folder"]  # a fixture
@@ -406,24 +405,22 @@ def test_times_are_read_in_the_zone_of_the_settings(typed: str | None, at: datet
     assert CLOCK.typed(typed, "--since") == at
 
 
-def test_a_pipe_that_closes_and_an_interrupt_give_no_traceback(room: Room) -> None:
+async def test_a_pipe_that_closes_and_an_interrupt_give_no_traceback(room: Room) -> None:
     row = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC", "created_at": NOW}
     with room.store.database.write_transaction() as db:
         db.execute(t.chat.insert(), [{"native_id": str(number), **row} for number in range(200, 2000)])
-    path = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH", "")]))
-    environment = dict(os.environ) | {"PYTHONPATH": path}
-    command = [sys.executable, "-m", "bot", "export", "chats"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as exporting:
-        assert exporting.stdout is not None
-        assert exporting.stderr is not None
-        assert exporting.stdout.readline().startswith(b'{"platform"')
-        exporting.stdout.close()
-        assert exporting.stderr.read() == b""
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as exporting:
-        assert exporting.stdout is not None
-        assert exporting.stderr is not None
-        exporting.stdout.readline()  # the rest fills the pipe: it waits for us
-        exporting.send_signal(signal.SIGINT)
-        exporting.stdout.read()
-        assert exporting.stderr.read() == b""
+    for end in ("closed", "interrupted"):  # the loop does not read it: the rest fills the pipe, and it waits for us
+        reading, writing = os.pipe()
+        with os.fdopen(reading, "rb") as shown:
+            exporting = await programs.start(
+                "bot", "export", "chats", env=importable(), stdout=writing, stderr=programs.PIPE
+            )
+            os.close(writing)
+            assert shown.readline().startswith(b'{"platform"')
+            if end == "closed":
+                shown.close()
+            else:
+                exporting.send_signal(signal.SIGINT)
+                shown.read()
+            assert (await exporting.communicate())[1] == b""
     assert exporting.returncode == 130

@@ -16,7 +16,8 @@ from tests.storage.conftest import NOW, Room, chat, later
 from tests.virtual import in_virtual_time
 
 ME = chat("0")
-HOURS = QuietHours(start=13 * 60, end=16 * 60)  #: in Almaty it is 14:00: two more hours
+HOURS = QuietHours(start=13 * 60, end=14 * 60 + 10)  #: in Almaty it is 14:00: ten more minutes
+ENDS = 10 * 60  #: seconds from the start; the outbox is looked into each second
 PASSING = RetryAt(cause=Cause.SERVER_ERROR, detail="502")
 
 
@@ -29,7 +30,7 @@ def room(sqlite_url: str) -> Iterator[Room]:
 
 @pytest.fixture
 def quiet(room: Room) -> Room:
-    """A chat that is quiet for two more hours is owed three articles, another one the same at once."""
+    """A chat that is quiet for ten more minutes is owed three articles, another one the same at once."""
     for who in ("0", "1"):
         room.follow(chat(who), "AI")
     room.store.preferences.set_quiet_hours(ME, HOURS, NOW)
@@ -47,9 +48,9 @@ async def test_what_is_held_comes_at_the_end_in_one_message_without_a_sound(quie
     platform = FakePlatform()
     async with delivering(quiet, platform):
         await settled(quiet, sent=3, held=3)
-        await settled(quiet, within=3 * 3600, sent=6)
+        await settled(quiet, within=ENDS + 60, sent=6)
     assert mine(platform) == [("3 new: AI — Title 2", True)]
-    assert platform.sent_at[-1] == pytest.approx(2 * 3600, abs=5)
+    assert platform.sent_at[-1] == pytest.approx(ENDS, abs=5)
 
 
 @in_virtual_time
@@ -114,9 +115,9 @@ async def test_after_days_of_outage_a_night_is_a_night(quiet: Room) -> None:
     platform = FakePlatform()
     async with delivering(quiet, platform, clock=clock):
         await settled(quiet, sent=3, held=3)
-        await settled(quiet, within=3 * 3600, sent=6)
+        await settled(quiet, within=ENDS + 60, sent=6)
     assert mine(platform) == [("3 new: AI — Title 2", True)]
-    assert platform.sent_at[-1] == pytest.approx(2 * 3600, abs=5)
+    assert platform.sent_at[-1] == pytest.approx(ENDS, abs=5)
 
 
 @in_virtual_time
@@ -126,11 +127,11 @@ async def test_all_chats_that_wake_together_are_released_in_batches(
     monkeypatch.setattr(deliver, "RELEASE_BATCH", 2)
     owe(room, chats=5, articles=2)
     for number in range(5):
-        room.store.quiet.snooze(chat(str(number)), later(hours=1), NOW)
+        room.store.quiet.snooze(chat(str(number)), later(minutes=10), NOW)
     platform = FakePlatform()
     async with delivering(room, platform):
         await settled(room, held=10)
-        await settled(room, within=2 * 3600, sent=10)
+        await settled(room, within=ENDS + 60, sent=10)
     assert len(platform.sent) == 5
 
 
@@ -142,4 +143,4 @@ async def test_a_chat_for_which_no_message_of_a_quiet_time_can_be_made_loses_not
         db.execute(t.preference.delete())
     platform = FakePlatform()
     async with delivering(quiet, platform):
-        await settled(quiet, within=2 * 3600 + 60, sent=3, pending=3)
+        await settled(quiet, within=ENDS + 60, sent=3, pending=3)

@@ -21,7 +21,7 @@ from bot.platforms.typed_text import spoken_command
 from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
 from tests.databases import sqlite_file
-from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
+from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room, unhurried
 from tests.telling import is_one_story
 
 GROUP = Chat(platform="telegram", id="-5")
@@ -44,7 +44,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def news(archive: Path, tmp_path: Path) -> Iterator[Room]:
     room = Room(f"sqlite:///{shutil.copy(archive, tmp_path)}")
-    yield room.knows(concepts=CONCEPTS, translators=load_translations()).reads(SOURCE, RUSSIAN, KAZAKH)
+    with unhurried():
+        yield room.knows(concepts=CONCEPTS, translators=load_translations()).reads(SOURCE, RUSSIAN, KAZAKH)
     room.store.close()
 
 

@@ -80,13 +80,14 @@ async def test_an_interval_of_seconds_is_kept_and_nothing_is_learned_for_it(room
 
 
 async def test_a_source_whose_hub_rings_is_polled_once_an_hour_for_when_it_does_not(room: Room) -> None:
+    named: list[datetime] = []
     poller = Poller(
         http=room.http,
         reader=room.reader,
         catch_up=timedelta(hours=24),
         clock=lambda: room.now,
         owned_sources=lambda: {room.source.key: room.store},
-        hubs=True,
+        hub_named=lambda: named.append(room.now),
     )
     room.site.says("/rss", rss(), headers={"Link": f'<{room.site.url}/hub>; rel="hub"'})
     due_at = await poller.poll(room.source)
@@ -97,6 +98,7 @@ async def test_a_source_whose_hub_rings_is_polled_once_an_hour_for_when_it_does_
     room.store.hubs.confirm(hub.path, timedelta(days=10), NOW)
     room.store.hubs.ring(hub.path, NOW)
     assert await poller.poll(room.source) == NOW + LONGEST
+    assert named == [NOW], "by the first poll only"
     room.later(days=11)
     due_at = await poller.poll(room.source)
     assert due_at is not None

@@ -28,9 +28,9 @@ def next_poll_at(room: Room) -> datetime | None:
 
 
 def test_a_hub_keeps_its_address_and_secret_while_the_feed_names_it(room: Room, hub: Hub) -> None:
-    room.store.hubs.name(KEY, URL, TOPIC, later(hours=1))
+    assert not room.store.hubs.name(KEY, URL, TOPIC, later(hours=1))
     assert room.store.hubs.at(hub.path) == hub
-    room.store.hubs.name(KEY, "https://other.example/", TOPIC, later(hours=1))
+    assert room.store.hubs.name(KEY, "https://other.example/", TOPIC, later(hours=1)), "it is a new one"
     assert room.store.hubs.at(hub.path) is None
     (other,) = room.store.hubs.to_ask([KEY], later(hours=1))
     assert (other.url, other.secret == hub.secret) == ("https://other.example/", False)

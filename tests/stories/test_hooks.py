@@ -6,7 +6,6 @@ import asyncio
 import os
 import random
 import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -29,6 +28,7 @@ from bot.worker.calls import StoredCalls
 from bot.worker.run import App
 from bot.worker.serving import Wake, web_routes
 from config.settings import Settings
+from tests import programs
 from tests.platforms.slack.server import BOT_TOKEN, SIGNING_SECRET, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 from tests.stories.running import telegram_at, until, working
@@ -212,7 +212,7 @@ class Processes:
         }
         self._path = folder / "log"
         self._log = self._path.open("ab")
-        self._children: dict[str, asyncio.subprocess.Process] = {}
+        self._children: dict[str, programs.Program] = {}
 
     async def __aenter__(self) -> Processes:
         return self
@@ -224,10 +224,9 @@ class Processes:
         self._log.close()
 
     async def start(self, name: str) -> None:
-        self._children[name] = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", name.split()[0], env=self._environment,
-            stdin=asyncio.subprocess.DEVNULL, stdout=self._log, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+        self._children[name] = await programs.start(
+            "bot", name.split()[0], env=self._environment, stdout=self._log, stderr=programs.STDOUT
+        )
 
     async def kill(self, name: str) -> None:
         self._children[name].kill()

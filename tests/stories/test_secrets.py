@@ -12,7 +12,6 @@ import os
 import resource
 import signal
 import sqlite3
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
@@ -27,6 +26,7 @@ from yarl import URL
 from bot.model import Tokens, Workspace
 from bot.sealing import Sealer
 from bot.storage.store import Store, migrate
+from tests import programs
 from tests.platforms.slack.server import BOT_TOKEN, CLIENT, SIGNING_SECRET, SlackServer, signed
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 from tests.stories.test_hubs import free_port
@@ -122,10 +122,9 @@ class Program:
 
     async def __aenter__(self) -> Program:
         self._path.touch()
-        self._child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=self._variables,
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+        self._child = await programs.start(
+            "bot", "run", env=self._variables, stdout=programs.PIPE, stderr=programs.STDOUT
+        )
         self._keeping = asyncio.create_task(self._keep())
         return self
 

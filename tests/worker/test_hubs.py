@@ -87,6 +87,23 @@ async def test_what_another_process_was_told_of_our_source_is_heard_once(room: R
     assert room.rung == ["a"]
 
 
+async def test_a_new_hub_is_asked_at_the_next_look(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "RING_EVERY", 0.01)
+    monkeypatch.setattr(hubs, "ASK_EVERY", 1_000_000)
+    running = asyncio.create_task(room.watch.run())
+    async with asyncio.timeout(20):
+        while len(room.asked) < 1:
+            await asyncio.sleep(0.01)
+        room.store.hubs.name("a", "https://hub.example/a", "https://a.example/rss", NOW)
+        room.watch.look()
+        while len(room.asked) < 2:
+            await asyncio.sleep(0.01)
+    assert room.asked[1]["hub.topic"] == "https://a.example/rss"
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+
 async def test_a_database_that_is_away_for_a_while_ends_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hubs, "RING_EVERY", 0.01)
     away, read = iter([True, True]), room.store.hubs.take_ringing

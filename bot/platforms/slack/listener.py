@@ -132,6 +132,7 @@ class SlackListener:
             return AuthorizeResult(**self._me, bot_token=self._connection.client.token)
 
         app = AsyncApp(
+            name="jarshy",  # else it reads the files of the whole call stack for one
             client=Client(None, base_url=self._connection.root, timeout=CALL_TIMEOUT),
             authorize=authorize,
             logger=redacting_logger("slack_bolt", logging.ERROR),
