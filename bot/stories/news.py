@@ -17,6 +17,7 @@ from bot.stories.pieces import figures, words
 
 PAUSE = timedelta(hours=3)  #: since the latest article of a story; what comes sooner tells the same as others
 KNOWN = 0.5  #: share of a sentence's marks from which one that has them says the same
+MOST_EARLIER = 60  #: articles of a story that are looked at, the latest
 LEAST_MARKS = 3  #: of a sentence that says something
 _GAP = "\n\n"
 
@@ -45,6 +46,7 @@ def new_sentences(article: Article, earlier: Sequence[Article]) -> tuple[str, ..
     It is one if it has such sentences, and comes after a pause, or has other numbers in its first lines, or is of a
     source and language that told of the story before.
     """
+    earlier = sorted(earlier, key=lambda each: each.published_at)[-MOST_EARLIER:]
     if not earlier or not _may_follow_up(article, earlier):
         return None
     known = list(chain.from_iterable(map(_sentences, earlier)))
@@ -53,7 +55,7 @@ def new_sentences(article: Article, earlier: Sequence[Article]) -> tuple[str, ..
 
 
 def _may_follow_up(article: Article, earlier: Sequence[Article]) -> bool:
-    if article.published_at - max(each.published_at for each in earlier) >= PAUSE:
+    if article.published_at - earlier[-1].published_at >= PAUSE:
         return True
     if any((each.source_key, each.language) == (article.source_key, article.language) for each in earlier):
         return True

@@ -37,6 +37,8 @@ from bot.stories.round_ups import is_round_up
 
 HEADLINE, LEAD, BODY = 2.0, 1.2, 0.7  #: weight of what stands there
 LONGEST = 200  #: words that are read
+LONGEST_SENTENCE = 1_000  #: characters; in a longer one capitals are not looked at, which would take long
+LONGEST_WRITTEN = 40  #: characters of a mark as the text has it
 MOST_MARKS = 120
 WEIGHTS = {PLACE: 1.0, ROLE: 0.3, PERSON: 1.0, CONCEPT: 1.5, NEWS: 1.5, NUMBER: 1.2, WORD: 1.0, BEGINNING: 0.8}
 NAME = 1.5  #: weight of a name that is no concept
@@ -106,7 +108,8 @@ class _Reader:
             return False
         if span[0] < self.headline_end:
             return any(start <= span[0] < end for start, end in self._quoted)
-        return self._text.capital_is_significant(span)
+        start, end = self._text.sentence_at(span[0])
+        return end - start <= LONGEST_SENTENCE and self._text.capital_is_significant(span)
 
     def _take(self, mark: str, span: TextSpan, usual: float) -> None:
         self._add(mark, span, usual)
@@ -119,7 +122,7 @@ class _Reader:
         place = HEADLINE if span[0] < self.headline_end else LEAD if span[0] < self.lead_end else BODY
         if place > self.places.get(mark, 0.0):
             self.places[mark] = place
-            self.written[mark] = self._text.text[slice(*span)]
+            self.written[mark] = self._text.text[slice(*span)][:LONGEST_WRITTEN]
         self.usual[mark] = min(usual, self.usual.get(mark, usual))
 
     def weight(self, mark: str, rarity: Callable[[str, float], float]) -> float:

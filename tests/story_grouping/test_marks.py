@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -151,3 +152,11 @@ def test_a_round_up_is_known_by_its_words_and_by_its_build(text: str, is_one: bo
     one = told(text)
     read_ = AnalyzedText.of(one, CONCEPTS)
     assert is_round_up(read_, len(one.title)) is is_one
+
+
+@pytest.mark.parametrize("body", ["Алма Бала Сауле " * 5_000, "а" * 100_000, "9" * 5_000, "12 345 678, 3:15 " * 5_000])
+def test_odd_texts_cost_little_and_give_little(body: str) -> None:
+    began = time.process_time()
+    stored = features(f"Заголовок ¶ Начало. ¶ {body}", language="ru")
+    assert time.process_time() - began < 5
+    assert len(stored) < 20_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.stories.news import new_sentences
+from bot.stories.news import MOST_EARLIER, new_sentences
 from tests.story_grouping.building import told
 
 FIRST = (
@@ -62,3 +62,11 @@ def test_what_another_language_said_is_known() -> None:
 def test_a_date_is_no_other_number() -> None:
     article = told(f"Arrest on November 27 after the fire in Taraz ¶ {NEW}", hours=1, number=2)
     assert new_sentences(article, [told(FIRST)]) is None
+
+
+def test_of_a_story_of_hundreds_the_latest_are_looked_at() -> None:
+    early = told(f"Fire at a sugar mill in Taraz ¶ {NEW}", hours=-9, number=2)
+    later = told(f"Arrest after the fire in Taraz ¶ {NEW}", hours=5, number=3)
+    many = [told(FIRST, number=number) for number in range(10, 10 + MOST_EARLIER)]
+    assert new_sentences(later, [early, *many[1:]]) is None
+    assert new_sentences(later, [early, *many]) == (NEW,)
