@@ -23,7 +23,8 @@ LATER = 12 * 60  #: minutes
 HALF_LIFE = 72 * 60  #: minutes between two articles that halve their likeness
 MOST_SHARED = 8  #: marks that are shown
 EVIDENCE = 3  #: marks that each of two articles has at least, or nobody can tell
-BARE_EVIDENCE_OF_ONE_SOURCE, EVIDENCE_OF_ONE_SOURCE = 5, 15  #: of two headlines, and of texts, of one source
+#: the same of one source: of two headlines, of an article that came twice, of others
+BARE_EVIDENCE_OF_ONE_SOURCE, COPY_EVIDENCE, EVIDENCE_OF_ONE_SOURCE = 5, 10, 15
 SAME_HEADLINE = 2  #: marks that two headlines of one source share at least
 COPIED = 0.7  #: share of the marks of two texts from which one is a copy of the other
 
@@ -89,17 +90,19 @@ def likeness(one: Features, other: Features) -> float:
 def _can_be_told(one: Features, other: Features) -> bool:
     """Is enough known of both to call them one story? What is not would hide news.
 
-    A source rarely tells a story twice: only texts show that. Headlines that differ in a number alone are a series.
+    A source rarely tells a story twice: only texts show it. Headlines that differ in their numbers alone are a series.
     """
     evidence = min(one.evidence, other.evidence)
-    if one.language != other.language:
-        return evidence >= EVIDENCE
-    if one.headline == other.headline and _differ(one.numbers, other.numbers):
+    same_headline = one.language == other.language and one.headline == other.headline
+    if same_headline and _differ(one.numbers, other.numbers):
         return False
-    if one.source != other.source:
+    if (one.source, one.language) != (other.source, other.language):
         return evidence >= EVIDENCE
-    needed = BARE_EVIDENCE_OF_ONE_SOURCE if one.is_bare and other.is_bare else EVIDENCE_OF_ONE_SOURCE
-    return evidence >= needed and len(one.headline & other.headline) >= SAME_HEADLINE
+    if len(one.headline & other.headline) < SAME_HEADLINE:
+        return False
+    if one.is_bare and other.is_bare:
+        return evidence >= BARE_EVIDENCE_OF_ONE_SOURCE
+    return evidence >= (COPY_EVIDENCE if same_headline and is_copy(one, other) else EVIDENCE_OF_ONE_SOURCE)
 
 
 def threshold(one: Features, other: Features) -> float:

@@ -11,6 +11,11 @@ from tests.story_grouping.building import features
 
 MILL = "Fire at a sugar mill in Taraz ¶ Two were hurt. ¶ The blaze began in a warehouse near the Talas River."
 
+LONG = (
+    f"{MILL} Sixty firefighters put it out by noon, while a school and two hotels nearby were emptied. The owner, Dala "
+    "Sugar, said that beet of a whole autumn had burned."
+)
+
 
 def test_it_names_what_both_have_as_the_first_text_has_it() -> None:
     likeness = explain(features(MILL), features("Пожар на заводе в Таразе ¶ Горел склад у реки Талас.", number=2))
@@ -35,7 +40,7 @@ def test_so_it_does_the_other_way_round() -> None:
         ("Fire kills 3 at a mill", "Fire kills 14 at a mill", Conflict.NUMBERS),
         ("«Кайрат» выиграл матч", "«Тобол» выиграл матч", Conflict.NAMES),
         ("Tokayev visits a mill", "Bektenov visits a mill", Conflict.NAMES),
-        ("Погода на 11 апреля", "Погода на 12 апреля", Conflict.DATES),
+        ("Дожди и ветер в Актау 11 апреля", "Дожди и ветер в Актау 12 апреля", Conflict.DATES),
     ],
 )
 def test_what_differs_makes_them_less_alike(one: str, other: str, conflict: Conflict) -> None:
@@ -64,9 +69,9 @@ def test_what_comes_daily_is_of_its_day() -> None:
 
 
 def test_time_and_the_same_source_make_them_less_alike() -> None:
-    first = features(MILL, source="a")
+    first = features(LONG, source="a")
     at = {
-        (hours, source): explain(first, features(MILL, hours=hours, source=source, number=2)).score
+        (hours, source): explain(first, features(LONG, hours=hours, source=source, number=2)).score
         for hours in (1, 20, 73)
         for source in ("a", "b")
     }
@@ -101,3 +106,34 @@ def test_what_is_stored_is_one_line_of_json_and_not_long() -> None:
     marks = {mark: (weight, written) for mark, weight, _, written in json.loads(stored)["m"]}
     assert marks["p taraz"][1] == "Taraz"
     assert marks["g fire"][0] > marks["g river"][0], "a headline counts double"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A depot opens ¶ A depot opens in full.", "Another depot opens ¶ Another depot opens in full."),
+        (
+            "Oil price rises in Aktau ¶ The ministry said so on Monday.",
+            "Oil price falls in Aktau ¶ The ministry said so.",
+        ),
+        (LONG, LONG.replace("Fire at a sugar mill in Taraz", "Beet becomes dearer")),
+    ],
+)
+def test_a_source_tells_two_stories_unless_their_texts_show_that_it_is_one(one: str, other: str) -> None:
+    assert explain(features(one, source="a"), features(other, source="a", number=2)).score == 0
+    follow_up = LONG.replace("Two were hurt", "A third worker was found").replace("put it out by noon", "left at night")
+    likeness = explain(features(LONG, source="a"), features(follow_up, source="a", hours=4, number=2))
+    assert likeness.score >= likeness.threshold
+
+
+def test_headlines_that_differ_in_a_number_alone_are_a_series() -> None:
+    one, other, again = (
+        features(f"Answers of readers on taxes, part {part} ¶ Who pays, and when.", source=source, number=number)
+        for number, (part, source) in enumerate([(3, "a"), (14, "b"), (3, "c")], 1)
+    )
+    assert explain(one, other).score == 0
+    assert explain(one, again).score > 0
+
+
+def test_headlines_of_two_words_are_too_little_to_tell() -> None:
+    assert explain(features("Oil in Aktau"), features("Нефть Актау", number=2)).score == 0
