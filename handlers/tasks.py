@@ -14,7 +14,7 @@ from bot.messages.message import Message, Paragraph, ReplyMode, command, say
 from bot.messages.single import single
 from bot.messages.summary import AlertContext, heading
 from bot.messages.tasks import is_shared_out, task_buttons, task_line
-from bot.model import ChatKind, Command
+from bot.model import ChatKind, Command, Delivery
 from bot.speech.arguments import argument_of
 from bot.storage.store import Person
 from handlers.request import Request
@@ -27,7 +27,8 @@ SWITCHES = {"on": True, "off": False}
 def pressed(request: Request) -> Message:
     """ "take 345", "done 345", "reopen 345": the alert in its place, with who has it.
 
-    Who comes second sees who was first. Of an article that this chat did not get nothing is said.
+    Who comes second sees who was first. Of an article that this chat did not get nothing is said. What rings may have
+    been reminded of, and the reminder pressed: then the alert itself shows it, too.
     """
     asked, store = request.command, request.store
     number = int(asked.text) if asked.text.isascii() and asked.text.isdigit() and len(asked.text) < 19 else 0
@@ -40,14 +41,16 @@ def pressed(request: Request) -> Message:
         store.tasks.finish(asked.chat, number, by, request.now)
     else:
         store.tasks.reopen(asked.chat, number, request.now)
-    return replace(_alert(request, number), reply_mode=ReplyMode.REPLACE)
+    delivery = store.outbox.delivery(asked.chat, number)
+    if delivery is not None and delivery.rings:
+        store.outbox.ask_edit(delivery.chat_id, number, request.now)
+    return replace(_alert(request, number, delivery), reply_mode=ReplyMode.REPLACE)
 
 
-def _alert(request: Request, number: int) -> Message:
+def _alert(request: Request, number: int, delivery: Delivery | None) -> Message:
     """The alert as it is now; what it was for may have been unfollowed since."""
     chat, translate = request.command.chat, request.translate
     task = request.store.tasks.get(chat, number)
-    delivery = request.store.outbox.delivery(chat, number)
     if delivery is not None:
         context, zone = AlertContext.of(request.rules), delivery.timezone
         return single(replace(delivery, task=task), zone, request.now, translate=translate, context=context)

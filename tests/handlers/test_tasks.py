@@ -214,3 +214,17 @@ def test_a_menu_that_was_closed_leaves_who_takes_it(alerted: tuple[Room, int]) -
     assert [button.action for button in closed.buttons[0]] == [f"take {number}", f"done {number}"]
     presses(room, f"take {number}")
     assert labels(presses(room, f"less {number}"))[0] == ["✅ Done", "Give it back"]
+
+
+def test_what_rings_shows_who_took_it_also_if_its_reminder_was_pressed(room: Room) -> None:
+    room.types("/follow !gold", GROUP, ChatKind.GROUP)
+    ringing = comes(room, "Gold is up")
+    presses(room, f"take {ringing}")
+    (edit,) = room.store.outbox.claim_edits("telegram", room.now, 10)
+    assert (edit.ref, edit.delivery.task is not None) == (str(ringing), True)
+
+
+def test_an_alert_that_does_not_ring_was_pressed_itself(alerted: tuple[Room, int]) -> None:
+    room, number = alerted
+    presses(room, f"take {number}")
+    assert room.store.outbox.claim_edits("telegram", room.now, 10) == []
