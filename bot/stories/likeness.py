@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.stories.features import OWN_WORDS, TOPICS, Features, loaded, written
+from bot.stories.marks import is_particular
 
 WINDOW_MINUTES = 72 * 60  #: articles published further apart are not compared
 THRESHOLD = 0.32  #: from which two articles are one story
@@ -18,6 +19,7 @@ BARE_THRESHOLD = 0.2  #: the same for two headlines without a text: less can be 
 TOPIC = 0.3  #: weight of the likeness of topics, whoever and wherever, beside that of all
 FOREIGN = 0.3  #: share of an ordinary word that counts beside a text of another language, which can't have it
 ACROSS = 1.1  #: two languages share less
+PARTICULARS, VAGUE = 2, 0.65  #: two languages share a topic more easily than so many places, names and large numbers
 SAME_SOURCE, SAME_SOURCE_LATER = 0.85, 0.6  #: a source tells a story once, and the next day the next one like it
 LATER = 12 * 60  #: minutes
 HALF_LIFE = 72 * 60  #: minutes between two articles that halve their likeness
@@ -79,6 +81,8 @@ def likeness(one: Features, other: Features) -> float:
     value = (whole + TOPIC * topic) / (1 + TOPIC)
     if across:
         value *= ACROSS
+        if _is_vague(one, other, common):
+            value *= VAGUE
     for conflict in conflicts(one, other):
         value *= FACTORS[conflict]
     apart = abs(one.at - other.at)
@@ -140,6 +144,17 @@ def conflicts(one: Features, other: Features) -> tuple[Conflict, ...]:
 def _are_of_other_days(one: Features, other: Features) -> bool:
     """Are they of a kind that comes daily, and came on different days?"""
     return bool(one.day and other.day) and one.day != other.day and one.days.isdisjoint(other.days)
+
+
+def _is_vague(one: Features, other: Features, common: AbstractSet[str]) -> bool:
+    """Do two texts share a topic, but hardly anything that is of this event alone: a place, a name, a large number?
+
+    Of short ones nobody can tell.
+    """
+    if min(one.evidence, other.evidence) < EVIDENCE_OF_ONE_SOURCE:
+        return False
+    names = one.names | other.names
+    return sum(is_particular(mark) or mark in names for mark in common) < PARTICULARS
 
 
 def _differ(one: AbstractSet[object], other: AbstractSet[object]) -> bool:

@@ -40,6 +40,7 @@ _UNKNOWN, _ROUTINE, _FREQUENT = 5.0, 60.0, 150.0
 USUAL_NAME = 1.0  #: of a name that is no concept
 USUAL_GIVEN_NAME = 20.0
 _SMALL_NUMBER, _MIDDLE_NUMBER, _LARGE_NUMBER = 40.0, 10.0, 2.0
+SMALL = 12  #: numbers up to this are in articles of every kind
 
 #: concepts that are in news of every kind, as who does something
 _ROLES = words("president vice-president akorda prime-minister deputy-prime-minister government parliament akim police")
@@ -128,8 +129,13 @@ _VERBS = {"en": _english_verbs, "kk": _kazakh_verbs}
 
 def of_number(value: float) -> tuple[str, float]:
     """The mark of a number, and how many of a thousand articles have it."""
-    usual = _SMALL_NUMBER if value <= 12 else _MIDDLE_NUMBER if value < 100 and value.is_integer() else _LARGE_NUMBER
+    usual = _SMALL_NUMBER if value <= SMALL else _MIDDLE_NUMBER if value < 100 and value.is_integer() else _LARGE_NUMBER
     return f"{NUMBER} {value:.10g}", usual
+
+
+def is_particular(mark: str) -> bool:
+    """Is it of one event sooner than of a topic: a place, a person, a number that is not small?"""
+    return mark[0] in PLACE + PERSON or (mark[0] == NUMBER and float(mark[2:]) > SMALL)
 
 
 def beginning(mark: str) -> tuple[str, float]:

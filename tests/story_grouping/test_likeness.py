@@ -137,3 +137,22 @@ def test_headlines_that_differ_in_a_number_alone_are_a_series() -> None:
 
 def test_headlines_of_two_words_are_too_little_to_tell() -> None:
     assert explain(features("Oil in Aktau"), features("Нефть Актау", number=2)).score == 0
+
+
+NETS = (
+    "Divers lift six tonnes of old nets ¶ Thirty people worked in the sea for two weeks. ¶ Boats of fishermen brought "
+    "bread, water and fuel. What is left of the nets goes to waste near Aktau, and plastic to a factory."
+)
+RUBBISH = (
+    "Еріктілер жағалаудан төрт тонна қоқыс жинады ¶ Демалыста екі жүз адам теңіз жағасын тазартты. ¶ {} балықшылар "
+    "көмектесті. Қоқыстың ішінде пластик, шыны, ескі аулар көп болды, оны жүк көлігі зауытқа апарды."
+)
+
+
+def test_two_languages_that_share_a_topic_and_hardly_a_place_or_name_are_no_story() -> None:
+    beach, same_beach = (
+        features(RUBBISH.format(place), number=2) for place in ("Ауылда", "Ақтау мен Құрықта отыз шақты")
+    )
+    likeness = explain(features(NETS), beach)
+    assert 0 < likeness.score < likeness.threshold
+    assert explain(features(NETS), same_beach).score > 1.4 * likeness.score
