@@ -1,60 +1,24 @@
-"""The only reader of the environment (and of a `.env` file in the working directory).
+"""Everything that the operator can configure: what it is, and which values are right (`environment` reads it).
 
 Each field's `description` is the text of its variable in README's table.
 """
 
 from __future__ import annotations
 
-import base64
 import re
 import zoneinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import parse_qs, unquote, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.errors import StatedProblem
 from bot.i18n.catalogue import settings as texts
-from bot.i18n.text import Phrase
 from config.problems import InvalidValueError
+from config.values import is_key, names_postgresql, operator_of, passwords_in
 
 DEFAULT_DATABASE = "sqlite:///jarshy.db"
-FREE_RATE = 30.0  #: messages per second that Telegram accepts without payment
 DEFAULT_PORT = 8080  #: if only PUBLIC_URL is set
-PLATFORMS = ("telegram", "slack", "terminal")
-
-#: the expected value, where the type alone does not say it
-EXPECTED = {
-    "PORT": texts.PORT,
-    "JARSHY_FOLLOWS": texts.WHOLE_FOLLOWS,
-    "JARSHY_ASK_FROM": texts.WHOLE_ARTICLES,
-    "JARSHY_RETENTION_DAYS": texts.WHOLE_DAYS,
-    "JARSHY_KEEP_LOST_DAYS": texts.WHOLE_DAYS,
-    "JARSHY_CATCH_UP_HOURS": texts.WHOLE_HOURS,
-    "JARSHY_TELEGRAM_RATE": texts.TELEGRAM_RATE,
-    "JARSHY_PAID_BROADCAST": texts.TRUE_OR_FALSE,
-    "JARSHY_TAKE_OVER": texts.TRUE_OR_FALSE,
-    "JARSHY_SLACK_RATE": texts.SLACK_RATE,
-    "JARSHY_LANGUAGE": texts.LANGUAGE,
-    "JARSHY_ACCESS": texts.ACCESS,
-    "LOG_LEVEL": texts.LOG_LEVEL,
-    "LOG_FORMAT": texts.LOG_FORMAT,
-}
-#: never shown in a message
-SECRET = (
-    "DATABASE_URL",
-    "TELEGRAM_BOT_TOKEN",
-    "SLACK_BOT_TOKEN",
-    "SLACK_APP_TOKEN",
-    "SLACK_SIGNING_SECRET",
-    "SLACK_CLIENT_SECRET",
-    "JARSHY_ADMIN_TOKEN",
-    "JARSHY_SECRET_KEY",
-    "JARSHY_HEARTBEAT_URL",
-)
-KEY_BYTES = 32  #: of a key that encrypts
 SHORTEST_ADMIN_TOKEN = 16  #: characters: what is shorter can be guessed
 
 
@@ -185,7 +149,7 @@ class Settings(BaseSettings):
         """Values that no log may show."""
         named = (getattr(self, name) for name in type(self).model_fields)
         values = [value.get_secret_value() for value in named if isinstance(value, SecretStr)]
-        return (*values, *self.secret_keys, *_passwords(self.database_url))
+        return (*values, *self.secret_keys, *passwords_in(self.database_url))
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -213,7 +177,7 @@ class Settings(BaseSettings):
     @classmethod
     def _address_of_a_database(cls, url: str) -> str:
         url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", url.strip())
-        if not (_names_postgresql(url) or re.match(r"sqlite(\+pysqlite)?://(/.+)?$", url)):
+        if not (names_postgresql(url) or re.match(r"sqlite(\+pysqlite)?://(/.+)?$", url)):
             raise InvalidValueError(texts.NO_DATABASE, default=DEFAULT_DATABASE)
         return url
 
@@ -254,7 +218,7 @@ class Settings(BaseSettings):
     @classmethod
     def _keys_of_32_bytes(cls, keys: SecretStr | None) -> SecretStr | None:
         for key in keys.get_secret_value().split(",") if keys else ():
-            if not _is_key(key.strip()):
+            if not is_key(key.strip()):
                 raise InvalidValueError(texts.NO_SECRET_KEY, how="openssl rand -base64 32")
         return keys
 
@@ -303,7 +267,7 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         items = [item.strip() for item in value.split(",") if item.strip()]
-        return frozenset(_operator(item) for item in items)
+        return frozenset(operator_of(item) for item in items)
 
     @field_validator("log_level", "log_format", "jarshy_language", "jarshy_access", mode="before")
     @classmethod
@@ -313,109 +277,6 @@ class Settings(BaseSettings):
         return value.strip().upper() if where.field_name == "log_level" else value.strip().lower()
 
 
-class _Environment(Settings):
-    """Settings by the names of environment variables only: FOLLOWS is not one of ours."""
-
-    model_config = SettingsConfigDict(validate_by_name=False, validate_by_alias=True)
-
-
-def _operator(item: str) -> tuple[str, str]:
-    """("telegram", "123") of "telegram:123"."""
-    platform, _, person = (part.strip() for part in item.partition(":"))
-    in_workspace = "/" in person
-    named = all(person.split("/", 1)) and person.count("/") <= 1
-    if platform.lower() not in PLATFORMS or not named or (in_workspace and platform.lower() != "slack"):
-        raise InvalidValueError(texts.NO_OPERATOR, item=repr(item))
-    return platform.lower(), person
-
-
-def _names_postgresql(url: str) -> bool:
-    """Is it a valid URL of PostgreSQL, with a database?"""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme == "postgresql" and len(parts.path) > 1 and parts.port != 0 and " " not in url
-    except ValueError:
-        return False
-
-
-def _is_key(key: str) -> bool:
-    """Is it 32 bytes in Base64, of either alphabet?"""
-    try:
-        return len(base64.b64decode(key.replace("-", "+").replace("_", "/"), validate=True)) == KEY_BYTES
-    except ValueError:
-        return False
-
-
-def _passwords(url: str) -> tuple[str, ...]:
-    """The passwords in a database URL."""
-    parts = urlsplit(url)
-    named = [parts.password, *parse_qs(parts.query).get("password", [])]
-    return tuple(unquote(password) for password in named if password)
-
-
 def variable(field: str) -> str:
     """The environment variable of a field of Settings."""
     return Settings.model_fields[field].alias or field.upper()
-
-
-def load_settings() -> Settings:
-    """Read the environment and `.env`.
-
-    Raises:
-        StatedProblem: for each invalid variable: what is wrong and what is expected.
-    """
-    zoneinfo.reset_tzpath(
-        []
-    )  # use the pinned tzdata: Kazakhstan has one time zone since 2024, which hosts may not know
-    try:
-        settings = _Environment()
-    except UnicodeDecodeError:
-        raise StatedProblem(texts.NOT_UTF8) from None
-    except OSError as error:
-        raise StatedProblem(texts.NOT_READABLE, reason=error.strerror or str(error)) from None
-    except ValidationError as error:
-        raise StatedProblem.of_several([_describe_problem(problem) for problem in error.errors()]) from None
-    problems = _inconsistencies(settings)
-    if problems:
-        raise StatedProblem.of_several(problems)
-    return settings
-
-
-def _describe_problem(problem: Any) -> Phrase:
-    field = str(problem["loc"][0])
-    name = variable(field) if field in Settings.model_fields else field.upper()
-    if problem["type"] == "value_error":
-        return Phrase(texts.PROBLEM, {"variable": name, "problem": problem["ctx"]["error"].phrase})
-    expected = Phrase(EXPECTED.get(name, texts.ANOTHER_VALUE))
-    if name in SECRET:
-        return Phrase(texts.SECRET_NOT_USABLE, {"variable": name, "expected": expected})
-    return Phrase(texts.NOT_USABLE, {"variable": name, "value": repr(problem["input"]), "expected": expected})
-
-
-def _inconsistencies(settings: Settings) -> list[Phrase]:
-    """Problems of variables that are valid alone but contradict each other."""
-    problems = []
-    if settings.dyno and settings.database_url.startswith("sqlite"):
-        problems.append(Phrase(texts.DISK_IS_WIPED))
-    if settings.telegram_rate > FREE_RATE and not settings.paid_broadcast:
-        problems.append(Phrase(texts.RATE_NOT_PAID, {"rate": round(FREE_RATE)}))
-    return [*problems, *_missing_for_slack(settings)]
-
-
-def _missing_for_slack(settings: Settings) -> list[Phrase]:
-    """What Slack needs besides what is set."""
-    if settings.slack_app_token and not settings.slack_bot_token:
-        return [Phrase(texts.SLACK_BOT_TOKEN_MISSING)]
-    if settings.slack_bot_token and not (settings.slack_app_token or settings.slack_signing_secret):
-        return [Phrase(texts.SLACK_APP_TOKEN_MISSING)]
-    if settings.slack_signing_secret and not (settings.public_url or settings.slack_app_token):
-        return [Phrase(texts.PUBLIC_URL_MISSING)]
-    app = {
-        "SLACK_CLIENT_ID": settings.slack_client_id,
-        "SLACK_CLIENT_SECRET": settings.slack_client_secret,
-        "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
-        "PUBLIC_URL": settings.public_url,
-        "JARSHY_SECRET_KEY": settings.jarshy_secret_key,
-    }
-    wanted = settings.slack_client_id or settings.slack_client_secret
-    return [Phrase(texts.NEEDED_TO_INSTALL, {"variable": name}) for name, value in app.items() if wanted and not value]

@@ -18,10 +18,11 @@ from bot.model import MOVED, TOO_OLD, Chat, ChatKind, Command, Target
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
 from handlers import admission, allow, chat, editing, elsewhere, home, manage, mentions, naming, pages, plain, posted
+from handlers.actions import EVENTS, action_of
 from handlers.admission import is_open_to
 from handlers.inline import find
 from handlers.phrases import cannot_post, not_allowed, with_instead
-from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of
+from handlers.registry import ALIASES, COMMANDS, NAMES
 from handlers.request import Request
 from handlers.spec import Action, Spec
 

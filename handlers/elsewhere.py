@@ -20,9 +20,10 @@ from bot.model import ChatKind, Command, Elsewhere, Preferences, Target, TargetF
 from bot.speech.elsewhere import DIRECTED, directed, elsewhere
 from bot.storage.store import ChatRecord, Store
 from handlers import admission, editing, naming
+from handlers.actions import action_of
 from handlers.made_elsewhere import tell
 from handlers.phrases import cannot_post, follow_example
-from handlers.registry import ALIASES, action_of
+from handlers.registry import ALIASES
 from handlers.request import Request
 from handlers.undo import taking_back
 

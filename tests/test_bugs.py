@@ -204,10 +204,10 @@ async def test_a_failure_in_a_handler_is_answered_all_the_same(store: Store, fai
     app = the_app(store)
     asked = Command(chat=chat(), kind=ChatKind.PRIVATE, name="start", text="")
     with planted(Chats, "upsert", failure) as reports:
-        message = await app.answer(asked)
+        message = await app.host.answer(asked)
         assert len(reports.lines) == 1
     assert "went wrong" in written(message)
-    assert "Jarshy" in written(await app.answer(asked))
+    assert "Jarshy" in written(await app.host.answer(asked))
     await app.stop()
 
 

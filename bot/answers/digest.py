@@ -63,19 +63,8 @@ def digest_of_follows(
     are younger than the period. Of a follow that wants only what no other language has, only that is in it.
     """
     start, end = period.start_at, period.end_at
-    stored = {one.article.id: one for one in store.digests.published(chat, start, end)}
-    found: dict[int, dict[int, Article]] = {each.query_id: {} for each in follows}
-    for one in stored.values():
-        for query_id in one.follows:
-            if query_id in found:
-                found[query_id][one.article.id] = one.article
     young = [each for each in follows if each.asked_at is None or each.asked_at > start]
-    texts = store.articles.published(start, end) if young else store.articles.unmatched_published(start, end)
-    waiting = store.articles.unmatched_published(start, end) if young else texts
-    for queries, articles in ((young, texts), (follows, waiting)):
-        asked = {each.query_id: parse(each.canonical, concepts) for each in queries} if articles else {}
-        for query_id, matching in articles_by_query(asked, articles, concepts).items():
-            found[query_id] |= {each.id: each for each in matching}
+    found = _of_each(period, chat, follows, young, store=store, concepts=concepts)
     for each in follows:
         found[each.query_id] = _alone(each, found[each.query_id], store, now)
     seen, dropped = store.articles.count_published(start, end, languages, left_out)
@@ -89,6 +78,31 @@ def digest_of_follows(
         archive_since_at=complete_since(store, start, now),
         texts_dropped=dropped and bool(young),
     )
+
+
+def _of_each(
+    period: Period,
+    chat: Chat,
+    follows: Sequence[Subscription],
+    young: Sequence[Subscription],
+    *,
+    store: Store,
+    concepts: Concepts,
+) -> dict[int, dict[int, Article]]:
+    """The articles of each follow by their ids: what is stored, and of those that are `young` what their texts say."""
+    start, end = period.start_at, period.end_at
+    found: dict[int, dict[int, Article]] = {each.query_id: {} for each in follows}
+    for one in store.digests.published(chat, start, end):
+        for query_id in one.follows:
+            if query_id in found:
+                found[query_id][one.article.id] = one.article
+    texts = store.articles.published(start, end) if young else store.articles.unmatched_published(start, end)
+    waiting = store.articles.unmatched_published(start, end) if young else texts
+    for queries, articles in ((young, texts), (follows, waiting)):
+        asked = {each.query_id: parse(each.canonical, concepts) for each in queries} if articles else {}
+        for query_id, matching in articles_by_query(asked, articles, concepts).items():
+            found[query_id] |= {each.id: each for each in matching}
+    return found
 
 
 def _alone(one: Subscription, found: dict[int, Article], store: Store, now: datetime) -> dict[int, Article]:

@@ -105,13 +105,9 @@ def trends_of(
     since = complete_since(store, columns.instants[0], now)
     missing = 0 if since is None else sum(end <= since for end in columns.instants[1:])
     queries = {number: query for number, (_, query) in zip(numbers, asked, strict=True)}
+    effort = effort or Effort()
     tallies = store.tallies.count(
-        queries,
-        columns.instants,
-        concepts=concepts,
-        languages=languages,
-        left_out=left_out,
-        effort=effort or Effort(),
+        queries, columns.instants, concepts=concepts, languages=languages, left_out=left_out, effort=effort
     )
     trends = tuple(
         _trend(typed, query, tallies[number], missing, store if peaks else None, concepts)

@@ -14,7 +14,7 @@ from bot.cli.resources import open_settings, open_store
 from bot.i18n.catalogue import operating as texts
 from bot.i18n.formats import enumerated
 from bot.i18n.translator import ENGLISH
-from config.settings import PLATFORMS
+from config.values import PLATFORMS
 
 if TYPE_CHECKING:
     from bot.storage.store import ChatFilter, ChatLine, Store

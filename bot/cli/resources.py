@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from config.environment import load_settings
 from config.logs import configure
-from config.settings import Settings, load_settings
+from config.settings import Settings
 
 if TYPE_CHECKING:
     from bot.matching.concepts import Concepts

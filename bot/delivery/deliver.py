@@ -16,10 +16,11 @@ import structlog
 
 from bot.bugs import report_failure
 from bot.counting import Counter
-from bot.delivery.lane import Lane, OutboxUnderLease
+from bot.delivery.lane import Lane
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal
 from bot.delivery.retry import LONGEST_PAUSE
+from bot.delivery.rounds import OutboxUnderLease
 from bot.delivery.send import Compose, as_stored
 from bot.i18n.text import Phrase
 from bot.i18n.translators import ONLY_ENGLISH, Translators

@@ -6,37 +6,30 @@ chats due ─ lock them ─ their rows, oldest article first ─ mark as claimed
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    Column,
-    ColumnElement,
     Connection,
     RowMapping,
-    Table,
     and_,
     bindparam,
     literal_column,
-    or_,
     select,
     update,
 )
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from bot.model import Cause, Delivery, DeliveryState, LetterKind, Sendable
 from bot.storage import letters
 from bot.storage import schema as t
 from bot.storage.common import (
     CHAT_COLUMNS,
-    EDIT_SENDING,
     OPEN,
     PENDING,
     PENDING_BY_KEY,
-    SENDING,
     SENDING_BY_KEY,
     UNCLAIMED,
     claim_statement,
@@ -57,7 +50,6 @@ QUIET_TOGETHER = 500
 #: a row with at most so many failed attempts blocks its chat's later ones, to keep the order; then they overtake it
 BLOCKING_ATTEMPTS = 3
 
-Columns = ReadOnlyColumnCollection[str, Column[Any]]
 _d = t.delivery.c
 _KEY = and_(_d.chat_id == bindparam("chat"), _d.article_id == bindparam("article"))
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
@@ -109,7 +101,7 @@ _DROP_UNFOLLOWED = (
 
 
 class Claims:
-    """Claiming what is due, and taking back the claims of workers that are gone."""
+    """Claiming what is due."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -150,36 +142,6 @@ class Claims:
             claimed[delivery.chat_id].append(delivery)
         return [owed for of_chat in claimed.values() for owed in of_chat]
 
-    def recover(self, now: datetime | None = None, worker: str = SOLO) -> int:
-        """Take back what this worker claimed before a crash; with `now`, also expired claims of other workers.
-
-        Returns how many there were. Each may have been sent: nobody knows how far the attempt came.
-        """
-        return self._take_back(
-            lambda c: c.claimed_by == worker if now is None else or_(c.claimed_by == worker, c.claimed_until <= now)
-        )
-
-    def recover_expired(self, now: datetime, worker: str = SOLO) -> int:
-        """Take back the expired claims of workers other than this one; returns how many there were."""
-        return self._take_back(lambda c: and_(c.claimed_by != worker, c.claimed_until <= now))
-
-    def _take_back(self, expired: Callable[[Columns], ColumnElement[bool]]) -> int:
-        return sum(
-            self._take_back_of(table, and_(sending, expired(table.c)))
-            for table, sending in (
-                (t.delivery, SENDING),
-                (t.letter, letters.LETTER_SENDING),
-                (t.edit, EDIT_SENDING),
-            )
-        )
-
-    def _take_back_of(self, table: Table, expired: ColumnElement[bool]) -> int:
-        with self._database.read_transaction() as db:
-            if db.scalar(select(table.c.chat_id).where(expired).limit(1)) is None:
-                return 0
-        with self._database.write_transaction() as db:
-            return release_claims(db, table, expired)
-
     def _load(self, rows: Sequence[RowMapping], chats: Mapping[int, Any], worker: str, now: datetime) -> list[Delivery]:
         """The claimed rows as Deliveries, in order of publication; those that nobody follows any more are dropped."""
         if not rows:
@@ -193,12 +155,6 @@ class Claims:
                 db.execute(_DROP_UNFOLLOWED, keys)
                 promote(db, unfollowed)
         return deliveries
-
-
-def release_claims(db: Connection, table: Table, condition: ColumnElement[bool]) -> int:
-    """Make such rows pending again, marked as maybe sent; returns how many there were."""
-    pending = {"state": DeliveryState.PENDING, "cause": Cause.MAYBE_SENT, "detail": None, **UNCLAIMED}
-    return db.execute(update(table).where(condition).values(pending)).rowcount
 
 
 def _lock_chats(db: Connection, wanted: Sequence[int], now: datetime) -> dict[int, Any]:

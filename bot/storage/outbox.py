@@ -8,36 +8,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, exists, literal, select, union_all
+from sqlalchemy import exists, literal, select, union_all
 
 from bot.model import Article, Cause, Chat, Delivery, DeliveryState
 from bot.storage import schema as t
-from bot.storage.claims import Claims, release_claims
-from bot.storage.common import EDIT_SENDING, SENDING, DeliveryRecord, articles_query, this_chat, to_article
+from bot.storage.claims import Claims
+from bot.storage.common import DeliveryRecord, articles_query, this_chat, to_article
 from bot.storage.contents import carried, load_deliveries
 from bot.storage.edits import Edits
 from bot.storage.fanout import FanOut
-from bot.storage.letters import LETTER_SENDING
 from bot.storage.outcomes import Outcomes
 from bot.storage.quiet import advance
+from bot.storage.taken_back import TakenBack
 
 
-class Outbox(FanOut, Claims, Edits, Outcomes):
-    """All operations on deliveries, letters and edits, from four files."""
+class Outbox(FanOut, Claims, TakenBack, Edits, Outcomes):
+    """All operations on deliveries, letters and edits, from five files."""
 
     def advance_quiet(self, now: datetime) -> int:
         """Set the next span of each chat whose quiet hours are over; returns how many chats there were."""
         return advance(self._database, now)
-
-    def take_over(self, lane: str) -> int:
-        """Release the claims of a lane's previous sender; returns how many there were.
-
-        Each may have been sent: nobody knows how far the attempt came.
-        """
-        with self._database.write_transaction() as db:
-            deliveries = release_claims(db, t.delivery, and_(SENDING, t.delivery.c.lane == lane))
-            letters = release_claims(db, t.letter, and_(LETTER_SENDING, t.letter.c.lane == lane))
-            return deliveries + letters + release_claims(db, t.edit, and_(EDIT_SENDING, t.edit.c.lane == lane))
 
     def fanout_pending(self, article_id: int) -> bool:
         """Is the fan-out of an article unfinished?"""

@@ -22,10 +22,10 @@ from sqlalchemy import Connection, and_, delete, exists, insert, literal, or_, s
 
 from bot.model import Cause, DeliveryState, TaskState
 from bot.storage import schema as t
-from bot.storage.claims import release_claims
 from bot.storage.common import EDIT_SENDING, JOINED, SENDING, UNCLAIMED
 from bot.storage.digests_due import DUE_BATCH, enqueue_due
 from bot.storage.letters import LETTER_SENDING
+from bot.storage.taken_back import release_claims
 
 _OWED = [DeliveryState.PENDING.value, DeliveryState.HELD.value]
 _DROPPED: dict[str, Any] = {"state": DeliveryState.DROPPED, "cause": Cause.RESTORED, "detail": None, **UNCLAIMED}

@@ -43,6 +43,8 @@ OFFER_EVERY = timedelta(hours=1)
 WATCH_EVERY = timedelta(hours=1)
 INDEX_BATCH = 25  #: articles indexed per transaction; more would keep other writers waiting
 
+Chore = Callable[[], Awaitable[None]]
+
 
 class Chores:
     """Periodic work that one worker does for all."""
@@ -77,7 +79,7 @@ class Chores:
         self._sealer = sealer
         self._heartbeat = heartbeat
 
-    def schedule(self) -> tuple[tuple[Callable[[], Awaitable[None]], timedelta], ...]:
+    def schedule(self) -> tuple[tuple[Chore, timedelta], ...]:
         """Each chore and its interval."""
         return (
             (self.notify_operators, NOTIFY_EVERY),
@@ -103,7 +105,7 @@ class Chores:
         await self.attempt(self.index_words)
         await self.attempt(self.seal_again)
 
-    async def attempt(self, chore: Callable[[], Awaitable[None]]) -> None:
+    async def attempt(self, chore: Chore) -> None:
         """Run a chore; never raises. A failed one is done at its next turn."""
         try:
             await chore()

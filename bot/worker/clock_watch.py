@@ -1,6 +1,6 @@
 """Scheduled work goes on when the machine's clock is set back: the scheduler plans by it, and would wait until then.
 
-every LOOK_EVERY: was the clock set back since the last look? ─▶ whatever is planned is planned earlier by as much (run)
+every LOOK_EVERY: was the clock set back since the last look? ─▶ whatever is planned comes as much earlier (timetable)
 
 A clock that is set forward needs nothing: what is overdue then is done at once.
 """

@@ -31,7 +31,7 @@ from bot.errors import SendError
 from bot.messages.message import say
 from bot.model import Chat, Outcome, RetryAt, Sent
 from bot.platforms.rates import Rates
-from bot.storage import fanout
+from bot.storage import fanout_batches
 from bot.storage import schema as t
 from bot.storage.database import Database
 from bot.storage.engine import open_engine
@@ -483,7 +483,7 @@ def main() -> None:
     backlog()
     fair_order(fair=True)
     fair_order(fair=False)
-    show("fan-out's batch", f"{fanout.FAN_OUT_BATCH:,} follows")
+    show("fan-out's batch", f"{fanout_batches.FAN_OUT_BATCH:,} follows")
 
 
 if __name__ == "__main__":

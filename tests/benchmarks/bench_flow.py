@@ -49,7 +49,7 @@ async def latency(store: Store, newsroom: Newsroom) -> None:
     show("start to the first poll of every source", f"{time.perf_counter() - began:.2f} s", "under 2 s")
     chat = Chat(platform="telegram", id="1")
     follows = "\n".join(["АЭС", "Aktau", "waste", "AI", "Актау", "ИИ", "Ақтау", "ЖИ", "Almaty", "Astana", "Астана"])
-    await app.answer(Command(chat=chat, kind=ChatKind.PRIVATE, name="follow", text=follows))
+    await app.host.answer(Command(chat=chat, kind=ChatKind.PRIVATE, name="follow", text=follows))
     waits = []
     for article in articles:
         seen = len(platform.sent)

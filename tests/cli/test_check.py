@@ -24,7 +24,7 @@ from bot.i18n.text import Text
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.storage.store import SchemaState, Soundness, Store, migrate
-from config.settings import load_settings
+from config.environment import load_settings
 from tests.cli.test_command_line import TOKEN, child, newsroom, own_folder, sources
 
 __all__ = ["newsroom", "own_folder"]  # fixtures

@@ -16,7 +16,8 @@ from bot.model import Tokens, Workspace
 from bot.sealing import Sealer
 from bot.storage.store import Installed, Store
 from bot.worker.workspaces import Installs
-from config.settings import Settings, load_settings
+from config.environment import load_settings
+from config.settings import Settings
 from tests.fakes import FakePlatform
 from tests.platforms.slack.server import CLIENT, SlackServer
 

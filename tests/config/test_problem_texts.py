@@ -11,7 +11,7 @@ import pytest
 from bot.errors import StatedProblem
 from bot.i18n.text import Phrase
 from config.concepts import load_concepts
-from config.settings import load_settings
+from config.environment import load_settings
 from config.sources import load_sources
 from tests.i18n.phrases import keys_in, keys_of
 

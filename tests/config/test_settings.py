@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StatedProblem
-from config.settings import Settings, load_settings, variable
+from config.environment import load_settings
+from config.settings import Settings, variable
 
 TELEGRAM = "123456:" + "A" * 35
 POSTGRESQL = "postgresql://u:p@h:5432/d?sslmode=require"

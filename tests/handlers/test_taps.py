@@ -9,7 +9,8 @@ import pytest
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command
 from config.translations import load_translations
-from handlers.registry import COMMANDS, action_of
+from handlers.actions import action_of
+from handlers.registry import COMMANDS
 from tests.builders import PERSON, written
 from tests.handlers.conftest import CONCEPTS, FACTS, KAZAKH, RUSSIAN, SOURCE, Room
 

@@ -10,7 +10,7 @@ import pytest
 from bot.messages.message import Message, ReplyMode
 from bot.model import Chat, ChatKind, Command
 from config.translations import load_translations
-from handlers.registry import action_of
+from handlers.actions import action_of
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import CONCEPTS, FACTS, Room
 

@@ -12,7 +12,7 @@ import sqlalchemy
 from bot.errors import StatedProblem
 from bot.matching.query import GRAMMAR
 from bot.model import Cause, Chat, ChatLost, ChatMoved, DeliveryState, GiveUp, Outcome, RetryAt, Sent, Stop
-from bot.storage import fanout, outcomes
+from bot.storage import fanout, fanout_batches, outcomes
 from bot.storage import schema as t
 from bot.storage.claims import BLOCKING_ATTEMPTS, CLAIM_TIMEOUT, RECHECK_AFTER
 from bot.storage.schema import metadata
@@ -161,7 +161,7 @@ def test_fan_out_continues_from_its_cursor_after_a_restart(room: Room) -> None:
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(fanout, "FAN_OUT_BATCH", 10)
+    monkeypatch.setattr(fanout_batches, "FAN_OUT_BATCH", 10)
     monkeypatch.setattr(fanout, "MANY_FOLLOWS", 5)
     return 10
 
@@ -215,7 +215,7 @@ def test_a_batch_that_another_worker_did_is_not_done_again(room: Room, small_bat
     room.match(room.add_article(1), follow_many(room, "AI", 1, 25))
     with room.store.database.engine.connect() as db:
         job = db.execute(sqlalchemy.select(t.fanout)).mappings().one()
-        batch = fanout._next_batch(db, job)
+        batch = fanout_batches.next_batch(db, job)
     room.store.outbox.fan_out(NOW)
     with room.store.database.engine.begin() as db:
         assert not fanout._advance(db, job, batch)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import lane
+from bot.delivery import lane, rounds
 from bot.demo.newsroom import Newsroom
 from bot.errors import StatedProblem
 from bot.messages.message import say
@@ -46,6 +46,7 @@ def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
         (leases, "RENEW_EVERY", 0.05),
         (answering, "LOOK_EVERY", 0.05),
         (lane, "POLL_EVERY", 0.1),
+        (rounds, "POLL_EVERY", 0.1),
         (tokens, "PAUSES", (0.0, 0.1)),
         (listeners, "START_PAUSES", (0.05, 0.05)),
         (telegram_listener, "PAUSES", (0.05,)),

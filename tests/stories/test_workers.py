@@ -152,7 +152,7 @@ async def test_a_worker_that_does_no_chores_tells_of_its_own_platform(stores: Ca
     ):
         assert app.leases.store_under_lease(leases.CHORES) is None
         telegram.refuses = True
-        app.refused("telegram", plain_words("revoked"))
+        app.host.refused("telegram", plain_words("revoked"))
         await slack.wait_sent(1)
         telegram.refuses = False
         await slack.wait_sent(2)

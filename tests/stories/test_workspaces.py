@@ -273,10 +273,10 @@ async def test_an_operator_of_one_workspace_is_nobody_in_another(story: Story) -
     async with story.working() as app:
         await story.install("T1")
         await story.install("T2")
-        await until(lambda: len(app._platforms) == 2)
-        assert app._rules.operators == {("slack", "T1/U7")}
+        await until(lambda: len(app._served.platforms) == 2)
+        assert app._served.rules.operators == {("slack", "T1/U7")}
         asked = Command(chat=T1, kind=ChatKind.GROUP, name="proposal", text="7 approve", person="U7", button=True)
-        said = [await app.answer(replace(asked, chat=chat)) for chat in (T1, T2)]
+        said = [await app.host.answer(replace(asked, chat=chat)) for chat in (T1, T2)]
         assert "Only" not in str(said[0])
         assert "Only" in str(said[1])
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from bot import process
-from bot.delivery import deliver, lane, recorder
+from bot.delivery import deliver, recorder, rounds
 from bot.matching.query import GRAMMAR
 from bot.messages.message import Message
 from bot.model import Chat, Entry, Match, Source, Way
@@ -92,7 +92,7 @@ def live(life: WorkerOptions) -> None:
     if life.hidden:
         process.PROC = Path("/nowhere")
     if life.retry_delay is not None:
-        deliver.RETRY_DELAY = lane.RETRY_DELAY = recorder.RETRY_DELAY = life.retry_delay
+        deliver.RETRY_DELAY = rounds.RETRY_DELAY = recorder.RETRY_DELAY = life.retry_delay
         engine.BUSY_TIMEOUT_MS = 200
     if life.lease is not None:
         stored.DURATION = timedelta(seconds=life.lease)

@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.worker import clock_watch
 from bot.worker.clock_watch import ClockWatch
-from bot.worker.run import plan_earlier
+from bot.worker.timetable import plan_earlier
 
 HOUR = timedelta(hours=1)
 

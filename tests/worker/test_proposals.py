@@ -77,7 +77,7 @@ class Talk:
         asked = Command(
             chat=who, kind=ChatKind.PRIVATE, name=name, text=rest, person=who.id, button=button, facts=FACTS
         )
-        return await self.app.answer(replace(asked, person_name="Boss" if who == BOSS else "Aliya"))
+        return await self.app.host.answer(replace(asked, person_name="Boss" if who == BOSS else "Aliya"))
 
     def told(self, who: Chat) -> list[Message]:
         return [message for chat, message, _ in self.platform.sent if chat == who]
@@ -209,7 +209,7 @@ async def test_operators_on_a_platform_without_a_token_are_none(store: Store) ->
     app = App(store=store, rules=Rules(), sources=[], platforms=[platform], operators=OPERATORS)
     await app.start()
     asked = Command(chat=Chat(platform="slack", id="D1"), kind=ChatKind.PRIVATE, name="add", text="a.kz", person="U1")
-    answer = await app.answer(asked)
+    answer = await app.host.answer(asked)
     await app.stop()
     assert "Nobody here can approve new sites" in written(answer)
 

@@ -38,7 +38,7 @@ from bot.rules import Rules
 from bot.storage.letters import enqueue
 from bot.storage.store import Store
 from bot.web import server
-from bot.worker import listeners, run, tokens
+from bot.worker import ending, listeners, tokens
 from bot.worker.build import build_platforms
 from bot.worker.counting import LAST_TIME_LIMIT
 from bot.worker.run import App
@@ -281,11 +281,11 @@ async def test_without_any_platform_for_hours_it_ends_with_a_stated_problem(
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack])
     await app.start()
     slack.refuses = True
-    app.refused("slack", plain_words("account_inactive"))
+    app.host.refused("slack", plain_words("account_inactive"))
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(app.wait(), 0.8)
     telegram.refuses = True
-    app.refused("telegram", plain_words("revoked"))
+    app.host.refused("telegram", plain_words("revoked"))
     with pytest.raises(StatedProblem, match=r"no platform has taken .*Slack: account_inactive; Telegram: revoked"):
         await asyncio.wait_for(app.wait(), 5)
     await app.stop()
@@ -296,11 +296,11 @@ async def test_a_bug_in_a_handler_is_answered_with_an_apology(store: Store) -> N
     app = App(store=store, rules=Rules(), sources=[], platforms=[])
     store.close()
     heard = Command(chat=chat(), kind=ChatKind.PRIVATE, name="follow", text="AI\x00", person="77")
-    good = await app.answer(heard)
+    good = await app.host.answer(heard)
     assert good.paragraphs
     with store.database.write_transaction() as db:
         db.exec_driver_sql("DROP TABLE subscription")
-    bad = await app.answer(heard)
+    bad = await app.host.answer(heard)
     assert "Something went wrong and was logged" in words(bad)
     assert bad.private
 
@@ -502,8 +502,8 @@ async def test_answers_are_finished_while_messages_are(database_url: str) -> Non
 
 
 def test_a_worker_has_ended_before_hosts_lose_patience() -> None:
-    finishing = max(server.SHUTDOWN_TIMEOUT, run.SHUTDOWN_TIMEOUT, FINISH_TIMEOUT)
-    closing = FINISH_TIMEOUT + max(LAST_TIME_LIMIT, run.RELEASE_TIMEOUT)
+    finishing = max(server.SHUTDOWN_TIMEOUT, ending.SHUTDOWN_TIMEOUT, FINISH_TIMEOUT)
+    closing = FINISH_TIMEOUT + max(LAST_TIME_LIMIT, ending.RELEASE_TIMEOUT)
     assert finishing + closing < 10, "seconds: what a container is given where nobody says more"
 
 
@@ -513,6 +513,6 @@ async def test_who_stops_asks_nobody_whether_a_token_is_refused(store: Store) ->
     await app.start()
     await app.stop()
     platform.refuses = True
-    app.refused("telegram", plain_words("revoked"))
+    app.host.refused("telegram", plain_words("revoked"))
     await asyncio.sleep(0.1)
     assert app.notifier.refusals == {}

@@ -1,0 +1,50 @@
+"""Whether a value is one: a database, an operator, a key."""
+
+from __future__ import annotations
+
+import base64
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from bot.i18n.catalogue import settings as texts
+from config.problems import InvalidValueError
+
+PLATFORMS = ("telegram", "slack", "terminal")
+KEY_BYTES = 32  #: of a key that encrypts
+
+
+def operator_of(item: str) -> tuple[str, str]:
+    """("telegram", "123") of "telegram:123".
+
+    Raises:
+        InvalidValueError: it names nobody.
+    """
+    platform, _, person = (part.strip() for part in item.partition(":"))
+    in_workspace = "/" in person
+    named = all(person.split("/", 1)) and person.count("/") <= 1
+    if platform.lower() not in PLATFORMS or not named or (in_workspace and platform.lower() != "slack"):
+        raise InvalidValueError(texts.NO_OPERATOR, item=repr(item))
+    return platform.lower(), person
+
+
+def names_postgresql(url: str) -> bool:
+    """Is it a valid URL of PostgreSQL, with a database?"""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "postgresql" and len(parts.path) > 1 and parts.port != 0 and " " not in url
+    except ValueError:
+        return False
+
+
+def is_key(key: str) -> bool:
+    """Is it 32 bytes in Base64, of either alphabet?"""
+    try:
+        return len(base64.b64decode(key.replace("-", "+").replace("_", "/"), validate=True)) == KEY_BYTES
+    except ValueError:
+        return False
+
+
+def passwords_in(url: str) -> tuple[str, ...]:
+    """The passwords in a database URL."""
+    parts = urlsplit(url)
+    named = [parts.password, *parse_qs(parts.query).get("password", [])]
+    return tuple(unquote(password) for password in named if password)
