@@ -38,9 +38,10 @@ class Conflict(StrEnum):
     PLACES = "places"  #: in their headlines
     DATES = "dates"  #: in their first lines: the weather of tomorrow is not that of today
     NAMES = "names"  #: in their headlines
+    TOPICS = "topics"  #: the headline of one tells of what is nowhere in the other, a longer text
 
 
-FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.4, Conflict.DATES: 0.2, Conflict.NAMES: 0.6}
+FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.4, Conflict.DATES: 0.2, Conflict.NAMES: 0.6, Conflict.TOPICS: 0.7}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,11 +135,22 @@ def conflicts(one: Features, other: Features) -> tuple[Conflict, ...]:
         Conflict.NUMBERS: all(numbers)
         and one.weights.keys().isdisjoint(other.numbers)
         and other.weights.keys().isdisjoint(one.numbers),
-        Conflict.PLACES: _differ(one.places, other.places),
+        Conflict.PLACES: _differ(one.places, other.places) and not _name_each_others_places(one, other),
         Conflict.DATES: _differ(one.days, other.days) or _are_of_other_days(one, other),
         Conflict.NAMES: _differ(one.people, other.people),
+        Conflict.TOPICS: _lacks_topic(one, other) or _lacks_topic(other, one),
     }
     return tuple(conflict for conflict, is_there in found.items() if is_there)
+
+
+def _name_each_others_places(one: Features, other: Features) -> bool:
+    """Has the text of each a place that the headline of the other names? Then they differ in what they put first."""
+    return not (one.weights.keys().isdisjoint(other.places) or other.weights.keys().isdisjoint(one.places))
+
+
+def _lacks_topic(one: Features, other: Features) -> bool:
+    """Is nothing of what the headline of the other tells of, which any language can say, in a text?"""
+    return not (one.is_bare or other.is_bare) and _differ(one.weights.keys(), other.topics)
 
 
 def _are_of_other_days(one: Features, other: Features) -> bool:

@@ -62,6 +62,30 @@ def test_what_only_one_tells_or_tells_more_widely_is_no_conflict(one: str, other
     assert explain(features(one), features(other, number=2)).conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("other", "is_conflict"),
+    [
+        ("Альназарова рассказала о больнице в Семее ¶ Министр назвала срок.", True),
+        ("Альназарова рассказала о больнице в Семее ¶ Министр сказала и о вспышке кори.", False),
+        ("Альназарова рассказала о больнице в Семее", False),
+        ("Альназарова ответила на вопросы ¶ Речь шла о больнице в Семее.", True),
+    ],
+)
+def test_a_topic_of_a_headline_that_the_other_leaves_out_speaks_against_one_story(other: str, is_conflict: bool) -> None:
+    one = "Альназарова: вспышка кори идёт на спад ¶ Министр рассказала и о больнице в Семее."
+    for first, second in ((one, other), (other, one)):
+        found = explain(features(first), features(second, number=2))
+        assert (Conflict.TOPICS in found.conflicts) is is_conflict
+
+
+def test_who_names_the_places_of_the_other_only_puts_another_first() -> None:
+    road = "Дороги закрыли в Туркестанской области ¶ Не проехать из Шымкента в Ташкент."
+    storm = "Буря на трассе Шымкент — Ташкент ¶ Движение в Туркестанской области закрыто."
+    assert explain(features(road), features(storm, number=2)).conflicts == ()
+    one_sided = storm.replace("в Туркестанской области закрыто", "закрыто")
+    assert explain(features(road), features(one_sided, number=2)).conflicts == (Conflict.PLACES,)
+
+
 def test_what_comes_daily_is_of_its_day() -> None:
     one, other = features("Курс доллара снизился"), features("Курс доллара снизился", hours=20, number=2)
     assert explain(one, other).conflicts == (Conflict.DATES,)
