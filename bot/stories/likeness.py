@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.stories.features import OWN_WORDS, TOPICS, Features, loaded, written
-from bot.stories.marks import is_particular
+from bot.stories.marks import BEGINNING, ROLE, is_particular
 
 WINDOW_MINUTES = 72 * 60  #: articles published further apart are not compared
 THRESHOLD = 0.32  #: from which two articles are one story
@@ -23,6 +23,7 @@ PARTICULARS, VAGUE = 2, 0.65  #: two languages share a topic more easily than so
 SAME_SOURCE, SAME_SOURCE_LATER = 0.85, 0.6  #: a source tells a story once, and the next day the next one like it
 LATER = 12 * 60  #: minutes
 HALF_LIFE = 72 * 60  #: minutes between two articles that halve their likeness
+FEW, SLIGHT = 5, 0.65  #: longer texts of one story share at least so many marks
 MOST_SHARED = 8  #: marks that are shown
 EVIDENCE = 3  #: marks that each of two articles has at least, or nobody can tell
 #: the same of one source: of two headlines, of an article that came twice, of others
@@ -41,7 +42,7 @@ class Conflict(StrEnum):
     TOPICS = "topics"  #: the headline of one tells of what is nowhere in the other, a longer text
 
 
-FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.4, Conflict.DATES: 0.2, Conflict.NAMES: 0.6, Conflict.TOPICS: 0.7}
+FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.4, Conflict.DATES: 0.2, Conflict.NAMES: 0.6, Conflict.TOPICS: 0.65}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,8 @@ def likeness(one: Features, other: Features) -> float:
         value *= ACROSS
         if _is_vague(one, other, common):
             value *= VAGUE
+    if _share_little(one, other, common):
+        value *= SLIGHT
     for conflict in conflicts(one, other):
         value *= FACTORS[conflict]
     apart = abs(one.at - other.at)
@@ -135,17 +138,12 @@ def conflicts(one: Features, other: Features) -> tuple[Conflict, ...]:
         Conflict.NUMBERS: all(numbers)
         and one.weights.keys().isdisjoint(other.numbers)
         and other.weights.keys().isdisjoint(one.numbers),
-        Conflict.PLACES: _differ(one.places, other.places) and not _name_each_others_places(one, other),
+        Conflict.PLACES: _differ(one.places, other.places),
         Conflict.DATES: _differ(one.days, other.days) or _are_of_other_days(one, other),
         Conflict.NAMES: _differ(one.people, other.people),
         Conflict.TOPICS: _lacks_topic(one, other) or _lacks_topic(other, one),
     }
     return tuple(conflict for conflict, is_there in found.items() if is_there)
-
-
-def _name_each_others_places(one: Features, other: Features) -> bool:
-    """Has the text of each a place that the headline of the other names? Then they differ in what they put first."""
-    return not (one.weights.keys().isdisjoint(other.places) or other.weights.keys().isdisjoint(one.places))
 
 
 def _lacks_topic(one: Features, other: Features) -> bool:
@@ -163,10 +161,17 @@ def _is_vague(one: Features, other: Features, common: AbstractSet[str]) -> bool:
 
     Of short ones nobody can tell.
     """
-    if min(one.evidence, other.evidence) < EVIDENCE_OF_ONE_SOURCE:
-        return False
     names = one.names | other.names
-    return sum(is_particular(mark) or mark in names for mark in common) < PARTICULARS
+    return _are_long(one, other) and sum(is_particular(mark) or mark in names for mark in common) < PARTICULARS
+
+
+def _share_little(one: Features, other: Features, common: AbstractSet[str]) -> bool:
+    """Do two texts share only a handful of marks, however weighty: who acts, and what he does every day?"""
+    return _are_long(one, other) and sum(mark[0] not in BEGINNING + ROLE for mark in common) < FEW
+
+
+def _are_long(one: Features, other: Features) -> bool:
+    return min(one.evidence, other.evidence) >= EVIDENCE_OF_ONE_SOURCE
 
 
 def _differ(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
