@@ -25,6 +25,7 @@ CONFLICTS: Mapping[Conflict, Text] = {
     Conflict.PLACES: texts.CONFLICT_PLACES,
     Conflict.DATES: texts.CONFLICT_DATES,
     Conflict.NAMES: texts.CONFLICT_NAMES,
+    Conflict.TOPICS: texts.CONFLICT_TOPICS,
 }
 
 

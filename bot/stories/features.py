@@ -39,6 +39,7 @@ class Features:
     places: frozenset[str]  #: that the headline names, with the regions that they lie in
     people: frozenset[str]  #: people, and other names, in the headline
     numbers: frozenset[str]  #: in the headline
+    topics: frozenset[str]  #: concepts and news, which any language can say, in the headline
     headline: frozenset[str]  #: all other marks of the headline
     evidence: int  #: marks that are no numbers, nor stand for others
     days: frozenset[int]  #: that its first lines name, as ordinals
@@ -71,6 +72,7 @@ def features(
         places=frozenset(places | {REGIONS[mark] for mark in places if mark in REGIONS}),
         people=frozenset(mark for mark in first if mark[0] == PERSON or mark in names),
         numbers=frozenset(mark for mark in first if mark[0] == NUMBER),
+        topics=frozenset(mark for mark in first if mark[0] in CONCEPT + NEWS and mark not in names),
         headline=frozenset(mark for mark in first if mark[0] not in NUMBER + BEGINNING),
         evidence=sum(mark[0] not in NUMBER + BEGINNING for mark in weights),
         days=frozenset(row["d"]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 ROWS = """
 fire blaze firefighter | пожар возгорание огонь пожарный гореть загореться сгореть потушить пламя | өрт жану өртену
   сөндіру
-flood floodwater meltwater inundate | паводок наводнение подтопление затопление подтопить затопить | тасқын басу
+flood floodwater meltwater inundate | паводок наводнение подтопление затопление подтопить затопить | тасқын
 earthquake quake tremor | землетрясение толчок тряхнуть | зілзала сілкіну сілкініс дүмпу
 epicenter epicentre | эпицентр очаг | ошақ эпицентр
 magnitude | магнитуда | магнитуда
@@ -41,7 +41,7 @@ missing disappear | пропасть исчезнуть пропавший | ж�
 search | поиск разыскивать розыск искать | іздеу іздестіру
 crash collision collide accident | авария столкновение столкнуться дтп крушение | апат соқтығысу
 derail derailment | сход сойти |
-train | поезд состав | пойыз
+train | поезд | пойыз
 freight cargo | грузовой груз | жүк
 wagon carriage | вагон полувагон | вагон
 rail track | рельс путь железнодорожный | рельс теміржол
@@ -106,7 +106,7 @@ building | здание | ғимарат
 roof attic | крыша чердак кровля | шатыр төбе
 market bazaar | рынок базар | базар нарық
 shop store | магазин бутик | дүкен бутик
-mall | тц трц молл | сауда
+mall | тц трц молл |
 warehouse storage | склад складской | қойма
 restaurant cafe | ресторан кафе | мейрамхана дәмхана
 canteen cafeteria | столовая пищеблок | асхана
@@ -157,7 +157,7 @@ drugs narcotic | наркотик наркотический | есірткі
 smuggle smuggling | контрабанда | контрабанда
 court judge tribunal trial | суд судья судебный | сот судья
 sentence convict | приговор приговорить осудить | үкім соттау
-prison jail imprisonment | тюрьма колония заключение лишение | түрме абақты бас бостандық
+prison jail imprisonment | тюрьма колония заключение лишение | түрме абақты бостандық
 lawyer attorney | адвокат юрист | адвокат заңгер
 prosecutor | прокурор прокуратура | прокурор прокуратура
 investigation investigator investigate probe | расследование следователь следствие следственный | тергеу тергеуші
@@ -168,5 +168,5 @@ damage loss | ущерб убыток потеря | шығын залал
 camera cctv | камера видеокамера | камера
 footage | ролик | бейне
 card | карта карточка | карта
-account | счет | шот
+account | | шот
 """

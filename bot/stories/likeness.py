@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.stories.features import OWN_WORDS, TOPICS, Features, loaded, written
-from bot.stories.marks import is_particular
+from bot.stories.marks import BEGINNING, ROLE, is_particular
 
 WINDOW_MINUTES = 72 * 60  #: articles published further apart are not compared
 THRESHOLD = 0.32  #: from which two articles are one story
@@ -24,6 +24,7 @@ VAGUE = 0.65  #: long texts in two languages that share fewer
 SAME_SOURCE, SAME_SOURCE_LATER = 0.85, 0.6  #: a source tells a story once, and the next day the next one like it
 LATER = 12 * 60  #: minutes
 HALF_LIFE = 72 * 60  #: minutes between two articles that halve their likeness
+FEW, SLIGHT = 5, 0.65  #: long texts of one story share at least so many marks
 MOST_SHARED = 8  #: marks that are shown
 EVIDENCE = 3  #: marks that each of two articles has at least, or nobody can tell
 BARE_EVIDENCE_OF_ONE_SOURCE, EVIDENCE_OF_ONE_SOURCE = 5, 8  #: the same of one source: of two headlines, of texts
@@ -39,9 +40,10 @@ class Conflict(StrEnum):
     PLACES = "places"  #: in their headlines
     DATES = "dates"  #: in their first lines: the weather of tomorrow is not that of today
     NAMES = "names"  #: in their headlines
+    TOPICS = "topics"  #: the headline of one tells of what is nowhere in the other, a longer text
 
 
-FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.4, Conflict.DATES: 0.2, Conflict.NAMES: 0.6}
+FACTORS = {Conflict.NUMBERS: 0.8, Conflict.PLACES: 0.4, Conflict.DATES: 0.2, Conflict.NAMES: 0.6, Conflict.TOPICS: 0.65}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +86,8 @@ def likeness(one: Features, other: Features) -> float:
         value *= ACROSS
         if _is_vague(one, other):
             value *= VAGUE
+    if _share_little(one, other, common):
+        value *= SLIGHT
     for conflict in conflicts(one, other):
         value *= FACTORS[conflict]
     apart = abs(one.at - other.at)
@@ -138,8 +142,14 @@ def conflicts(one: Features, other: Features) -> tuple[Conflict, ...]:
         Conflict.PLACES: _differ(one.places, other.places),
         Conflict.DATES: _differ(one.days, other.days) or _are_of_other_days(one, other),
         Conflict.NAMES: _differ(one.people, other.people),
+        Conflict.TOPICS: _lacks_topic(one, other) or _lacks_topic(other, one),
     }
     return tuple(conflict for conflict, is_there in found.items() if is_there)
+
+
+def _lacks_topic(one: Features, other: Features) -> bool:
+    """Is nothing of what the headline of the other tells of, which any language can say, in a text?"""
+    return not (one.is_bare or other.is_bare) and _differ(one.weights.keys(), other.topics)
 
 
 def _are_of_other_days(one: Features, other: Features) -> bool:
@@ -149,7 +159,16 @@ def _are_of_other_days(one: Features, other: Features) -> bool:
 
 def _is_vague(one: Features, other: Features) -> bool:
     """Do two texts share a topic, but hardly anything that is of this event alone? Of short ones nobody can tell."""
-    return min(one.evidence, other.evidence) >= LONG_TEXT and _particulars(one, other) < PARTICULARS
+    return _are_long(one, other) and _particulars(one, other) < PARTICULARS
+
+
+def _share_little(one: Features, other: Features, common: AbstractSet[str]) -> bool:
+    """Do two texts share only a handful of marks, however weighty: who acts, and what he does every day?"""
+    return _are_long(one, other) and sum(mark[0] not in BEGINNING + ROLE for mark in common) < FEW
+
+
+def _are_long(one: Features, other: Features) -> bool:
+    return min(one.evidence, other.evidence) >= LONG_TEXT
 
 
 def _particulars(one: Features, other: Features) -> int:

@@ -35,6 +35,7 @@ _USUAL_MARK = {
     "p central-asia": 40.0,
     "p russia": 60.0,
     "c exchange-rate": 25.0,
+    **dict.fromkeys(("g law", "g bill", "g sign"), 60.0),  # a day brings several
 }
 _UNKNOWN, _ROUTINE, _FREQUENT = 5.0, 60.0, 150.0
 USUAL_NAME = 1.0  #: of a name that is no concept
@@ -53,7 +54,8 @@ _FREQUENT_SOUNDS = frozenset(map(phonetic_key, FREQUENT))
 _ROUTINE_SOUNDS = frozenset(phonetic_key(word)[: SOUND + 1] for word in ROUTINE | SAYING if len(word) > SOUND)
 _HARD_C = re.compile("c(?![eiyh])")
 _KAZAKH_VERB = re.compile("(.{2,}?)(?:[аейй]?(?:ды|ді|ты|ті)|ған|ген|қан|кен|мақ|мек|ып|іп|п|са|се)")
-_ENGLISH_ENDS = ("ed", "ing", "d", "er", "ers")
+_ENGLISH_ENDS = ("ed", "ing", "er", "ers")
+_NO_STEMS = frozenset(("жыл", "ат"))  #: nouns that look like a stem: a year is no warmth (жылу), a name no shot (ату)
 
 
 def sound(word: str, language: str) -> str:
@@ -70,7 +72,7 @@ def of_word(forms: tuple[str, ...], language: str) -> tuple[str, float]:
     if first.isdigit() or len(first) < 2:
         return "", 0.0
     if key := _glossed(forms, language):
-        return f"{NEWS} {key}", _USUAL[NEWS]
+        return f"{NEWS} {key}", _USUAL_MARK.get(f"{NEWS} {key}", _USUAL[NEWS])
     sounding = sound(first, language)
     if language == "ru" and is_latin(first):
         return _of_transliterated(first, sounding)
@@ -110,18 +112,20 @@ def _glossed(forms: tuple[str, ...], language: str) -> str:
 
 def _kazakh_verbs(form: str) -> Iterator[str]:
     """The name of an action by a form of its verb: сілкін, тонаған → сілкіну, тонау."""
-    yield form + "у"
     found = _KAZAKH_VERB.fullmatch(form)
-    if found:
-        yield found[1] + "у"
+    for stem in (form, *((found[1],) if found else ())):
+        if stem not in _NO_STEMS:
+            yield stem + "у"
 
 
 def _english_verbs(form: str) -> Iterator[str]:
-    """What a form of a verb may come from: derailed, closing → derail, close."""
+    """What a form of a verb may come from: derailed, closing, winner → derail, close, win."""
     for ending in _ENGLISH_ENDS:
         if form.endswith(ending) and len(form) > len(ending) + 2:
             cut = form.removesuffix(ending)
-            yield from (cut, cut + "e", cut[:-1])
+            yield from (cut, cut + "e")
+            if cut[-1] == cut[-2]:
+                yield cut[:-1]
 
 
 _VERBS = {"en": _english_verbs, "kk": _kazakh_verbs}

@@ -39,12 +39,13 @@ _SAYS_SO = re.compile(
 def is_round_up(text: AnalyzedText, headline_end: int) -> bool:
     """Does it tell of several stories?"""
     headline = text.text[:headline_end]
-    return bool(_SAYS_SO.search(headline)) or _tells_apart(_things(headline), text, headline_end)
+    lists = dict.fromkeys((headline.rpartition(": ")[2], headline.partition(": ")[0]))
+    return bool(_SAYS_SO.search(headline)) or any(_tells_apart(_things(each), text, headline_end) for each in lists)
 
 
-def _things(headline: str) -> list[str]:
-    """What a headline lists: "Главное: рейс, завод и тасқын" are three things."""
-    return [part for part in _BETWEEN.split(headline.rpartition(": ")[2]) if part.strip()]
+def _things(listed: str) -> list[str]:
+    """What is listed before or behind a colon: "Главное: рейс, завод и тасқын" are three things."""
+    return [part for part in _BETWEEN.split(listed) if part.strip()]
 
 
 def _tells_apart(things: list[str], text: AnalyzedText, headline_end: int) -> bool:

@@ -17,7 +17,7 @@ from bot.cli.grouping import Row, grouped, read
 from tests.builders import default_concepts
 
 HERE = Path(__file__).parent
-DEV, OWN = HERE / "dev.jsonl", HERE / "own.jsonl"
+DEV, OWN, UNSEEN = HERE / "dev.jsonl", HERE / "own.jsonl", HERE / "unseen.jsonl"
 
 Gold = dict[str, dict[str, Any]]  #: rows of a file by id
 

@@ -62,6 +62,40 @@ def test_what_only_one_tells_or_tells_more_widely_is_no_conflict(one: str, other
     assert explain(features(one), features(other, number=2)).conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("other", "is_conflict"),
+    [
+        ("Альназарова рассказала о больнице в Семее ¶ Министр назвала срок.", True),
+        ("Альназарова рассказала о больнице в Семее ¶ Министр сказала и о вспышке кори.", False),
+        ("Альназарова рассказала о больнице в Семее", False),
+        ("Альназарова ответила на вопросы ¶ Речь шла о больнице в Семее.", True),
+    ],
+)
+def test_a_topic_of_a_headline_that_the_other_leaves_out_speaks_against_one_story(
+    other: str, is_conflict: bool
+) -> None:
+    one = "Альназарова: вспышка кори идёт на спад ¶ Министр рассказала и о больнице в Семее."
+    for first, second in ((one, other), (other, one)):
+        found = explain(features(first), features(second, number=2))
+        assert (Conflict.TOPICS in found.conflicts) is is_conflict
+
+
+def test_long_texts_that_share_a_handful_of_weighty_marks_are_two_stories() -> None:
+    """The president signs several laws a day."""
+    one = features(
+        "Tokayev signs ban on propaganda into law ¶ It takes effect in sixty days. ¶ Nine statutes are amended, among "
+        "them those on mass media and education. Repeat offenders face up to ten days of arrest."
+    )
+    other = features(
+        "Құмар ойынға қарсы заңға Тоқаев қол қойды ¶ Букмекерлердің жарнамасы шектеледі. ¶ Енді ойыншылар борышкерлер "
+        "тізілімімен тексеріледі. Министрліктің дерегінше, елде 350 мың адам лудоманияға шалдыққан.",
+        number=2,
+    )
+    found = explain(one, other)
+    assert len(found.shared) == 3
+    assert found.score < found.threshold
+
+
 def test_what_comes_daily_is_of_its_day() -> None:
     one, other = features("Курс доллара снизился"), features("Курс доллара снизился", hours=20, number=2)
     assert explain(one, other).conflicts == (Conflict.DATES,)

@@ -59,6 +59,37 @@ def test_words_that_say_nothing_have_no_mark(language: str, word: str) -> None:
     assert of_word(bases(word, language), language)[0] == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "other"),
+    [
+        ("kk", "жылы", "жылу"),
+        ("kk", "жылдың", "жылу"),
+        ("kk", "атындағы", "ату"),
+        ("kk", "басты", "тасқын"),
+        ("kk", "бас", "түрме"),
+        ("kk", "есебімен", "санақ"),
+        ("en", "find", "fine"),
+        ("en", "winter", "win"),
+        ("ru", "составе", "поезд"),
+    ],
+)
+def test_a_common_word_that_only_looks_like_one_of_the_glossary_is_not_taken_for_it(
+    language: str, word: str, other: str
+) -> None:
+    mark, looked_like = (of_word(bases(each, language), language)[0] for each in (word, other))
+    assert looked_like[0] == "g"
+    assert mark != looked_like
+
+
+def test_who_wins_is_a_winner() -> None:
+    assert of_word(bases("winner", "en"), "en") == of_word(bases("win", "en"), "en")
+
+
+def test_laws_say_less_than_floods() -> None:
+    law, flood = (of_word(bases(word, "en"), "en") for word in ("law", "flood"))
+    assert law[1] > flood[1]
+
+
 def test_no_bases_are_no_mark() -> None:
     assert of_word((), "en") == ("", 0.0)
 
@@ -142,6 +173,8 @@ def test_every_town_is_a_concept() -> None:
         ("Главное — не паниковать, сказал врач", False),
         ("Минздрав провёл брифинг", False),
         ("Пожар, мост и рейсы ¶ Горел завод, пожар потушили. ¶ Через реку построен мост. Открыты рейсы в Китай.", True),
+        ("Пожар, мост и рейсы: что было ¶ Горел завод, пожар потушили. ¶ Построен мост. Открыты рейсы в Китай.", True),
+        ("Что было: пожар, мост и рейсы ¶ Горел завод, пожар потушили. ¶ Построен мост. Открыты рейсы в Китай.", True),
         ("Пожар, мост и рейсы ¶ Пожар закрыл мост. ¶ Рейсы отменены.", False),
         ("Пожар, мост и рейсы ¶ Горел завод, пожар потушили.", False),
         ("Пожар и мост ¶ Горел завод, пожар потушили. ¶ Через реку построен мост.", False),

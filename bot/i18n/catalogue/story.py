@@ -49,6 +49,7 @@ CONFLICT_NUMBERS = Text("But: they give other numbers.")
 CONFLICT_PLACES = Text("But: they name other places.")
 CONFLICT_DATES = Text("But: they are about other days.")
 CONFLICT_NAMES = Text("But: they name other people.")
+CONFLICT_TOPICS = Text("But: one headline is about something that the other article leaves out.")
 TOO_FAR = Plural("They are more than {count} hour apart.", "They are more than {count} hours apart.")
 #: score, threshold: hundredths
 LIKENESS = Text("Likeness {score} of 100; from {threshold} on it's one story.")
