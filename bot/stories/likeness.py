@@ -19,6 +19,7 @@ BARE_THRESHOLD = 0.2  #: the same for two headlines without a text: less can be 
 TOPIC = 0.3  #: weight of the likeness of topics, whoever and wherever, beside that of all
 FOREIGN = 0.3  #: share of an ordinary word that counts beside a text of another language, which can't have it
 ACROSS = 1.1  #: two languages share less
+LEAST_ACROSS = 3  #: marks that two languages share: of fewer, as a town or a school, every other pair is two events
 PARTICULARS, VAGUE = 2, 0.65  #: two languages share a topic more easily than so many places, names and large numbers
 SAME_SOURCE, SAME_SOURCE_LATER = 0.85, 0.6  #: a source tells a story once, and the next day the next one like it
 LATER = 12 * 60  #: minutes
@@ -77,6 +78,8 @@ def likeness(one: Features, other: Features) -> float:
     if not common or not _can_be_told(one, other):
         return 0.0
     across = one.language != other.language
+    if across and len(common) < LEAST_ACROSS:
+        return 0.0
     whole, topic = _cosines(one, other, common, across=across)
     value = (whole + TOPIC * topic) / (1 + TOPIC)
     if across:
