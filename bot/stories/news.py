@@ -20,6 +20,7 @@ KNOWN = 0.5  #: share of a sentence's marks from which one that has them says th
 MOST_EARLIER = 60  #: articles of a story that are looked at, the latest
 LEAST_MARKS = 3  #: of a sentence that says something
 LEAST_MARKS_COUNTED = 2  #: of one that says how many
+NEW_NAMES = 2  #: words of a name that nobody named, as a given and a family name
 _GAP = "\n\n"
 
 
@@ -71,9 +72,11 @@ def _figures_of(articles: Iterable[Article]) -> set[str]:
 
 
 def _is_new(sentence: _Sentence, known: Sequence[_Sentence], counted: Set[str]) -> bool:
-    """A number that nobody gave is new, however much of the rest is known: "Five people were killed", not three."""
+    """A number or a person that nobody named is new, however much of the rest is known: five were killed, not three."""
     if not sentence.figures <= counted:
         return len(sentence.marks) >= LEAST_MARKS_COUNTED
+    if len(sentence.names.difference(*(each.marks for each in known))) >= NEW_NAMES:
+        return True
     if not sentence.translatable and any(each.language == sentence.language for each in known):
         known = [each for each in known if each.language == sentence.language]
     return len(sentence.marks) >= LEAST_MARKS and not any(map(sentence.says_less_than, known))
