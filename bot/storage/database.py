@@ -5,18 +5,19 @@ from __future__ import annotations
 import copy
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, Table, and_, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import Pool
 
 from bot.errors import LeaseLostError
 from bot.i18n.catalogue import storage as texts
 from bot.storage import schema as t
 from bot.storage.common import Lease, lease_lock, take_lock
-from bot.storage.engine import BUSY_TIMEOUT_MS, close
+from bot.storage.engine import BUSY_TIMEOUT_MS
 from bot.storage.failures import as_storage_errors
 
 #: on PostgreSQL: all statements of a transaction see the same snapshot
@@ -37,6 +38,7 @@ class Database:
         self._lease: Lease | None = None
         self._read_options = SNAPSHOT if self.dialect == "postgresql" else {}
         self._writer_lock = threading.Lock() if self.dialect == "sqlite" else None
+        self._closed: list[Pool] = []  #: the pools of connections to this database, once it is closed
 
     @contextmanager
     def read_transaction(self) -> Iterator[Connection]:
@@ -45,11 +47,7 @@ class Database:
         Raises:
             StorageError: the database is locked, full or unreachable.
         """
-        with (
-            as_storage_errors(),
-            self.engine.connect().execution_options(**self._read_options) as connection,
-            connection.begin(),
-        ):
+        with as_storage_errors(), self._connected(self._read_options) as connection:
             yield connection
 
     @contextmanager
@@ -60,12 +58,7 @@ class Database:
             LeaseLostError: this is a database `under_lease`, and another worker holds the lease now.
             StorageError: the database is locked, full or unreachable.
         """
-        with (
-            writer_turn(self._writer_lock),
-            as_storage_errors(),
-            self.engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
+        with writer_turn(self._writer_lock), as_storage_errors(), self._connected({"writes": True}) as connection:
             if self._lease is not None:
                 _require_lease(connection, self._lease)
             yield connection
@@ -88,9 +81,21 @@ class Database:
         """INSERT with ON CONFLICT, which both databases write the same way."""
         return sqlite.insert(table) if self.dialect == "sqlite" else postgresql.insert(table)
 
+    @contextmanager
+    def _connected(self, options: Mapping[str, Any]) -> Iterator[Connection]:
+        """A connection in a transaction. It is closed at the end if the database was closed meanwhile."""
+        try:
+            with self.engine.connect().execution_options(**options) as connection, connection.begin():
+                yield connection
+        finally:
+            for pool in self._closed:
+                pool.dispose()
+
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""
-        close(self.engine)
+        self._closed.append(self.engine.pool)
+        self.engine.dispose()
+        self._closed.append(self.engine.pool)  # a thread may ask for a connection even now
 
 
 @contextmanager

@@ -73,15 +73,6 @@ def _open_postgresql(address: URL) -> Engine:
     return engine
 
 
-def close(engine: Engine) -> None:
-    """Close every connection; those in use are closed when they are returned, which the pool itself would not do.
-
-    So is one that a thread opens after that: its task was cancelled before it had begun.
-    """
-    event.listen(engine.pool, "checkin", lambda _connection, record: record.close())
-    engine.dispose()  # its new pool has the same listener
-
-
 def safe_url(url: str) -> str:
     """The URL without its password, for messages and logs."""
     address = make_url(url)

@@ -20,14 +20,15 @@ TOPIC = 0.3  #: weight of the likeness of topics, whoever and wherever, beside t
 FOREIGN = 0.3  #: share of an ordinary word that counts beside a text of another language, which can't have it
 ACROSS = 1.1  #: two languages share less
 LEAST_ACROSS = 3  #: marks that two languages share: of fewer, as a town or a school, every other pair is two events
-PARTICULARS, VAGUE = 2, 0.65  #: two languages share a topic more easily than so many places, names and large numbers
+PARTICULARS = 2  #: places, names and large numbers that are shared by one event sooner than by a topic
+VAGUE = 0.65  #: long texts in two languages that share fewer
 SAME_SOURCE, SAME_SOURCE_LATER = 0.85, 0.6  #: a source tells a story once, and the next day the next one like it
 LATER = 12 * 60  #: minutes
 HALF_LIFE = 72 * 60  #: minutes between two articles that halve their likeness
 MOST_SHARED = 8  #: marks that are shown
 EVIDENCE = 3  #: marks that each of two articles has at least, or nobody can tell
-#: the same of one source: of two headlines, of an article that came twice, of others
-BARE_EVIDENCE_OF_ONE_SOURCE, COPY_EVIDENCE, EVIDENCE_OF_ONE_SOURCE = 5, 10, 15
+BARE_EVIDENCE_OF_ONE_SOURCE, EVIDENCE_OF_ONE_SOURCE = 5, 8  #: the same of one source: of two headlines, of texts
+LONG_TEXT = 15  #: marks from which a text is long
 SAME_HEADLINE = 2  #: marks that two headlines of one source share at least
 COPIED = 0.7  #: share of the marks of two texts from which one is a copy of the other
 
@@ -84,7 +85,7 @@ def likeness(one: Features, other: Features) -> float:
     value = (whole + TOPIC * topic) / (1 + TOPIC)
     if across:
         value *= ACROSS
-        if _is_vague(one, other, common):
+        if _is_vague(one, other):
             value *= VAGUE
     for conflict in conflicts(one, other):
         value *= FACTORS[conflict]
@@ -100,16 +101,16 @@ def _can_be_told(one: Features, other: Features) -> bool:
     A source rarely tells a story twice: only texts show it. Headlines that differ in their numbers alone are a series.
     """
     evidence = min(one.evidence, other.evidence)
-    same_headline = one.language == other.language and one.headline == other.headline
-    if same_headline and _differ(one.numbers, other.numbers):
+    same_language = one.language == other.language
+    if same_language and one.headline == other.headline and _differ(one.numbers, other.numbers):
         return False
-    if (one.source, one.language) != (other.source, other.language):
+    if one.source != other.source or not same_language:
         return evidence >= EVIDENCE
     if len(one.headline & other.headline) < SAME_HEADLINE:
         return False
     if one.is_bare and other.is_bare:
         return evidence >= BARE_EVIDENCE_OF_ONE_SOURCE
-    return evidence >= (COPY_EVIDENCE if same_headline and is_copy(one, other) else EVIDENCE_OF_ONE_SOURCE)
+    return evidence >= EVIDENCE_OF_ONE_SOURCE and _particulars(one, other) >= PARTICULARS
 
 
 def threshold(one: Features, other: Features) -> float:
@@ -149,15 +150,15 @@ def _are_of_other_days(one: Features, other: Features) -> bool:
     return bool(one.day and other.day) and one.day != other.day and one.days.isdisjoint(other.days)
 
 
-def _is_vague(one: Features, other: Features, common: AbstractSet[str]) -> bool:
-    """Do two texts share a topic, but hardly anything that is of this event alone: a place, a name, a large number?
+def _is_vague(one: Features, other: Features) -> bool:
+    """Do two texts share a topic, but hardly anything that is of this event alone? Of short ones nobody can tell."""
+    return min(one.evidence, other.evidence) >= LONG_TEXT and _particulars(one, other) < PARTICULARS
 
-    Of short ones nobody can tell.
-    """
-    if min(one.evidence, other.evidence) < EVIDENCE_OF_ONE_SOURCE:
-        return False
+
+def _particulars(one: Features, other: Features) -> int:
+    """How many places, names and large numbers both have."""
     names = one.names | other.names
-    return sum(is_particular(mark) or mark in names for mark in common) < PARTICULARS
+    return sum(is_particular(mark) or mark in names for mark in one.weights.keys() & other.weights.keys())
 
 
 def _differ(one: AbstractSet[object], other: AbstractSet[object]) -> bool:

@@ -246,7 +246,6 @@ def near(room: Room) -> tuple[Room, int, int, int]:
         "Gold worth 7 bn stolen at the port of Aktau",
         "Police said on Tuesday that thieves took gold worth 7 billion from a ship at the port of Aktau.",
         ago=HOUR,
-        source=TENGRI,
         link=f"{AT}/theft",
     )
     are_compared(room.store, CONCEPTS, room.now, first, other, theft)

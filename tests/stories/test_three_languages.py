@@ -48,6 +48,10 @@ async def test_one_follow_brings_an_article_in_each_language_once_with_its_sente
             await slack.slash("/follow", "отходы")
             (answer,) = await telegram.receives("sendMessage")
             await slack.receives("chat.postMessage")
+            await telegram.say("/settings stories off")
+            await slack.slash("/jarshy", "settings stories off")
+            await telegram.receives("sendMessage", 2)
+            await slack.receives("chat.postMessage", 2)
             await polled(newsroom)
             for article in published:
                 newsroom.publish(article, datetime.now(UTC))
@@ -60,7 +64,7 @@ async def test_one_follow_brings_an_article_in_each_language_once_with_its_sente
             link = re.search(r'href="([^"]+)"', texts[0])
             assert link is not None
             await telegram.say(f"/why {link[1]}")
-            why = (await telegram.receives("sendMessage", 5))[-1]["text"]
+            why = (await telegram.receives("sendMessage", 6))[-1]["text"]
             await slack.slash("/jarshy", f"why <{link[1]}>")
             (said,) = await slack.receives("respond")
     assert "waste" in answer["text"]
@@ -94,7 +98,8 @@ async def test_a_chat_gets_only_articles_in_its_languages(tmp_path: Path) -> Non
         async with program.running():
             await telegram.say("/follow waste")
             await telegram.say("/languages ru kk")
-            await telegram.receives("sendMessage", 2)
+            await telegram.say("/settings stories off")
+            await telegram.receives("sendMessage", 3)
             await polled(newsroom)
             for article in published:
                 newsroom.publish(article, datetime.now(UTC))
