@@ -19,6 +19,9 @@ BARE_THRESHOLD = 0.2  #: the same for two headlines without a text: less can be 
 TOPIC = 0.3  #: weight of the likeness of topics, whoever and wherever, beside that of all
 FOREIGN = 0.3  #: share of an ordinary word that counts beside a text of another language, which can't have it
 ACROSS = 1.1  #: two languages share less
+LEAST_SHARED = (
+    3  #: marks, but of two headlines in one language: a town and a school are of two events as often as of one
+)
 PARTICULARS = 2  #: places, names and large numbers that are shared by one event sooner than by a topic
 VAGUE = 0.65  #: long texts in two languages that share fewer
 SAME_SOURCE, SAME_SOURCE_LATER = 0.85, 0.6  #: a source tells a story once, and the next day the next one like it
@@ -80,6 +83,8 @@ def likeness(one: Features, other: Features) -> float:
     if not common or not _can_be_told(one, other):
         return 0.0
     across = one.language != other.language
+    if len(common) < LEAST_SHARED and (across or not (one.is_bare and other.is_bare)):
+        return 0.0
     whole, topic = _cosines(one, other, common, across=across)
     value = (whole + TOPIC * topic) / (1 + TOPIC)
     if across:

@@ -5,7 +5,7 @@ article, earlier ones ─ sentences as marks ─▶ those that nothing earlier h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
@@ -19,6 +19,8 @@ PAUSE = timedelta(hours=3)  #: since the latest article of a story; what comes s
 KNOWN = 0.5  #: share of a sentence's marks from which one that has them says the same
 MOST_EARLIER = 60  #: articles of a story that are looked at, the latest
 LEAST_MARKS = 3  #: of a sentence that says something
+LEAST_MARKS_COUNTED = 2  #: of one that says how many
+NEW_NAMES = 2  #: words of a name that nobody named, as a given and a family name
 _GAP = "\n\n"
 
 
@@ -28,6 +30,7 @@ class _Sentence:
     language: str
     marks: frozenset[str]
     names: frozenset[str]
+    figures: frozenset[str]
 
     @property
     def translatable(self) -> frozenset[str]:
@@ -50,7 +53,8 @@ def new_sentences(article: Article, earlier: Sequence[Article]) -> tuple[str, ..
     if not earlier or not _may_follow_up(article, earlier):
         return None
     known = list(chain.from_iterable(map(_sentences, earlier)))
-    found = [each.text for each in _sentences(article) if _is_new(each, known)]
+    counted = _figures_of(earlier)
+    found = [each.text for each in _sentences(article) if _is_new(each, known, counted)]
     return tuple(dict.fromkeys(found)) or None
 
 
@@ -59,12 +63,22 @@ def _may_follow_up(article: Article, earlier: Sequence[Article]) -> bool:
         return True
     if any((each.source_key, each.language) == (article.source_key, article.language) for each in earlier):
         return True
-    told = set(chain.from_iterable(figures(each.text, each.language) for each in earlier))
     first_lines = _GAP.join(article.text.split(_GAP)[:2])
-    return not told.issuperset(figures(first_lines, article.language))
+    return not _figures_of(earlier).issuperset(figures(first_lines, article.language))
 
 
-def _is_new(sentence: _Sentence, known: Iterable[_Sentence]) -> bool:
+def _figures_of(articles: Iterable[Article]) -> set[str]:
+    return set(chain.from_iterable(figures(each.text, each.language) for each in articles))
+
+
+def _is_new(sentence: _Sentence, known: Sequence[_Sentence], counted: Set[str]) -> bool:
+    """A number or a person that nobody named is new, however much of the rest is known: five were killed, not three."""
+    if not sentence.figures <= counted:
+        return len(sentence.marks) >= LEAST_MARKS_COUNTED
+    if len(sentence.names.difference(*(each.marks for each in known))) >= NEW_NAMES:
+        return True
+    if not sentence.translatable and any(each.language == sentence.language for each in known):
+        known = [each for each in known if each.language == sentence.language]
     return len(sentence.marks) >= LEAST_MARKS and not any(map(sentence.says_less_than, known))
 
 
@@ -76,4 +90,5 @@ def _sentences(article: Article) -> Iterator[_Sentence]:
             piece = text[start:end]
             marks = dict(words(piece, article.language))
             names = frozenset(mark for mark, is_name in marks.items() if is_name)
-            yield _Sentence(piece, article.language, frozenset(marks).union(figures(piece, article.language)), names)
+            counts = frozenset(figures(piece, article.language))
+            yield _Sentence(piece, article.language, frozenset(marks) | counts, names, counts)

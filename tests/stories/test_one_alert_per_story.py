@@ -62,7 +62,15 @@ LATER = told(
     "at 45 million tenge, the company Kaspi Kube said.",
     "A spark from welding work caused it.",
 )
-ARTICLES = (ENGLISH, RUSSIAN, KAZAKH, LATER)
+LARGER = told(
+    "kaz",
+    "porttagy_ort_aumagy",
+    "Ақтау портындағы өрттің аумағы 3400 шаршы метрге жетті",
+    "Ақтау портының № 4 қоймасындағы өрттің аумағы 3400 шаршы метр болды, деп хабарлады Төтенше жағдайлар министрлігі. "
+    "Өртті 60 өрт сөндіруші сөндірді.",
+    "Ешкім зардап шеккен жоқ.",
+)
+ARTICLES = (ENGLISH, RUSSIAN, KAZAKH, LATER, LARGER)
 
 
 class Renaming(Newsroom):
@@ -179,6 +187,25 @@ async def test_what_is_new_comes_as_a_reply_and_a_new_headline_by_an_edit(tmp_pa
         assert "45 million tenge" in text
         assert "A spark from welding work caused it." in text
         assert "60 firefighters" not in text
+
+
+async def test_another_number_is_told_at_once_in_whatever_language_it_comes(tmp_path: Path, database_url: str) -> None:
+    async with Newsroom(ARTICLES) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
+        program = Program(tmp_path, newsroom, telegram, slack, database_url)
+        async with program.running():
+            await polled(newsroom)
+            await follow(telegram, slack)
+            newsroom.publish(ENGLISH, datetime.now(UTC))
+            await alerted(telegram, slack)
+            newsroom.publish(RUSSIAN, datetime.now(UTC))
+            await edited(telegram, slack, "Степной курьер")
+            newsroom.publish(LARGER, datetime.now(UTC))
+            await alerted(telegram, slack, 2)
+    (alert, reply), (post, answer) = alerts_of(telegram), posts_of(slack)
+    assert (reply.reply_to, answer.thread) == (alert.id, post.ts)
+    for text in (reply.text, answer.text):
+        assert "аумағы 3400 шаршы метр болды" in text
+        assert "сөндірді" not in text, "what was known before"
 
 
 @pytest.mark.parametrize("way", ["deleted", "too old"])

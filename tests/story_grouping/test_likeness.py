@@ -34,6 +34,24 @@ def test_so_it_does_the_other_way_round() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Kaspiy Aktau draw with Ordabasy ¶ It was played on Sunday.",
+            "В Актау прошёл марафон ¶ Подробности.",
+        ),
+        ("Әкімдік мектеп жиһазын сатып алады ¶ Құны 45 млн теңге.", "В Актау открыли новую школу ¶ Подробности."),
+        ("Warehouse burns down in Aktau", "В Актау открыли склад"),
+        ("Аэропорт Актау открыт ¶ Аэропорт Актау открыт.", "В Актау открыли новую школу ¶ Следите за новостями."),
+    ],
+)
+def test_a_town_or_a_school_alone_makes_no_story(one: str, other: str) -> None:
+    likeness = explain(features(one), features(other, number=2))
+    assert likeness.shared
+    assert likeness.score == 0
+
+
+@pytest.mark.parametrize(
     ("one", "other", "conflict"),
     [
         ("Fire at a mill in Taraz", "Fire at a mill in Semey", Conflict.PLACES),
