@@ -123,11 +123,15 @@ def test_nothing_is_restored_under_a_worker(database_url: str, tmp_path: Path) -
     room.store.leases.release("host/1/1//0")
     room.store.close()
     put_back(tmp_path / "backup", database_url, force=True)
-    assert Room(database_url).store.leases.count_workers() == 0
+    room = Room(database_url)
+    assert room.store.leases.count_workers() == 0
+    room.store.close()
 
 
 def test_a_file_that_a_program_has_open_is_not_replaced(sqlite_url: str, tmp_path: Path) -> None:
-    Room(sqlite_url).add_article(1)
+    room = Room(sqlite_url)
+    room.add_article(1)
+    room.store.close()
     back_up(sqlite_url, tmp_path / "backup")
     file = tmp_path / "jarshy.db"
     with closing(sqlite3.connect(file)) as db:
