@@ -5,14 +5,14 @@ article, earlier ones ─ sentences as marks ─▶ those that nothing earlier h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 
 from bot.language.sentences import sentences
 from bot.model import Article
-from bot.stories.marks import WORD
+from bot.stories.marks import WORD, of_number
 from bot.stories.pieces import figures, words
 
 PAUSE = timedelta(hours=3)  #: since the latest article of a story; what comes sooner tells the same as others
@@ -22,6 +22,7 @@ LEAST_MARKS = 3  #: of a sentence that says something
 LEAST_MARKS_COUNTED = 2  #: of one that says how many
 NEW_NAMES = 2  #: words of a name that nobody named, as a given and a family name
 _GAP = "\n\n"
+_TWO = {of_number(2)[0]}
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def new_sentences(article: Article, earlier: Sequence[Article]) -> tuple[str, ..
     if not earlier or not _may_follow_up(article, earlier):
         return None
     known = list(chain.from_iterable(map(_sentences, earlier)))
-    counted = _figures_of(earlier)
+    counted = _counted(article.language, earlier)
     found = [each.text for each in _sentences(article) if _is_new(each, known, counted)]
     return tuple(dict.fromkeys(found)) or None
 
@@ -64,11 +65,13 @@ def _may_follow_up(article: Article, earlier: Sequence[Article]) -> bool:
     if any((each.source_key, each.language) == (article.source_key, article.language) for each in earlier):
         return True
     first_lines = _GAP.join(article.text.split(_GAP)[:2])
-    return not _figures_of(earlier).issuperset(figures(first_lines, article.language))
+    return not _counted(article.language, earlier).issuperset(figures(first_lines, article.language))
 
 
-def _figures_of(articles: Iterable[Article]) -> set[str]:
-    return set(chain.from_iterable(figures(each.text, each.language) for each in articles))
+def _counted(language: str, earlier: Sequence[Article]) -> set[str]:
+    """The numbers that are known; of other languages two is, too: it is twice, both and a pair there."""
+    found = set(chain.from_iterable(figures(each.text, each.language) for each in earlier))
+    return found if any(each.language == language for each in earlier) else found | _TWO
 
 
 def _is_new(sentence: _Sentence, known: Sequence[_Sentence], counted: Set[str]) -> bool:

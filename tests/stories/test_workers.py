@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import bugs
-from bot.delivery import deliver, lane, recorder
+from bot.delivery import deliver, recorder, rounds
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import causes
 from bot.model import ChatKind, Command, Entry, Source, Way
@@ -50,7 +50,7 @@ def short_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leases, "RENEW_EVERY", 0.05)
     monkeypatch.setattr(tokens, "PAUSES", (0.0, 0.05))
     monkeypatch.setattr(listeners, "START_PAUSES", (0.05,))
-    for module in (deliver, lane, recorder):
+    for module in (deliver, rounds, recorder):
         monkeypatch.setattr(module, "RETRY_DELAY", 0.1)
 
 

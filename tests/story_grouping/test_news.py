@@ -111,3 +111,11 @@ def test_of_a_story_of_hundreds_the_latest_are_looked_at() -> None:
     many = [told(FIRST, number=number) for number in range(10, 10 + MOST_EARLIER)]
     assert new_sentences(later, [early, *many[1:]]) is None
     assert new_sentences(later, [early, *many]) == (NEW,)
+
+
+def test_twice_in_one_language_is_two_in_another() -> None:
+    twice = told("Ferry crosses the Caspian ¶ A ferry of Aktau crosses the Caspian Sea twice a week from April.")
+    kazakh = "Каспийде паром жүреді ¶ Ақтау паромы сәуірден бастап Каспий теңізінен аптасына екі рет өтеді."
+    assert new_sentences(told(kazakh, number=2), [twice]) is None
+    once = told(kazakh.replace("екі рет", "бір рет"), number=3)
+    assert new_sentences(told(kazakh, number=2, hours=1), [once]) is not None
