@@ -21,8 +21,8 @@ def single(
     translate: Translator,
     context: AlertContext = NO_CONTEXT,
 ) -> Message:
-    """What a chat is shown of a delivery, now; times in the chat's zone."""
+    """What a chat is shown of a delivery, now; times in the chat's zone. A reply without news of its own is whole."""
     whole = post if delivery.kind is ChatKind.CHANNEL else alert
-    make = whole if delivery.reply_to is None else followed_up
+    make = followed_up if delivery.reply_to is not None and delivery.new_sentences else whole
     message = make(delivery, timezone, now, translate=translate, context=context)
     return with_task(message, delivery, delivery.task, now, translate)

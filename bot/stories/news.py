@@ -48,7 +48,8 @@ def new_sentences(article: Article, earlier: Sequence[Article]) -> tuple[str, ..
     """The sentences that nothing earlier had, if the article is a follow-up; None: it is none.
 
     It is one if it has such sentences, and comes after a pause, or has other numbers in its first lines, or is of a
-    source and language that told of the story before.
+    source and language that told of the story before. Under another headline such a source's article is one in any
+    case, with none of them: that it is no news is not for us to say.
     """
     earlier = sorted(earlier, key=lambda each: each.published_at)[-MOST_EARLIER:]
     if not earlier or not _may_follow_up(article, earlier):
@@ -56,7 +57,7 @@ def new_sentences(article: Article, earlier: Sequence[Article]) -> tuple[str, ..
     known = list(chain.from_iterable(map(_sentences, earlier)))
     counted = _counted(article.language, earlier)
     found = [each.text for each in _sentences(article) if _is_new(each, known, counted)]
-    return tuple(dict.fromkeys(found)) or None
+    return None if not found and not _is_told_anew(article, earlier) else tuple(dict.fromkeys(found))
 
 
 def _may_follow_up(article: Article, earlier: Sequence[Article]) -> bool:
@@ -66,6 +67,13 @@ def _may_follow_up(article: Article, earlier: Sequence[Article]) -> bool:
         return True
     first_lines = _GAP.join(article.text.split(_GAP)[:2])
     return not _counted(article.language, earlier).issuperset(figures(first_lines, article.language))
+
+
+def _is_told_anew(article: Article, earlier: Sequence[Article]) -> bool:
+    """Has its source told of the story in its language, and never under this headline?"""
+    of_source = (article.source_key, article.language)
+    titles = {each.title.casefold() for each in earlier if (each.source_key, each.language) == of_source}
+    return bool(titles) and article.title.casefold() not in titles
 
 
 def _counted(language: str, earlier: Sequence[Article]) -> set[str]:

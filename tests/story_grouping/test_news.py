@@ -119,3 +119,11 @@ def test_twice_in_one_language_is_two_in_another() -> None:
     assert new_sentences(told(kazakh, number=2), [twice]) is None
     once = told(kazakh.replace("екі рет", "бір рет"), number=3)
     assert new_sentences(told(kazakh, number=2, hours=1), [once]) is not None
+
+
+def test_what_a_source_tells_again_under_another_headline_is_never_hidden() -> None:
+    first = told("A depot opens ¶ It was opened on Monday.", source="a")
+    anew = told("Another depot opens ¶ It was opened on Monday.", source="a", number=2)
+    assert new_sentences(anew, [first]) == ()
+    assert new_sentences(told("A depot OPENS ¶ It was opened on Monday.", source="a", number=3), [first]) is None
+    assert new_sentences(told("Another depot opens ¶ It was opened on Monday.", source="b", number=4), [first]) is None
