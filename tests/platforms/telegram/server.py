@@ -403,7 +403,7 @@ class TelegramServer:
             failed = {"last_error_date": at, "last_error_message": self.error} if self.error else {}
             return OK | {"result": {"url": self.webhook, **counts, **self._failed, **failed}}
         if method == "setWebhook":
-            return self._set_hook(params)
+            return await self._set_hook(params)
         if method == "deleteWebhook":
             self.webhook = ""
             self._failed = {}
@@ -438,10 +438,12 @@ class TelegramServer:
             return self.kept.refusal(method, params) or self._taken(method, params)
         return OK | {"result": True}
 
-    def _set_hook(self, params: dict[str, Any]) -> dict[str, Any]:
+    async def _set_hook(self, params: dict[str, Any]) -> dict[str, Any]:
         if self.refuses_hooks:
             return bad("bad webhook: An HTTPS URL must be provided for webhook")
-        self.webhook, self.hook, self._failed = params["url"], params, {}
+        async with self._news:
+            self.webhook, self.hook, self._failed = params["url"], params, {}
+            self._news.notify_all()  # updates may wait since it was polled
         if self._calling is None and urlsplit(self.webhook).hostname == "127.0.0.1":
             self._calling = asyncio.create_task(self._call())
         return OK | {"result": True}
@@ -452,7 +454,8 @@ class TelegramServer:
             while True:
                 async with self._news:
                     await self._news.wait_for(lambda: bool(self._updates and self.webhook))
-                if await self._called(client, self._updates[0]):
+                update = self._updates[0]
+                if await self._called(client, update) and self._updates and self._updates[0] is update:
                     self._updates.popleft()
 
     async def _called(self, client: aiohttp.ClientSession, update: dict[str, Any]) -> bool:
