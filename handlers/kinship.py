@@ -18,7 +18,6 @@ from bot.stories.likeness import Conflict, Likeness
 from bot.stories.window import WINDOW
 from handlers.request import Request
 
-MOST_SHARED = 8  #: words that both have
 WORD_LIMIT = 40
 CONFLICTS: Mapping[Conflict, Text] = {
     Conflict.NUMBERS: texts.CONFLICT_NUMBERS,
@@ -67,7 +66,7 @@ def _reasons(found: Kinship, request: Request) -> Iterator[Line]:
 
 
 def _likeness(likeness: Likeness, request: Request) -> Iterator[Line]:
-    words = [(bold(shorten(tidy(word), WORD_LIMIT)),) for word in likeness.shared[:MOST_SHARED]]
+    words = [(bold(shorten(tidy(word), WORD_LIMIT)),) for word in likeness.shared]
     if words:
         yield request.sentence(texts.SHARED, words=listed(request.translate, words))
     else:

@@ -19,15 +19,14 @@ BARE_THRESHOLD = 0.2  #: the same for two headlines without a text: less can be 
 TOPIC = 0.3  #: weight of the likeness of topics, whoever and wherever, beside that of all
 FOREIGN = 0.3  #: share of an ordinary word that counts beside a text of another language, which can't have it
 ACROSS = 1.1  #: two languages share less
-LEAST_SHARED = (
-    3  #: marks, but of two headlines in one language: a town and a school are of two events as often as of one
-)
+#: marks, but of two headlines in one language: a town and a school are of two events as often as of one
+LEAST_SHARED = 3
 PARTICULARS = 2  #: places, names and large numbers that are shared by one event sooner than by a topic
 VAGUE = 0.65  #: long texts in two languages that share fewer
+FEW, SLIGHT = 5, 0.65  #: long texts of one story share at least so many marks
 SAME_SOURCE, SAME_SOURCE_LATER = 0.85, 0.6  #: a source tells a story once, and the next day the next one like it
 LATER = 12 * 60  #: minutes
 HALF_LIFE = 72 * 60  #: minutes between two articles that halve their likeness
-FEW, SLIGHT = 5, 0.65  #: long texts of one story share at least so many marks
 MOST_SHARED = 8  #: marks that are shown
 EVIDENCE = 3  #: marks that each of two articles has at least, or nobody can tell
 BARE_EVIDENCE_OF_ONE_SOURCE, EVIDENCE_OF_ONE_SOURCE = 5, 8  #: the same of one source: of two headlines, of texts
@@ -80,16 +79,14 @@ def explain(one: str, other: str) -> Likeness:
 def likeness(one: Features, other: Features) -> float:
     """How alike two articles are, from 0 to about 1."""
     common = one.weights.keys() & other.weights.keys()
-    if not common or not _can_be_told(one, other):
+    if not common or not _can_be_told(one, other, common):
         return 0.0
     across = one.language != other.language
-    if len(common) < LEAST_SHARED and (across or not (one.is_bare and other.is_bare)):
-        return 0.0
     whole, topic = _cosines(one, other, common, across=across)
     value = (whole + TOPIC * topic) / (1 + TOPIC)
     if across:
         value *= ACROSS
-        if _is_vague(one, other):
+        if _is_vague(one, other, common):
             value *= VAGUE
     if _share_little(one, other, common):
         value *= SLIGHT
@@ -101,22 +98,24 @@ def likeness(one: Features, other: Features) -> float:
     return value * math.pow(0.5, apart / HALF_LIFE)
 
 
-def _can_be_told(one: Features, other: Features) -> bool:
+def _can_be_told(one: Features, other: Features, common: AbstractSet[str]) -> bool:
     """Is enough known of both to call them one story? What is not would hide news.
 
     A source rarely tells a story twice: only texts show it. Headlines that differ in their numbers alone are a series.
     """
     evidence = min(one.evidence, other.evidence)
-    same_language = one.language == other.language
+    same_language, bare = one.language == other.language, one.is_bare and other.is_bare
+    if len(common) < LEAST_SHARED and not (same_language and bare):
+        return False
     if same_language and one.headline == other.headline and _differ(one.numbers, other.numbers):
         return False
     if one.source != other.source or not same_language:
         return evidence >= EVIDENCE
     if len(one.headline & other.headline) < SAME_HEADLINE:
         return False
-    if one.is_bare and other.is_bare:
+    if bare:
         return evidence >= BARE_EVIDENCE_OF_ONE_SOURCE
-    return evidence >= EVIDENCE_OF_ONE_SOURCE and _particulars(one, other) >= PARTICULARS
+    return evidence >= EVIDENCE_OF_ONE_SOURCE and _particulars(one, other, common) >= PARTICULARS
 
 
 def threshold(one: Features, other: Features) -> float:
@@ -162,9 +161,9 @@ def _are_of_other_days(one: Features, other: Features) -> bool:
     return bool(one.day and other.day) and one.day != other.day and one.days.isdisjoint(other.days)
 
 
-def _is_vague(one: Features, other: Features) -> bool:
+def _is_vague(one: Features, other: Features, common: AbstractSet[str]) -> bool:
     """Do two texts share a topic, but hardly anything that is of this event alone? Of short ones nobody can tell."""
-    return _are_long(one, other) and _particulars(one, other) < PARTICULARS
+    return _are_long(one, other) and _particulars(one, other, common) < PARTICULARS
 
 
 def _share_little(one: Features, other: Features, common: AbstractSet[str]) -> bool:
@@ -176,10 +175,10 @@ def _are_long(one: Features, other: Features) -> bool:
     return min(one.evidence, other.evidence) >= LONG_TEXT
 
 
-def _particulars(one: Features, other: Features) -> int:
-    """How many places, names and large numbers both have."""
+def _particulars(one: Features, other: Features, common: AbstractSet[str]) -> int:
+    """How many of the marks that both have are places, names and large numbers."""
     names = one.names | other.names
-    return sum(is_particular(mark) or mark in names for mark in one.weights.keys() & other.weights.keys())
+    return sum(is_particular(mark) or mark in names for mark in common)
 
 
 def _differ(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
