@@ -150,10 +150,7 @@ class Articles(Findings):
         old = and_(t.article.c.first_seen_at < bodies_before, t.article.c.body.is_not(None))
         some = select(t.article.c.id).where(old).order_by(t.article.c.first_seen_at).limit(SWEEP_BATCH)
         drop = update(t.article).where(t.article.c.id.in_(some)).values(body=None, indexed=0)
-        dropped = SWEEP_BATCH
-        while dropped == SWEEP_BATCH:
-            with self._database.write_batch() as db:
-                dropped = db.execute(drop).rowcount
+        self._database.in_batches(drop, SWEEP_BATCH)
 
     def published(
         self, start_at: datetime, end_at: datetime | None = None, *, limit: int | None = None

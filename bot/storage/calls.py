@@ -78,10 +78,7 @@ class Calls:
         """Forget what is not told again, and what nobody has read for a day."""
         old = and_(t.call.c.body.is_(None), t.call.c.called_at < now - KNOWN_FOR)
         gone = select(t.call.c.number).where(or_(old, t.call.c.called_at < now - UNREAD_FOR)).limit(PRUNE_BATCH)
-        pruned = PRUNE_BATCH
-        while pruned == PRUNE_BATCH:
-            with self._database.write_batch() as db:
-                pruned = db.execute(delete(t.call).where(t.call.c.number.in_(gone))).rowcount
+        self._database.in_batches(delete(t.call).where(t.call.c.number.in_(gone)), PRUNE_BATCH)
 
 
 def _not_installed(db: Connection, lanes: Collection[str]) -> set[str]:

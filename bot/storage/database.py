@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Table, and_, select
+from sqlalchemy import Connection, Delete, Engine, Table, Update, and_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import Pool
 
@@ -70,6 +70,13 @@ class Database:
         with self.write_transaction() as connection:
             yield connection
         time.sleep(time.monotonic() - began)
+
+    def in_batches(self, statement: Update | Delete, size: int) -> None:
+        """Execute a statement that changes at most `size` rows as a batch, again and again until it finds fewer."""
+        changed = size
+        while changed == size:
+            with self.write_batch() as db:
+                changed = db.execute(statement).rowcount
 
     def under_lease(self, lease: Lease) -> Self:
         """The same database, whose writes raise LeaseLostError once another worker holds the lease."""

@@ -36,7 +36,7 @@ from bot.storage.common import EDIT_PENDING, EDIT_SENDING, UNCLAIMED, claim_stat
 from bot.storage.contents import carried
 from bot.storage.database import Database
 from bot.storage.letters import LETTER_SENDING
-from bot.storage.story_heads import EDITABLE_FOR, Key, ask, ask_for, asking, heads_may_end
+from bot.storage.story_heads import EDITABLE_FOR, Key, ask, ask_for, asking, heads_may_end, is_editable
 
 REDRAW_BATCH = 5_000  #: chats per transaction
 
@@ -211,7 +211,7 @@ def _ask_for_headline(db: Connection, job: RowMapping, last: int, now: datetime)
     """
     batch = (_d.article_id == job["article_id"], _d.chat_id > job["cursor"], _d.chat_id <= last)
     head = t.delivery.alias("head")
-    editable = and_(head.c.state == DeliveryState.SENT.value, head.c.alone, head.c.sent_at > now - EDITABLE_FOR)
+    editable = is_editable(head, now)
     under_way = head.c.state == DeliveryState.SENDING.value
     values = asking(head, now.timestamp())
     revision = select(t.article.c.revision).where(t.article.c.id == job["article_id"]).scalar_subquery()

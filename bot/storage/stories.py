@@ -96,10 +96,7 @@ class Stories:
         """Drop what no article is compared by any more, and what is about articles whose bodies are dropped."""
         old = select(_s.id).where(_HAS_FEATURES, _s.assigned_at < now - FEATURES_KEPT).order_by(_s.id)
         drop = update(t.story_article).where(_s.id.in_(old.limit(SWEEP_BATCH))).values(features=None)
-        dropped = SWEEP_BATCH
-        while dropped == SWEEP_BATCH:
-            with self._database.write_batch() as db:
-                dropped = db.execute(drop).rowcount
+        self._database.in_batches(drop, SWEEP_BATCH)
         for instant in (t.old_title.c.until_at, t.redraw.c.created_at, t.story_split.c.split_at):
             with self._database.write_batch() as db:
                 db.execute(delete(instant.table).where(instant < bodies_before))
