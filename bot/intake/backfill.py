@@ -37,7 +37,7 @@ from bot.intake.dedup import entry_keys, listed_once, same_site, shared_marks
 from bot.intake.full_text import is_whole
 from bot.intake.furniture import fingerprints, without_repeated
 from bot.intake.http import HttpClient
-from bot.intake.match import Found, Matcher
+from bot.intake.match import Matcher, saving_matches
 from bot.intake.reader import Reader
 from bot.model import Article, Entry, Key, Listing, Source, Way, WayKind
 from bot.storage.store import Learned, Store
@@ -236,17 +236,7 @@ class Backfill:
         return None if article_id is None else self._store.articles.get(article_id)
 
     async def _match(self, article: Article) -> None:
-        def save(found: Found) -> bool:
-            return self._store.articles.store_matches(
-                article.id,
-                matches=found.matches,
-                last_follow_id=found.last_follow_id,
-                assignment=found.assignment,
-                last_number=found.last_number,
-                now=self._clock(),
-            )
-
-        await self._matcher.match(article, save)
+        await self._matcher.match(article, saving_matches(self._store, article.id, self._clock))
 
     async def _match_unmatched(self) -> None:
         """What a run that was killed has stored and not matched."""

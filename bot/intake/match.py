@@ -42,6 +42,22 @@ class Found:
 SaveFound = Callable[[Found], bool]
 
 
+def saving_matches(store: Store, article_id: int, clock: Callable[[], datetime]) -> SaveFound:
+    """Saves what was found in an article as its feed told of it."""
+
+    def save(found: Found) -> bool:
+        return store.articles.store_matches(
+            article_id,
+            matches=found.matches,
+            last_follow_id=found.last_follow_id,
+            assignment=found.assignment,
+            last_number=found.last_number,
+            now=clock(),
+        )
+
+    return save
+
+
 class Matcher:
     """Owns the index of all follows and the window of stories: nothing else reads or changes them."""
 

@@ -23,7 +23,7 @@ from bot.intake.article_page import read_page, without_headline
 from bot.intake.full_text import longer, page_has_more
 from bot.intake.furniture import fingerprints, without_repeated
 from bot.intake.http import HttpClient
-from bot.intake.match import Found, Matcher, SaveFound
+from bot.intake.match import Found, Matcher, saving_matches
 from bot.intake.reader import Reader
 from bot.intake.slugs import made_title
 from bot.intake.timing import PAGE_TRIED_FOR, is_older, page_backoff, page_date
@@ -171,7 +171,7 @@ class PageReader:
             for article in articles:
                 store = self._owned_sources().get(article.source_key)
                 if store is not None:
-                    await self._matcher.match(article, self._save_released(store, article))
+                    await self._matcher.match(article, saving_matches(store, article.id, self._clock))
 
     async def _release_meanwhile(self) -> float:
         """Neither many pages nor a slow one may delay what needs none, and no failure of it the pages; gives when."""
@@ -185,19 +185,6 @@ class PageReader:
         return await asyncio.to_thread(
             self._store.articles.unmatched, self._clock(), BATCH, sources=self._owned_sources()
         )
-
-    def _save_released(self, store: Store, article: Article) -> SaveFound:
-        def save(found: Found) -> bool:
-            return store.articles.store_matches(
-                article.id,
-                matches=found.matches,
-                last_follow_id=found.last_follow_id,
-                assignment=found.assignment,
-                last_number=found.last_number,
-                now=self._clock(),
-            )
-
-        return save
 
 
 def _left_alone_until(source: str, error: BaseException) -> float:
