@@ -73,7 +73,7 @@ def _posted(request: Request) -> Message:
     return replace(posting.without_offer(message), private=False, reply_mode=ReplyMode.NEW)
 
 
-#: what is only said, in plain words: bot/messages/wish_rules.py
+#: what is only said, in plain words: bot/speech/rules_en.py and its siblings
 SAID: Mapping[str, Action] = {LEAVE_OUT: Action(answer=leave_out.answer, changes=True)}
 ACTIONS: Mapping[str, Action] = {  #: buttons only
     "undo": Action(answer=_undo, changes=True),

@@ -184,8 +184,7 @@ class Lane:
 
     def _start_edit(self, now: float) -> bool:
         """Start the edit that may go now, in what alerts leave over; False: none may."""
-        in_doubt = self._refusal_watch.under_way or self._schedule.probing(now)
-        edit = None if in_doubt else self._edits.next(now + TIMER_RESOLUTION)
+        edit = None if self._is_in_doubt(now) else self._edits.next(now + TIMER_RESOLUTION)
         if edit is not None:
             self._track(asyncio.create_task(self._edits.deliver(edit, now, self._context)))
         return edit is not None
@@ -206,8 +205,11 @@ class Lane:
 
     def _is_probing(self, now: float) -> bool:
         """Is a message in flight that shall show whom a refusal meant? No other is started before its end."""
-        in_doubt = self._refusal_watch.under_way or self._schedule.probing(now)
-        return in_doubt and self._probe is not None and not self._probe.done()
+        return self._is_in_doubt(now) and self._probe is not None and not self._probe.done()
+
+    def _is_in_doubt(self, now: float) -> bool:
+        """Is it not known whom a refusal meant?"""
+        return self._refusal_watch.under_way or self._schedule.probing(now)
 
     def _unrecorded(self) -> int:
         """The number of messages that were started and are not recorded."""
