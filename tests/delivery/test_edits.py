@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.delivery.deliver import Deliverer
 from bot.model import (
     Cause,
     ChatKind,
@@ -68,6 +71,25 @@ def join(room: Room, *, head: int = 1, number: int = 100) -> int:
     return joined
 
 
+@asynccontextmanager
+async def editing(
+    room: Room,
+    platform: FakePlatform,
+    *,
+    chats: int,
+    kind: ChatKind = ChatKind.PRIVATE,
+    within: float = 10.0,
+    **more: Any,
+) -> AsyncIterator[Deliverer]:
+    """Each chat was sent an alert, and an edit of each is asked for."""
+    owe(room, chats=chats, kind=kind)
+    async with delivering(room, platform, **more) as deliverer:
+        await settled(room, within=within, sent=chats)
+        join(room)
+        deliverer.wake()
+        yield deliverer
+
+
 def waiting(room: Room) -> int:
     """How many edits are asked for and not made."""
     with room.store.database.read_transaction() as db:
@@ -89,12 +111,8 @@ async def no_edit_waits(room: Room, within: float = 60) -> None:
 
 @in_virtual_time
 async def test_a_sent_alert_is_edited_and_nobody_is_told_anew(room: Room) -> None:
-    owe(room, chats=2)
     platform = FakePlatform()
-    async with delivering(room, platform) as deliverer:
-        await settled(room, sent=2)
-        join(room)
-        deliverer.wake()
+    async with editing(room, platform, chats=2):
         await no_edit_waits(room)
     assert len(platform.sent) == 2
     assert sorted(ref for ref, _, _ in platform.edited) == ["1", "2"]
@@ -160,12 +178,8 @@ async def test_an_alert_that_comes_while_many_edits_wait_goes_at_once(room: Room
 
 @in_virtual_time
 async def test_edits_keep_the_pace_that_messages_have(room: Room) -> None:
-    owe(room, chats=60)
     platform = FakePlatform(rate=10)
-    async with delivering(room, platform) as deliverer:
-        await settled(room, within=60, sent=60)
-        join(room)
-        deliverer.wake()
+    async with editing(room, platform, chats=60, within=60):
         await no_edit_waits(room)
     seconds = platform.edited_at[-1] - platform.edited_at[0]
     assert 60 / seconds < 11
@@ -173,12 +187,8 @@ async def test_edits_keep_the_pace_that_messages_have(room: Room) -> None:
 
 @in_virtual_time
 async def test_where_edits_have_a_limit_of_their_own_they_keep_that(room: Room) -> None:
-    owe(room, chats=20)
     platform = FakePlatform(rate=10, edits=0.5)
-    async with delivering(room, platform) as deliverer:
-        await settled(room, within=60, sent=20)
-        join(room)
-        deliverer.wake()
+    async with editing(room, platform, chats=20, within=60) as deliverer:
         await platform.wait_edited(10)
         room.match(room.add_article(55), room.follow(chat("0"), "waste"))
         deliverer.wake()
@@ -205,12 +215,8 @@ async def test_where_edits_have_a_limit_of_their_own_they_keep_that(room: Room) 
 )
 @in_virtual_time
 async def test_what_is_refused_stays_as_it_was_sent_and_its_chat_goes_on(room: Room, verdict: Verdict) -> None:
-    owe(room, chats=1)
     platform = FakePlatform().will_edit(verdict)
-    async with delivering(room, platform) as deliverer:
-        await settled(room, sent=1)
-        join(room)
-        deliverer.wake()
+    async with editing(room, platform, chats=1) as deliverer:
         await platform.wait_edited(1)
         await no_edit_waits(room)
         room.match(room.add_article(55), room.follow(chat("0"), "waste"))
@@ -224,12 +230,8 @@ async def test_what_is_refused_stays_as_it_was_sent_and_its_chat_goes_on(room: R
 @in_virtual_time
 async def test_thirty_chats_that_are_gone_are_no_outage(room: Room) -> None:
     outages: list[tuple[str, bool]] = []
-    owe(room, chats=30)
     platform = FakePlatform().will_edit(*[ChatRefused(cause=Cause.CHAT_NOT_FOUND)] * 30)
-    async with delivering(room, platform, outages=outages) as deliverer:
-        await settled(room, sent=30)
-        join(room)
-        deliverer.wake()
+    async with editing(room, platform, chats=30, outages=outages):
         await no_edit_waits(room)
     assert outages == []
     assert chats_at_rest(room) == 0
@@ -237,12 +239,8 @@ async def test_thirty_chats_that_are_gone_are_no_outage(room: Room) -> None:
 
 @in_virtual_time
 async def test_a_temporary_error_is_retried(room: Room) -> None:
-    owe(room, chats=1)
     platform = FakePlatform().will_edit(PASSING, ValueError("a fault of ours"))
-    async with delivering(room, platform) as deliverer:
-        await settled(room, sent=1)
-        join(room)
-        deliverer.wake()
+    async with editing(room, platform, chats=1):
         await no_edit_waits(room)
     assert len(platform.edited) == 1
     first, second, third = platform.edited_at
@@ -252,12 +250,8 @@ async def test_a_temporary_error_is_retried(room: Room) -> None:
 
 @in_virtual_time
 async def test_a_flood_limit_is_obeyed_to_the_second_by_edits_and_messages(room: Room) -> None:
-    owe(room, chats=1)
     platform = FakePlatform().will_edit(FLOOD)
-    async with delivering(room, platform) as deliverer:
-        await settled(room, sent=1)
-        join(room)
-        deliverer.wake()
+    async with editing(room, platform, chats=1) as deliverer:
         await platform.wait_edited(1)
         room.match(room.add_article(55), room.follow(chat("0"), "waste"))
         deliverer.wake()
@@ -269,12 +263,8 @@ async def test_a_flood_limit_is_obeyed_to_the_second_by_edits_and_messages(room:
 
 @in_virtual_time
 async def test_a_limit_of_edits_alone_is_obeyed_by_edits_alone(room: Room) -> None:
-    owe(room, chats=1)
     platform = FakePlatform(edits=1).will_edit(FLOOD)
-    async with delivering(room, platform) as deliverer:
-        await settled(room, sent=1)
-        join(room)
-        deliverer.wake()
+    async with editing(room, platform, chats=1) as deliverer:
         await platform.wait_edited(1)
         room.match(room.add_article(55), room.follow(chat("0"), "waste"))
         deliverer.wake()
@@ -287,12 +277,8 @@ async def test_a_limit_of_edits_alone_is_obeyed_by_edits_alone(room: Room) -> No
 @in_virtual_time
 async def test_a_refused_token_stops_the_lane_and_loses_no_edit(room: Room) -> None:
     refused: list[tuple[str, str]] = []
-    owe(room, chats=3)
     platform = FakePlatform().will_edit(*[Stop(detail="401")] * 2)
-    async with delivering(room, platform, refused=refused) as deliverer:
-        await settled(room, sent=3)
-        join(room)
-        deliverer.wake()
+    async with editing(room, platform, chats=3, refused=refused) as deliverer:
         await platform.wait_edited(1)
         await asyncio.sleep(10)
         assert waiting(room) == 3
@@ -304,12 +290,8 @@ async def test_a_refused_token_stops_the_lane_and_loses_no_edit(room: Room) -> N
 
 @in_virtual_time
 async def test_what_is_claimed_when_the_program_stops_is_given_back(room: Room) -> None:
-    owe(room, chats=30)
     platform = FakePlatform(rate=5)
-    async with delivering(room, platform) as deliverer:
-        await settled(room, within=60, sent=30)
-        join(room)
-        deliverer.wake()
+    async with editing(room, platform, chats=30, within=60):
         await platform.wait_edited(5)
     with room.store.database.read_transaction() as db:
         states = set(db.scalars(select(t.edit.c.state)))

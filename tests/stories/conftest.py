@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
 from bot.storage.store import Store
+from tests.storage.conftest import Room
+from tests.stories.worker_process import Counter
 
 
 @pytest.fixture
@@ -21,3 +23,24 @@ def stores(database_url: str) -> Iterator[Callable[[], Store]]:
     yield another
     for store in made:
         store.close()
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    made = Store.open(database_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def room(database_url: str) -> Iterator[Room]:
+    made = Room(database_url)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+async def counter() -> AsyncIterator[Counter]:
+    """Counts what workers in processes of their own send."""
+    async with Counter() as made:
+        yield made

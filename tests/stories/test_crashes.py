@@ -7,7 +7,6 @@ import os
 import random
 import resource
 import signal
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -20,19 +19,6 @@ from tests.stories.worker_process import FASTEST, Counter, WorkerOptions, all_se
 
 CHATS = 2_000
 KILLS = 10
-
-
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    made = Store.open(database_url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-async def counter() -> AsyncIterator[Counter]:
-    async with Counter() as made:
-        yield made
 
 
 def largest_file(folder: Path) -> int:

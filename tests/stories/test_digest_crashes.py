@@ -9,7 +9,6 @@ import asyncio
 import random
 import signal
 from collections import Counter as Counts
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,13 +26,6 @@ from tests.stories.worker_process import WorkerOptions, begin, ended
 CHATS = 200
 KILLS = 5
 RATE = 120.0  #: messages a second: two hundred digests take as long as a few lives of a worker
-
-
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    made = Store.open(database_url)
-    yield made
-    made.close()
 
 
 def schedule_digests(url: str) -> None:

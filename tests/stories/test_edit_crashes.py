@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
-import pytest
 from sqlalchemy import update
 
 from bot.storage import schema as t
@@ -17,19 +15,6 @@ from tests.stories.worker_process import EDITED, FASTEST, Counter, WorkerOptions
 
 CHATS = 400
 KILLS = 5
-
-
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    made = Store.open(database_url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-async def counter() -> AsyncIterator[Counter]:
-    async with Counter() as made:
-        yield made
 
 
 def tell_together(store: Store, *articles: int) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,21 +113,34 @@ async def edited(telegram: TelegramServer, slack: SlackServer, *words: str) -> N
     )
 
 
+@asynccontextmanager
+async def told_in_english(
+    folder: Path, database_url: str, newsroom: Newsroom
+) -> AsyncIterator[tuple[TelegramServer, SlackServer]]:
+    """The program runs, and both were sent the alert of the English article."""
+    async with (
+        newsroom,
+        TelegramServer() as telegram,
+        SlackServer() as slack,
+        Program(folder, newsroom, telegram, slack, database_url).running(),
+    ):
+        await polled(newsroom)
+        await follow(telegram, slack)
+        newsroom.publish(ENGLISH, datetime.now(UTC))
+        await alerted(telegram, slack)
+        yield telegram, slack
+
+
 async def test_one_event_in_three_languages_is_one_alert_that_is_edited_twice(
     tmp_path: Path, database_url: str
 ) -> None:
-    async with Newsroom(ARTICLES) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
-        program = Program(tmp_path, newsroom, telegram, slack, database_url)
-        async with program.running():
-            await polled(newsroom)
-            await follow(telegram, slack)
-            newsroom.publish(ENGLISH, datetime.now(UTC))
-            await alerted(telegram, slack)
-            newsroom.publish(RUSSIAN, datetime.now(UTC))
-            await edited(telegram, slack, "Степной курьер")
-            newsroom.publish(KAZAKH, datetime.now(UTC))
-            await edited(telegram, slack, "Степной курьер", "Дала шабарманы")
-            await polled(newsroom)
+    newsroom = Newsroom(ARTICLES)
+    async with told_in_english(tmp_path, database_url, newsroom) as (telegram, slack):
+        newsroom.publish(RUSSIAN, datetime.now(UTC))
+        await edited(telegram, slack, "Степной курьер")
+        newsroom.publish(KAZAKH, datetime.now(UTC))
+        await edited(telegram, slack, "Степной курьер", "Дала шабарманы")
+        await polled(newsroom)
     (alert,), (post,) = alerts_of(telegram), posts_of(slack)
     assert (alert.edited, post.edited) == (2, 2)
     assert ENGLISH.title.split()[0] in alert.text
@@ -168,18 +182,12 @@ async def test_the_preferred_language_stands_first_once_it_has_come(tmp_path: Pa
 
 async def test_what_is_new_comes_as_a_reply_and_a_new_headline_by_an_edit(tmp_path: Path, database_url: str) -> None:
     newsroom = Renaming(ARTICLES)
-    async with newsroom, TelegramServer() as telegram, SlackServer() as slack:
-        program = Program(tmp_path, newsroom, telegram, slack, database_url)
-        async with program.running():
-            await polled(newsroom)
-            await follow(telegram, slack)
-            newsroom.publish(ENGLISH, datetime.now(UTC))
-            await alerted(telegram, slack)
-            newsroom.rename(ENGLISH, "Fire in the port of Aktau is out")
-            await edited(telegram, slack, "is out")
-            newsroom.publish(LATER, datetime.now(UTC))
-            await alerted(telegram, slack, 2)
-            await polled(newsroom)
+    async with told_in_english(tmp_path, database_url, newsroom) as (telegram, slack):
+        newsroom.rename(ENGLISH, "Fire in the port of Aktau is out")
+        await edited(telegram, slack, "is out")
+        newsroom.publish(LATER, datetime.now(UTC))
+        await alerted(telegram, slack, 2)
+        await polled(newsroom)
     (alert, reply), (post, answer) = alerts_of(telegram), posts_of(slack)
     assert "Sixty" not in alert.text
     assert (reply.reply_to, answer.thread, answer.in_sight) == (alert.id, post.ts, True)
@@ -190,17 +198,12 @@ async def test_what_is_new_comes_as_a_reply_and_a_new_headline_by_an_edit(tmp_pa
 
 
 async def test_another_number_is_told_at_once_in_whatever_language_it_comes(tmp_path: Path, database_url: str) -> None:
-    async with Newsroom(ARTICLES) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
-        program = Program(tmp_path, newsroom, telegram, slack, database_url)
-        async with program.running():
-            await polled(newsroom)
-            await follow(telegram, slack)
-            newsroom.publish(ENGLISH, datetime.now(UTC))
-            await alerted(telegram, slack)
-            newsroom.publish(RUSSIAN, datetime.now(UTC))
-            await edited(telegram, slack, "Степной курьер")
-            newsroom.publish(LARGER, datetime.now(UTC))
-            await alerted(telegram, slack, 2)
+    newsroom = Newsroom(ARTICLES)
+    async with told_in_english(tmp_path, database_url, newsroom) as (telegram, slack):
+        newsroom.publish(RUSSIAN, datetime.now(UTC))
+        await edited(telegram, slack, "Степной курьер")
+        newsroom.publish(LARGER, datetime.now(UTC))
+        await alerted(telegram, slack, 2)
     (alert, reply), (post, answer) = alerts_of(telegram), posts_of(slack)
     assert (reply.reply_to, answer.thread) == (alert.id, post.ts)
     for text in (reply.text, answer.text):
@@ -212,28 +215,23 @@ async def test_another_number_is_told_at_once_in_whatever_language_it_comes(tmp_
 async def test_an_alert_that_can_be_edited_no_more_stays_and_what_is_new_still_comes(
     tmp_path: Path, database_url: str, way: str, stores: Callable[[], Store]
 ) -> None:
-    async with Newsroom(ARTICLES) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
-        program = Program(tmp_path, newsroom, telegram, slack, database_url)
-        async with program.running():
-            await polled(newsroom)
-            await follow(telegram, slack)
-            newsroom.publish(ENGLISH, datetime.now(UTC))
-            await alerted(telegram, slack)
-            if way == "deleted":
-                telegram.kept.delete(7, alerts_of(telegram)[0].id)
-                slack.kept.delete("C1", posts_of(slack)[0].ts)
-            else:
-                telegram.kept.grow_old()
-                slack.kept.window_closed = True
-            newsroom.publish(RUSSIAN, datetime.now(UTC))
-            await until(lambda: "editMessageText" in {call.method for call in telegram.attempts})
-            await until(lambda: bool(slack.asked["chat.update"]))
-            store = stores()
-            await until(lambda: not _edits(store))
-            newsroom.publish(LATER, datetime.now(UTC))
-            await until(lambda: "45 million" in str([alerts_of(telegram)[-1:], posts_of(slack)[-1:]]))
-            await until(lambda: any("45 million" in shown.text for shown in alerts_of(telegram)))
-            await until(lambda: any("45 million" in shown.text for shown in posts_of(slack)))
+    newsroom = Newsroom(ARTICLES)
+    async with told_in_english(tmp_path, database_url, newsroom) as (telegram, slack):
+        if way == "deleted":
+            telegram.kept.delete(7, alerts_of(telegram)[0].id)
+            slack.kept.delete("C1", posts_of(slack)[0].ts)
+        else:
+            telegram.kept.grow_old()
+            slack.kept.window_closed = True
+        newsroom.publish(RUSSIAN, datetime.now(UTC))
+        await until(lambda: "editMessageText" in {call.method for call in telegram.attempts})
+        await until(lambda: bool(slack.asked["chat.update"]))
+        store = stores()
+        await until(lambda: not _edits(store))
+        newsroom.publish(LATER, datetime.now(UTC))
+        await until(lambda: "45 million" in str([alerts_of(telegram)[-1:], posts_of(slack)[-1:]]))
+        await until(lambda: any("45 million" in shown.text for shown in alerts_of(telegram)))
+        await until(lambda: any("45 million" in shown.text for shown in posts_of(slack)))
     assert len(telegram.of("editMessageText")) == len(slack.of("chat.update")) == 0
     assert len([text for text in telegram.texts() if "🔔" in text]) == 2
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -30,13 +30,6 @@ CHANNEL = Chat(platform="slack", id="C1")
 def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "LOOK_EVERY", 0.05)
     monkeypatch.setattr(telegram_listener, "PAUSES", (0.05,))
-
-
-@pytest.fixture
-def room(database_url: str) -> Iterator[Room]:
-    made = Room(database_url)
-    yield made
-    made.store.close()
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,12 +29,6 @@ def new_url(database_url: str, server: PostgreSQL, tmp_path: Path) -> Iterator[s
     else:
         with server.fresh(empty=True) as url:
             yield url
-
-
-@pytest.fixture
-async def counter() -> AsyncIterator[Counter]:
-    async with Counter() as made:
-        yield made
 
 
 async def put_back(file: Path, url: str, told_until: datetime | None) -> Store:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,12 +28,9 @@ ASKED = {"en": "who else wrote about this?", "ru": "кто ещё писал о�
 HEADING = {"en": "🧵 2 articles, one story", "ru": "🧵 2 статьи, один сюжет", "kk": "🧵 2 мақала, бір оқиға"}
 
 
-@pytest.fixture
-def room(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+@pytest.fixture(autouse=True)
+def frequent_upkeep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.05)
-    made = Room(database_url)
-    yield made
-    made.store.close()
 
 
 @asynccontextmanager

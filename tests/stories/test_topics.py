@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -85,13 +85,6 @@ class Story:
 
 def _place(sent: dict[str, str]) -> tuple[str, str]:
     return sent["chat_id"], sent.get("message_thread_id", "")
-
-
-@pytest.fixture
-def room(database_url: str) -> Iterator[Room]:
-    made = Room(database_url)
-    yield made
-    made.store.close()
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -99,12 +99,9 @@ def said(server: TelegramServer, sign: str) -> list[str]:
     return [sent["text"] for sent in server.of("sendMessage") if sent["text"].startswith(sign)]
 
 
-@pytest.fixture
-def room(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+@pytest.fixture(autouse=True)
+def frequent_upkeep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.05)
-    made = Room(database_url)
-    yield made
-    made.store.close()
 
 
 @asynccontextmanager
