@@ -6,9 +6,8 @@ write ─▶ waiting ─ one writer takes all ─▶ Calls.take ─▶ each lear
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.bugs import report_bug, report_failure
 from bot.errors import StorageError
@@ -18,7 +17,6 @@ from bot.storage.store import Calls
 
 BATCH = 500  #: calls of one transaction
 MOST_WAITING = 32_000_000  #: characters of bodies that wait: then the database is too slow, and none is taken
-REPORT_EVERY = timedelta(minutes=1)  #: a database that is away fails many transactions a second
 
 
 class CallWriter:
@@ -34,8 +32,6 @@ class CallWriter:
         self._waiting: list[tuple[NewCall, asyncio.Future[bool]]] = []
         self._size = 0  # characters that wait, or are being written
         self._writing: asyncio.Task[None] | None = None
-        self._report_from = 0.0  # when it may next be logged that calls are not written down
-        self._unreported = 0  # such calls since it was
 
     async def write(self, call: NewCall, within: float) -> bool:
         """Write it down; False: it had come before. When this returns it can't be lost.
@@ -69,7 +65,7 @@ class CallWriter:
         try:
             new = await asyncio.to_thread(self._calls.take, [call for call, _ in batch], self._clock())
         except StorageError as error:
-            self._report(error, len(batch))
+            report_failure("calls not written down", error, calls=len(batch))
             _refuse(batch, error)
         except Exception as error:
             if len(batch) > 1:  # one must not keep the others out
@@ -83,13 +79,6 @@ class CallWriter:
                 if not written.done():  # who called waits no more
                     written.set_result(call.key in new)
             self._on_written(set(new.values()))
-
-    def _report(self, error: StorageError, calls: int) -> None:
-        """Log that calls are not written down, once a minute."""
-        self._unreported += calls
-        if time.monotonic() >= self._report_from:
-            report_failure("calls not written down", error, calls=self._unreported)
-            self._report_from, self._unreported = time.monotonic() + REPORT_EVERY.total_seconds(), 0
 
 
 def _refuse(batch: Sequence[tuple[NewCall, asyncio.Future[bool]]], error: StorageError) -> None:
