@@ -44,8 +44,8 @@ class _AnchoredQuery(NamedTuple):
     all_of: tuple[Group, ...]
 
 
-#: most anchors have one kind of entry: the empty lists are shared, and never modified
-_NO_PARTNERS: list[tuple[str, int]] = []
+#: most anchors have one kind of entry: the empty ones are shared, and never modified
+_NO_PARTNERS: dict[str, tuple[int, ...]] = {}
 _NO_QUERIES: list[_AnchoredQuery] = []
 
 
@@ -56,12 +56,14 @@ class _Anchor:
 
     def __init__(self) -> None:
         self.single_word: int | None = None  #: the query that consists of this word: nothing to verify
-        self.partners: list[tuple[str, int]] = _NO_PARTNERS  #: queries of two words: the other word, and the query
+        self.partners: dict[str, tuple[int, ...]] = _NO_PARTNERS  #: queries of two words, by the other word
         self.queries: list[_AnchoredQuery] = _NO_QUERIES  #: all others
 
     def add(self, query_id: int, partner: str) -> None:
         """Add a query of this word and `partner`; a second query of this word alone has the word itself as partner."""
-        self.partners = _appended(self.partners, (partner, query_id))
+        if not self.partners:
+            self.partners = {}
+        self.partners[partner] = (*self.partners.get(partner, ()), query_id)
 
 
 class Index:
@@ -240,9 +242,9 @@ def _look_up(anchors: dict[str, _Anchor], keys: set[str], analyzed: AnalyzedText
         anchor = anchors[word]
         if (alone := anchor.single_word) is not None:  # another of its bases may have matched already
             found[alone] = (*found[alone], word) if alone in found else (word,)
-        for other, query_id in anchor.partners:
-            if other in keys:
-                patterns = (word, other) if other != word else (word,)
+        for other in anchor.partners.keys() & keys:  # of hundreds, few stand in the text
+            patterns = (word, other) if other != word else (word,)
+            for query_id in anchor.partners[other]:
                 found[query_id] = _union(found[query_id], patterns) if query_id in found else patterns
         if anchor.queries:
             _verify(anchor.queries, analyzed, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.i18n.text import Phrase
 
@@ -132,9 +133,8 @@ class Concept:
         return tuple(dict.fromkeys(self.en + self.ru + self.kk))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Match:
-    """An Article that matches a Query, with the sentence that shows it."""
+class Match(NamedTuple):
+    """An Article that matches a Query, with the sentence that shows it; an article may have thousands of them."""
 
     query_id: int
     sentence: str  #: plain text of the sentence, uncut

@@ -123,7 +123,7 @@ def _of_all_shown(
     found = {each.query_id: each for each in own}
     joined = (reason for article in told.joined.get(key, ()) for reason in reasons.get((key[0], article), ()))
     for reason in joined if own or row["state"] == DeliveryState.SENT else ():
-        found.setdefault(reason.query_id, replace(reason, match=replace(reason.match, sentence="", spans=())))
+        found.setdefault(reason.query_id, replace(reason, match=reason.match._replace(sentence="", spans=())))
     return tuple(found.values())
 
 

@@ -169,6 +169,6 @@ def test_a_heading_is_bold_unless_something_in_it_was_found() -> None:
     match = one.reasons[0].match
     plain = heading(one.article, "Asia/Almaty", NOW, translate=ENGLISH)
     found = heading(one.article, "Asia/Almaty", NOW, translate=ENGLISH, found=(match,))
-    elsewhere = heading(one.article, "Asia/Almaty", NOW, translate=ENGLISH, found=(replace(match, sentence="x"),))
+    elsewhere = heading(one.article, "Asia/Almaty", NOW, translate=ENGLISH, found=(match._replace(sentence="x"),))
     assert written_line(plain[0]) == written_line(elsewhere[0]) == "**[Kostanay gets a waste plant]**"
     assert written_line(found[0]) == "[Kostanay gets a **waste** plant]"

@@ -110,7 +110,7 @@ def test_no_text_makes_an_alert_fail_or_grow_beyond_its_limit(
     of = article(title, teaser=teaser, body=body, source_name=typed)
     spans = ((0, min(5, len(sentence))),) if sentence else ()
     found = Match(query_id=1, sentence=sentence, spans=spans)
-    second = replace(found, sentence=sentence[1:])
+    second = found._replace(sentence=sentence[1:])
     reasons = (Reason(query_id=1, typed=typed, match=found), Reason(query_id=2, typed=typed, match=second))
     message = alert(delivery(of, *reasons), ZONE, NOW, translate=ENGLISH)
     shown = "\n\n".join("\n".join("".join(s.text for s in one) for one in part) for part in message.paragraphs)
