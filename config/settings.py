@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.i18n.catalogue import settings as texts
 from config.problems import InvalidValueError
-from config.values import is_key, names_postgresql, operator_of, passwords_in
+from config.values import bare, is_key, names_postgresql, operator_of, passwords_in
 
 DEFAULT_DATABASE = "sqlite:///jarshy.db"
 DEFAULT_PORT = 8080  #: if only PUBLIC_URL is set
@@ -172,6 +172,12 @@ class Settings(BaseSettings):
         """Can any workspace install the app?"""
         app = self.slack_client_id and self.slack_client_secret
         return bool(app and self.jarshy_secret_key and self.slack_calls)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_a_shell_reads_it(cls, value: Any) -> Any:
+        """Without what some hosts leave in: the end of a line, quotes of the `.env` file."""
+        return bare(value) if isinstance(value, str) else value
 
     @field_validator("database_url")
     @classmethod

@@ -1,4 +1,4 @@
-"""Whether a value is one: a database, an operator, a key."""
+"""What a variable says, and whether that is a database, an operator, a key."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from config.problems import InvalidValueError
 
 PLATFORMS = ("telegram", "slack", "terminal")
 KEY_BYTES = 32  #: of a key that encrypts
+
+
+def bare(value: str) -> str:
+    """A value without spaces and line ends around it, and without the quotes that it stands in as a whole."""
+    value = value.strip()
+    return value[1:-1].strip() if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
 
 def operator_of(item: str) -> tuple[str, str]:

@@ -24,6 +24,8 @@ from bot.i18n.text import Text
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.storage.store import SchemaState, Soundness, Store, migrate
+from bot.web.headers import safe_headers
+from bot.web.server import WebServer
 from config.environment import load_settings
 from tests.cli.test_command_line import TOKEN, child, newsroom, own_folder, sources
 
@@ -355,6 +357,22 @@ def test_public_url_is_asked_whether_it_is_us(newsroom: str) -> None:
     idle = asyncio.run(ask("http://127.0.0.1:9", 0))
     assert idle.good
     assert idle.text.endswith("no worker runs now, so that may be well")
+
+
+async def test_port_is_free_or_ours_or_taken_by_another() -> None:
+    ours = WebServer(0, middlewares=[safe_headers(None)], host="127.0.0.1")
+    await ours.start()
+    found = await platforms.listening(ours.port)
+    await ours.stop()
+    assert (found.good, found.text) == (True, f"PORT: Jarshy's web app answers at {ours.port}")
+    free = await platforms.listening(ours.port)
+    assert (free.good, free.text) == (True, f"PORT: {ours.port} is free for the web app")
+    other = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+    port = other.sockets[0].getsockname()[1]
+    (taken,) = said([await platforms.listening(port)])
+    other.close()
+    assert taken.startswith(f"PORT: nothing can listen on {port} (address already in use), and Jarshy does not")
+    assert "To fix: set PORT to one that is free" in taken
 
 
 def test_a_part_that_takes_too_long_or_has_a_bug_is_a_finding(caplog: pytest.LogCaptureFixture) -> None:

@@ -153,6 +153,11 @@ PUBLIC_FAILS = Text("PUBLIC_URL: {url} {error}")
 PUBLIC_OTHER = Text("PUBLIC_URL: {url} answers something else: it is not this program")
 FIX_PUBLIC = Text("see that PUBLIC_URL, its DNS entry and the server before the program lead to its port")
 PUBLIC_NOT_YET = Text("PUBLIC_URL: {url} {error}; no worker runs now, so that may be well")
+PORT_FREE = Text("PORT: {port} is free for the web app")
+PORT_OURS = Text("PORT: Jarshy's web app answers at {port}")
+#: reason: the system's own words
+PORT_TAKEN = Text("PORT: nothing can listen on {port} ({reason}), and Jarshy does not answer there")
+FIX_PORT = Text("set PORT to one that is free, or end the program that listens there")
 SLACK_CALLS = Text("Slack calls {url}; its signing secret is set")
 SLACK_SOCKET = Text("Slack is asked over a socket (SLACK_APP_TOKEN)")
 
