@@ -290,7 +290,13 @@ async def test_a_form_that_does_not_come_is_given_up_and_is_no_bug(
 ) -> None:
     monkeypatch.setattr(bodies, "READ_WITHIN", 0.05)
     counted = bugs.counts.total()
-    lines = ("POST /status/login HTTP/1.1", "Host: x", "Origin: http://x", f"Content-Type: {FORM}", "Content-Length: 99")
+    lines = (
+        "POST /status/login HTTP/1.1",
+        "Host: x",
+        "Origin: http://x",
+        f"Content-Type: {FORM}",
+        "Content-Length: 99",
+    )
     reader, writer = await asyncio.open_connection("127.0.0.1", operator.server.port)
     writer.write("\r\n".join((*lines, "", "token=")).encode())
     if ends:

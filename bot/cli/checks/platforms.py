@@ -110,7 +110,9 @@ async def listening(port: int) -> Finding:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
             tried.bind((ALL_ADDRESSES, port))
     except OSError as error:
-        return wrong("web", texts.PORT_TAKEN, texts.FIX_PORT, port=str(port), reason=os.strerror(error.errno or 0).lower())
+        return wrong(
+            "web", texts.PORT_TAKEN, texts.FIX_PORT, port=str(port), reason=os.strerror(error.errno or 0).lower()
+        )
     return well("web", texts.PORT_FREE, port=str(port))
 
 
