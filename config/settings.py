@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.i18n.catalogue import settings as texts
 from config.problems import InvalidValueError
-from config.values import bare, is_key, names_postgresql, operator_of, passwords_in
+from config.values import bare, is_address, is_key, names_postgresql, operator_of, passwords_in
 
 DEFAULT_DATABASE = "sqlite:///jarshy.db"
 DEFAULT_PORT = 8080  #: if only PUBLIC_URL is set
@@ -231,14 +231,14 @@ class Settings(BaseSettings):
     @field_validator("jarshy_heartbeat_url")
     @classmethod
     def _address_to_call(cls, url: SecretStr | None) -> SecretStr | None:
-        if url is not None and not re.match(r"https?://[^/\s?#@]+(/[^\s#]*)?$", url.get_secret_value()):
+        if url is not None and not is_address(url.get_secret_value(), r"https?://[^/\s?#@]+(/[^\s#]*)?"):
             raise InvalidValueError(texts.NO_HEARTBEAT_URL)
         return url
 
     @field_validator("telegram_api_url", "slack_api_url")
     @classmethod
     def _http_address(cls, url: str, where: Any) -> str:
-        if not re.match(r"https?://[^/\s?#]+[^\s?#]*$", url):
+        if not is_address(url, r"https?://[^/\s?#]+[^\s?#]*"):
             default = cls.model_fields[where.field_name].default
             raise InvalidValueError(texts.NO_HTTP_ADDRESS, default=default)
         return url.rstrip("/") if where.field_name == "telegram_api_url" else url.rstrip("/") + "/"
@@ -246,7 +246,7 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _reached_from_outside(cls, url: str | None) -> str | None:
-        if url is not None and not re.match(r"https?://[^/\s?#@]+(/[^\s?#]*)?$", url):
+        if url is not None and not is_address(url, r"https?://[^/\s?#@]+(/[^\s?#]*)?"):
             raise InvalidValueError(texts.NO_PUBLIC_URL, example="https://news.example.org")
         return None if url is None else url.rstrip("/")
 

@@ -24,6 +24,7 @@ VARIABLES = (
     ("JARSHY_SOURCES=x", "problem no_sources_file"),
     ("JARSHY_CONCEPTS=x", "problem no_concepts_file"),
     ("JARSHY_ADMINS=x", "problem no_operator"),
+    ("JARSHY_ADMINS=telegram:@aida", "problem no_id"),
     ("JARSHY_FOLLOWS=x", "not_usable whole_follows"),
     ("JARSHY_ASK_FROM=x", "not_usable whole_articles"),
     ("JARSHY_RETENTION_DAYS=x", "not_usable whole_days"),

@@ -80,10 +80,7 @@ def _public_address(url: str, settings: Settings) -> Iterator[Finding]:
 
 def _port(url: str) -> int:
     parts = urlsplit(url)
-    try:
-        return parts.port or DEFAULT_PORTS[parts.scheme]
-    except ValueError:  # above 65535
-        return 0
+    return parts.port or DEFAULT_PORTS[parts.scheme]
 
 
 async def reached(url: str, http: HttpClient, *, workers: int) -> Finding:
