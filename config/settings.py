@@ -15,9 +15,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.i18n.catalogue import settings as texts
 from config.problems import InvalidValueError
-from config.values import bare, is_address, is_key, names_postgresql, operator_of, passwords_in
+from config.values import DEFAULT_DATABASE, bare, database_of, is_address, is_key, operator_of, passwords_in
 
-DEFAULT_DATABASE = "sqlite:///jarshy.db"
 DEFAULT_PORT = 8080  #: if only PUBLIC_URL is set
 SHORTEST_ADMIN_TOKEN = 16  #: characters: what is shorter can be guessed
 
@@ -182,10 +181,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _address_of_a_database(cls, url: str) -> str:
-        url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", url.strip())
-        if not (names_postgresql(url) or re.match(r"sqlite(\+pysqlite)?://(/.+)?$", url)):
-            raise InvalidValueError(texts.NO_DATABASE, default=DEFAULT_DATABASE)
-        return url
+        return database_of(url)
 
     @field_validator(
         "telegram_bot_token",

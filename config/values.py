@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from bot.i18n.catalogue import settings as texts
 from config.problems import InvalidValueError
 
+DEFAULT_DATABASE = "sqlite:///jarshy.db"
 PLATFORMS = ("telegram", "slack", "terminal")
 #: what a person's id is, where that is known: a name would be taken and be nobody's
 IDS = {"telegram": r"-?\d+", "slack": r"[A-Z0-9]+"}
@@ -35,6 +36,18 @@ def operator_of(item: str) -> tuple[str, str]:
     if not re.fullmatch(IDS.get(platform.lower(), ".*"), person.rpartition("/")[2], re.ASCII):
         raise InvalidValueError(texts.NO_ID, item=repr(item))
     return platform.lower(), person
+
+
+def database_of(url: str) -> str:
+    """The address of a database, as SQLAlchemy and we write it: some hosts say `postgres://`.
+
+    Raises:
+        InvalidValueError: it is none.
+    """
+    url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", url.strip())
+    if not (names_postgresql(url) or re.fullmatch(r"sqlite(\+pysqlite)?://(/.+)?", url)):
+        raise InvalidValueError(texts.NO_DATABASE, default=DEFAULT_DATABASE)
+    return url
 
 
 def names_postgresql(url: str) -> bool:

@@ -155,6 +155,7 @@ def test_an_unexpected_error_is_logged_without_secrets() -> None:
     [
         *(("fly",), ("try",), ("run", "--fast"), ("try", "AI", "nowhere.txt")),
         *(("chats", "--limit", "9" * 25), ("backfill", "a", "--limit", "9" * 25)),
+        *(("move", "jarshy.db"), ("move", "sqlite:///jarshy.db", "mysql://u:p@h/d")),
         *(("backfill", "kt-eng", "--until", "9999-12-31"), ("backfill", "kt-eng", "--since", "0001-01-01")),
     ],
 )

@@ -372,8 +372,9 @@ def test_an_export_to_a_file_is_whole_or_not_there(room: Room, monkeypatch: pyte
     assert "follows.jsonl can't be written: No space left on device" in str(problem)
     assert Path("follows.jsonl").read_text(encoding="utf-8") == written
     assert not Path("follows.jsonl.part").exists()
-    for no_place in ("no/such/folder", "", "."):
+    for no_place in ("no/such/folder", "", ".", "jarshy.db"):
         assert isinstance(call("export", "chats", "--output", no_place).exception, StatedProblem)
+    assert call("chats").exit_code == 0, "the database is still one"
 
 
 def test_an_export_is_written_into_a_pipe_that_stays_one(room: Room) -> None:
