@@ -6,7 +6,6 @@ Each field's `description` is the text of its variable in README's table.
 from __future__ import annotations
 
 import re
-import zoneinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,8 +14,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.i18n.catalogue import settings as texts
 from config.problems import InvalidValueError
-from config.values import DEFAULT_DATABASE, bare, database_of, is_address, is_key, operator_of, passwords_in
+from config.values import DEFAULT_DATABASE, bare, database_of, is_address, is_key, is_zone, operator_of, passwords_in
 
+DEFAULT_ZONE = "Asia/Almaty"
 DEFAULT_PORT = 8080  #: if only PUBLIC_URL is set
 SHORTEST_ADMIN_TOKEN = 16  #: characters: what is shorter can be guessed
 
@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     jarshy_language: Literal["en", "ru", "kk"] = Field(
         "en", description="Language of chats whose own is not known: `en`, `ru` or `kk`."
     )
-    jarshy_timezone: str = Field("Asia/Almaty", description="Time zone of chats that have not set theirs.")
+    jarshy_timezone: str = Field(DEFAULT_ZONE, description="Time zone of chats that have not set theirs.")
     jarshy_admins: Annotated[frozenset[tuple[str, str]], NoDecode] = Field(
         frozenset(),
         description="Who operates the bot, hears of failures and approves new sites: `telegram:123,slack:U1`; "
@@ -249,10 +249,10 @@ class Settings(BaseSettings):
     @field_validator("jarshy_timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        try:
-            zoneinfo.ZoneInfo(name)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            raise InvalidValueError(texts.NO_TIME_ZONE, name=repr(name)) from None
+        if not is_zone(name):
+            if is_zone(DEFAULT_ZONE):
+                raise InvalidValueError(texts.NO_TIME_ZONE, name=repr(name))
+            raise InvalidValueError(texts.NO_ZONES)
         return name
 
     @field_validator("jarshy_sources", "jarshy_concepts")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import zoneinfo
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.i18n.catalogue import settings as texts
@@ -68,6 +69,15 @@ def _can_be_split(url: str) -> bool:
         return urlsplit(url).port != 0
     except ValueError:  # brackets that do not close, a port above 65535
         return False
+
+
+def is_zone(name: str) -> bool:
+    """Is it the name of a time zone?"""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def is_key(key: str) -> bool:

@@ -42,6 +42,7 @@ NO_SECRET_KEY = Text("each key is 32 bytes in Base64, and this is none. Use what
 #: characters: how many at least
 ADMIN_TOKEN_TOO_SHORT = Text("it can be guessed. Use {characters} characters or more.")
 NO_TIME_ZONE = Text("there is no time zone {name}. Use a name such as Asia/Almaty.")
+NO_ZONES = Text("there are no time zones: the package tzdata is missing. Install requirements.txt again.")
 NO_SOURCES_FILE = Text("there is no file {path}. Use a path to a sources file, or leave it out.")
 NO_CONCEPTS_FILE = Text("there is no file {path}. Use a path to a concepts file, or leave it out.")
 NO_ID = Text("{item} is no id. Use the number of Telegram, or the id of Slack, such as telegram:123,slack:U1.")
