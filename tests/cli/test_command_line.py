@@ -263,7 +263,7 @@ def test_check_says_that_everything_is_well(newsroom: str) -> None:
     sources(f"{newsroom}/feed", f"{newsroom}/old")
     shown = call("check")
     assert shown.exit_code == 0, shown.output
-    assert "database sqlite:///jarshy.db: there is none yet, `run` makes it" in shown.output
+    assert f"database sqlite:///{Path('jarshy.db').absolute()}: there is none yet, `run` makes it" in shown.output
     assert not Path("jarshy.db").exists(), "it changes nothing"
     assert shown.output.count("1 entries") == 2
     assert "no token is set" in shown.output
