@@ -6,7 +6,6 @@ Each field's `description` is the text of its variable in README's table.
 from __future__ import annotations
 
 import re
-import zoneinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,9 +14,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.i18n.catalogue import settings as texts
 from config.problems import InvalidValueError
-from config.values import is_key, names_postgresql, operator_of, passwords_in
+from config.values import DEFAULT_DATABASE, bare, database_of, is_address, is_key, is_zone, operator_of, passwords_in
 
-DEFAULT_DATABASE = "sqlite:///jarshy.db"
+DEFAULT_ZONE = "Asia/Almaty"
 DEFAULT_PORT = 8080  #: if only PUBLIC_URL is set
 SHORTEST_ADMIN_TOKEN = 16  #: characters: what is shorter can be guessed
 
@@ -70,7 +69,7 @@ class Settings(BaseSettings):
     jarshy_language: Literal["en", "ru", "kk"] = Field(
         "en", description="Language of chats whose own is not known: `en`, `ru` or `kk`."
     )
-    jarshy_timezone: str = Field("Asia/Almaty", description="Time zone of chats that have not set theirs.")
+    jarshy_timezone: str = Field(DEFAULT_ZONE, description="Time zone of chats that have not set theirs.")
     jarshy_admins: Annotated[frozenset[tuple[str, str]], NoDecode] = Field(
         frozenset(),
         description="Who operates the bot, hears of failures and approves new sites: `telegram:123,slack:U1`; "
@@ -173,13 +172,16 @@ class Settings(BaseSettings):
         app = self.slack_client_id and self.slack_client_secret
         return bool(app and self.jarshy_secret_key and self.slack_calls)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_a_shell_reads_it(cls, value: Any) -> Any:
+        """Without what some hosts leave in: the end of a line, quotes of the `.env` file."""
+        return bare(value) if isinstance(value, str) else value
+
     @field_validator("database_url")
     @classmethod
     def _address_of_a_database(cls, url: str) -> str:
-        url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", url.strip())
-        if not (names_postgresql(url) or re.match(r"sqlite(\+pysqlite)?://(/.+)?$", url)):
-            raise InvalidValueError(texts.NO_DATABASE, default=DEFAULT_DATABASE)
-        return url
+        return database_of(url)
 
     @field_validator(
         "telegram_bot_token",
@@ -225,14 +227,14 @@ class Settings(BaseSettings):
     @field_validator("jarshy_heartbeat_url")
     @classmethod
     def _address_to_call(cls, url: SecretStr | None) -> SecretStr | None:
-        if url is not None and not re.match(r"https?://[^/\s?#@]+(/[^\s#]*)?$", url.get_secret_value()):
+        if url is not None and not is_address(url.get_secret_value(), r"https?://[^/\s?#@]+(/[^\s#]*)?"):
             raise InvalidValueError(texts.NO_HEARTBEAT_URL)
         return url
 
     @field_validator("telegram_api_url", "slack_api_url")
     @classmethod
     def _http_address(cls, url: str, where: Any) -> str:
-        if not re.match(r"https?://[^/\s?#]+[^\s?#]*$", url):
+        if not is_address(url, r"https?://[^/\s?#]+[^\s?#]*"):
             default = cls.model_fields[where.field_name].default
             raise InvalidValueError(texts.NO_HTTP_ADDRESS, default=default)
         return url.rstrip("/") if where.field_name == "telegram_api_url" else url.rstrip("/") + "/"
@@ -240,17 +242,17 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _reached_from_outside(cls, url: str | None) -> str | None:
-        if url is not None and not re.match(r"https?://[^/\s?#@]+(/[^\s?#]*)?$", url):
+        if url is not None and not is_address(url, r"https?://[^/\s?#@]+(/[^\s?#]*)?"):
             raise InvalidValueError(texts.NO_PUBLIC_URL, example="https://news.example.org")
         return None if url is None else url.rstrip("/")
 
     @field_validator("jarshy_timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        try:
-            zoneinfo.ZoneInfo(name)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            raise InvalidValueError(texts.NO_TIME_ZONE, name=repr(name)) from None
+        if not is_zone(name):
+            if is_zone(DEFAULT_ZONE):
+                raise InvalidValueError(texts.NO_TIME_ZONE, name=repr(name))
+            raise InvalidValueError(texts.NO_ZONES)
         return name
 
     @field_validator("jarshy_sources", "jarshy_concepts")

@@ -81,6 +81,14 @@ def test_every_variable_that_a_document_names_is_read(document: Path) -> None:
     assert set(re.findall(r"\b(?:JARSHY|TELEGRAM|SLACK)_[A-Z_]+\b", read(document))) <= known
 
 
+def test_the_steps_of_a_deployment_stay_in_the_folder_in_which_they_began() -> None:
+    """What is pasted after a step that leaves the clone would look for `deploy/` elsewhere."""
+    steps = re.findall(r"```sh\n(.*?)```", read(HOME / "docs/deployment.md"), re.DOTALL)
+    lines = [line.strip() for step in steps for line in step.splitlines()]
+    assert any(line.startswith("(cd ") for line in lines)
+    assert [line for line in lines if re.search(r"(?<![(\w])cd ", line)] == []
+
+
 def test_every_document_that_code_cites_is_there() -> None:
     cited = {
         (named(file), document)

@@ -53,7 +53,9 @@ def backfill(
         str | None,
         typer.Option("--from", metavar="ADDRESS", help="A feed, a sitemap or a list; none: the source's own ways."),
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many; run it again to go on.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, max=1_000_000, help="Stop after so many; run it again to go on.")
+    ] = None,
     every: Annotated[float, typer.Option(min=0.0, max=3600.0, help="Seconds between two requests, at least.")] = 1.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be read.")] = False,
 ) -> None:

@@ -33,7 +33,7 @@ def list_(
     search: Annotated[str, typer.Option("--search", metavar="TEXT", help="In the title or the id.")] = "",
     platform: Annotated[str, typer.Option("--platform", help="telegram, slack or terminal.")] = "",
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="So many at most; 50, or all with --json.")
+        int | None, typer.Option("--limit", min=1, max=1_000_000, help="So many at most; 50, or all with --json.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A line of JSON for each, for scripts.")] = False,
 ) -> None:

@@ -11,6 +11,7 @@ import typer
 from bot.cli.instants import Clock
 from bot.cli.resources import open_settings, open_store
 from bot.cli.tables import FORMATS, written
+from bot.errors import StatedProblem
 from bot.i18n.catalogue import operating as texts
 from bot.i18n.translator import ENGLISH
 from bot.model import DeliveryState
@@ -111,6 +112,21 @@ def _state(name: str) -> DeliveryState:
 
 
 def _write(records: Iterable[Record], columns: tuple[str, ...], form: str, output: Path | None) -> None:
+    if output is not None:
+        _spare_archive(output)
     count = written(records, columns, form, output)
     if output is not None:
         typer.echo(ENGLISH(texts.EXPORTED, count=count, number=str(count), file=str(output)), err=True)
+
+
+def _spare_archive(output: Path) -> None:
+    """An export to the database's own file would end it.
+
+    Raises:
+        StatedProblem: it is that file.
+    """
+    from bot.storage.store import sqlite_file
+
+    archive = sqlite_file(open_settings().database_url)
+    if archive is not None and output.absolute().resolve() == archive.absolute().resolve():
+        raise StatedProblem(texts.NOT_OVER_ARCHIVE, file=str(output))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import typer
@@ -19,14 +19,15 @@ def moment(typed: str | None, zone: ZoneInfo, *, param_hint: str, end: bool = Fa
     """
     if typed is None:
         return None
+    text = typed.strip()
     try:
-        at = datetime.fromisoformat(typed.strip())
-    except ValueError:
+        at = datetime.fromisoformat(text)
+        at = at if at.tzinfo else at.replace(tzinfo=zone)
+        if end:
+            at += timedelta(days=1) if len(text) <= len("2026-11-29") else timedelta(minutes=1)
+        return at.astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter: before the first year, or after the last
         raise typer.BadParameter(ENGLISH(texts.NO_TIME, typed=typed), param_hint=param_hint) from None
-    at = at if at.tzinfo else at.replace(tzinfo=zone)
-    if end:
-        at += timedelta(days=1) if len(typed.strip()) <= len("2026-11-29") else timedelta(minutes=1)
-    return at
 
 
 def shown(at: datetime, zone: ZoneInfo) -> str:

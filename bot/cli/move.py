@@ -9,6 +9,8 @@ import typer
 from bot.cli.resources import open_settings
 from bot.i18n.catalogue import cli as texts
 from bot.i18n.translator import ENGLISH
+from config.problems import InvalidValueError
+from config.values import database_of
 
 
 def move(
@@ -22,7 +24,8 @@ def move(
 
     from bot.storage.store import CopyProgress, copy_archive, safe_url
 
-    target = target or open_settings().database_url
+    origin = _address(origin, "FROM")
+    target = _address(target, "[TO]") if target else open_settings().database_url
     columns = (TextColumn("{task.description:<14}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns) as bars:
         tasks: dict[str, Any] = {}
@@ -35,3 +38,15 @@ def move(
         counts = copy_archive(origin, target, show_progress)
     rows, tables = str(sum(counts.values())), str(len(counts))
     typer.echo(ENGLISH(texts.MOVED, rows=rows, tables=tables, url=safe_url(target)))
+
+
+def _address(typed: str, param_hint: str) -> str:
+    """The address of a database that was typed.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
+    try:
+        return database_of(typed)
+    except InvalidValueError as error:
+        raise typer.BadParameter(ENGLISH(error.phrase), param_hint=param_hint) from None

@@ -6,7 +6,7 @@ import io
 import logging
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, NoReturn
 
 import typer
@@ -18,6 +18,7 @@ from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from config.logs import configure, log_file
 
+WRONG_USAGE = 2  #: the exit code
 INTERRUPTED = 130  #: the exit code of what Ctrl-C has ended, as shells have it
 
 
@@ -72,6 +73,7 @@ def call(app: typer.Typer) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):  # in a locale that has no such letter, as the error output does
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
+        _require_text(sys.argv[1:])
         app()
     except StatedProblem as problem:
         _give_up(problem.phrase)
@@ -84,6 +86,14 @@ def call(app: typer.Typer) -> None:
         sys.exit(1)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _require_text(arguments: Sequence[str]) -> None:
+    """What is in another encoding can be looked for in no database: wrong usage."""
+    for number, each in enumerate(arguments, start=1):
+        if any("\ud800" <= letter <= "\udfff" for letter in each):
+            typer.echo(ENGLISH(texts.NO_TEXT, number=str(number)), err=True)
+            sys.exit(WRONG_USAGE)
 
 
 def _give_up(problem: Phrase) -> NoReturn:

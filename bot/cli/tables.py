@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -33,14 +34,32 @@ def written(records: Iterable[Record], columns: tuple[str, ...], form: str, outp
     """
     if output is None:
         return _put(records, columns, form, sys.stdout)
-    with _whole(output) as file:
+    with _stream(output) if _is_stream(output) else _whole(output) as file:
         return _put(records, columns, form, file)
+
+
+def _is_stream(output: Path) -> bool:
+    """Is it a device or a pipe, as /dev/stdout is? It takes what is written, and is not replaced by a file."""
+    try:
+        mode = output.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+@contextmanager
+def _stream(output: Path) -> Iterator[TextIO]:
+    try:
+        with output.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as error:
+        raise StatedProblem(texts.NOT_WRITTEN, file=str(output), reason=error.strerror or str(error)) from None
 
 
 @contextmanager
 def _whole(output: Path) -> Iterator[TextIO]:
     """A file that takes its name once it is whole: readers never see half of it."""
-    part = output.with_name(output.name + ".part")
+    part = output.parent / f"{output.name}.part"
     try:
         with open(part, "w", encoding="utf-8", newline="", opener=_private) as file:
             yield file

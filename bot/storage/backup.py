@@ -30,7 +30,7 @@ from bot.storage.engine import (
     temporary_engine,
 )
 from bot.storage.leases import Leases
-from bot.storage.new_file import full_disk_stated, new_file
+from bot.storage.new_file import full_disk_stated, new_file, require_place
 from bot.storage.postgresql_tools import Tool
 from bot.storage.sqlite_copy import Progress, copy_sqlite, damage
 
@@ -69,6 +69,7 @@ def back_up(url: str, file: Path, *, overwrite: bool = False, report: Progress =
     origin_file = sqlite_file(url)
     if origin_file is not None and not origin_file.is_file():
         raise StatedProblem(texts.NO_ARCHIVE, url=safe_url(url))
+    require_place(file)
     if origin_file is not None and file.exists() and file.samefile(origin_file):
         raise StatedProblem(texts.SAME_FILE, file=str(file))
     origin = _begin(url)

@@ -74,8 +74,10 @@ def _open_postgresql(address: URL) -> Engine:
 
 
 def safe_url(url: str) -> str:
-    """The URL without its password, for messages and logs."""
+    """The URL without its password, for messages and logs; a relative path of SQLite is shown whole."""
     address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database and ":memory:" not in address.database:
+        address = address.set(database=str(Path(address.database).absolute()))
     hidden = {name: "***" for name in address.query if "password" in name}
     return address.update_query_dict(hidden).render_as_string(hide_password=True)
 

@@ -30,8 +30,9 @@ def new_file(file: Path, *, overwrite: bool = False, needed: int = 0) -> Iterato
     over; of two processes that write the same file at once, the second one is refused.
 
     Raises:
-        StatedProblem: there is such a file already, or it can't be written.
+        StatedProblem: there is such a file already, it is no place for one, or it can't be written.
     """
+    require_place(file)
     partial = file.with_name(file.name + PARTIAL)
     with full_disk_stated(file, needed):
         _require_free(file, overwrite)
@@ -52,6 +53,17 @@ def new_file(file: Path, *, overwrite: bool = False, needed: int = 0) -> Iterato
             raise
         finally:
             os.close(handle)
+
+
+def require_place(file: Path) -> None:
+    """A file takes the place of nothing but a file: as root it would take that of a device, too.
+
+    Raises:
+        StatedProblem: a folder, a device or a pipe is there, or no file can have that name.
+    """
+    with full_disk_stated(file, 0):
+        if file.exists() and not file.is_file():
+            raise StatedProblem(texts.NO_PLACE, file=str(file))
 
 
 def put_in_place(written: Path, file: Path) -> None:
@@ -101,7 +113,7 @@ def megabytes(size: int) -> str:
 
 
 def _require_free(file: Path, overwrite: bool) -> None:
-    if file.is_dir() or (file.exists() and not overwrite):
+    if file.exists() and not overwrite:
         raise StatedProblem(texts.FILE_EXISTS, file=str(file))
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.storage.engine import is_postgresql, known_revisions, newest_revision, revisions, temporary_engine
+from bot.storage.new_file import require_place
 
 CHECK_TIME = 5.0  #: seconds that the quick check of a file may take
 FAULTS = 5  #: that are looked for
@@ -48,6 +49,7 @@ class Soundness:
     size: int = 0  #: bytes of the database
     wal: int = 0  #: bytes of SQLite's write-ahead log
     folder: Path | None = None  #: where SQLite's file is
+    in_memory: bool = False  #: nothing of it is left when its process ends
     writable: bool = True  #: may we write the file and its folder, or the server's database?
 
 
@@ -62,7 +64,7 @@ def examine(url: str, *, time_limit: float = CHECK_TIME) -> Soundness:
     if address.get_backend_name() != "sqlite":
         return _server(url)
     if not address.database or address.database == ":memory:":
-        return Soundness(postgresql=False, version=sqlite3.sqlite_version, newest=newest_revision())
+        return Soundness(postgresql=False, version=sqlite3.sqlite_version, newest=newest_revision(), in_memory=True)
     return _file(url, Path(address.database), time_limit)
 
 
@@ -82,6 +84,7 @@ def _server(url: str) -> Soundness:
 
 
 def _file(url: str, file: Path, time_limit: float) -> Soundness:
+    require_place(file)
     about: dict[str, Any] = {
         "postgresql": False,
         "version": sqlite3.sqlite_version,

@@ -12,7 +12,7 @@ from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
 from bot.storage.backfills import Backfills
-from bot.storage.backup import Backup, back_up
+from bot.storage.backup import Backup, back_up, sqlite_file
 from bot.storage.backup_file import BackupFile, require_backup
 from bot.storage.bot_addresses import BotAddresses
 from bot.storage.busy_follows import BusyFollow, BusyFollows
@@ -170,6 +170,7 @@ __all__ = [
     "require_backup",
     "restore",
     "safe_url",
+    "sqlite_file",
 ]
 
 

@@ -1,8 +1,9 @@
-"""Reads the body of a call, which may be too large, too slow, cut off or no text."""
+"""Reads the body of whatever is sent to us, which may be too large, too slow, cut off or no text."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import aiohttp
 from aiohttp import web
@@ -20,27 +21,38 @@ def expect(request: web.Request, content_type: str) -> None:
     if request.content_type != content_type or request.headers.get("Content-Encoding", "identity") != "identity":
         raise _refusal(web.HTTPUnsupportedMediaType())
     if request.content_length is not None and request.content_length > LIMIT:
-        raise _too_large(request.content_length)
+        raise _too_large(request.content_length, LIMIT)
 
 
-async def read(request: web.Request) -> bytes:
-    """The whole body.
+async def read(request: web.Request, limit: int = LIMIT) -> bytes:
+    """The whole body, of so many bytes at most.
 
     Raises:
         web.HTTPException: it is too large, too slow, or was cut off.
     """
     body = bytearray()
+    await read_into(body.extend, request, limit)
+    return bytes(body)
+
+
+async def read_into(take: Callable[[bytes], object], request: web.Request, limit: int) -> None:
+    """Hand over the body as it comes in.
+
+    Raises:
+        web.HTTPException: it is larger than so many bytes, too slow, or was cut off.
+    """
+    size = 0
     try:
         async with asyncio.timeout(READ_WITHIN):
             async for chunk in request.content.iter_any():
-                body += chunk
-                if len(body) > LIMIT:
-                    raise _too_large(len(body))
+                size += len(chunk)
+                if size > limit:
+                    raise _too_large(size, limit)
+                take(chunk)
     except TimeoutError:
         raise _refusal(web.HTTPRequestTimeout()) from None
     except (aiohttp.ClientError, aiohttp.http.HttpProcessingError, ConnectionError, web.RequestPayloadError):
         raise _refusal(web.HTTPBadRequest()) from None
-    return bytes(body)
 
 
 def text_of(body: bytes) -> str:
@@ -58,8 +70,8 @@ def text_of(body: bytes) -> str:
     return text
 
 
-def _too_large(size: int) -> web.HTTPException:
-    return _refusal(web.HTTPRequestEntityTooLarge(max_size=LIMIT, actual_size=size))
+def _too_large(size: int, limit: int) -> web.HTTPException:
+    return _refusal(web.HTTPRequestEntityTooLarge(max_size=limit, actual_size=size))
 
 
 def _refusal(refusal: web.HTTPException) -> web.HTTPException:

@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from bot.web.bodies import read
+
 FORM = "application/x-www-form-urlencoded"
 FORM_LIMIT = 10_000  #: bytes; ours have some hundred
 MOST_FIELDS = 20
@@ -17,18 +19,14 @@ async def read_form(request: web.Request) -> Mapping[str, str]:
 
     Raises:
         HTTPUnsupportedMediaType: it is no form.
-        HTTPRequestEntityTooLarge: it is longer than any of ours.
-        HTTPBadRequest: it can't be read.
+        HTTPException: it is longer than any of ours, too slow, cut off, or can't be read.
     """
     if request.content_type != FORM:
         raise web.HTTPUnsupportedMediaType
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > FORM_LIMIT:
-            raise web.HTTPRequestEntityTooLarge(max_size=FORM_LIMIT, actual_size=len(body))
+    body = await read(request, FORM_LIMIT)
     try:
         text = body.decode(errors="replace")
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace"))
+        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace")
     except ValueError:
         raise web.HTTPBadRequest from None
+    return {name: value.replace("\0", "") for name, value in fields}  # no database stores U+0000

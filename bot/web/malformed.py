@@ -1,6 +1,7 @@
-"""What is no HTTP at all: scanners and strangers send it all day, and it is answered 400 without a line in the log.
+"""What is no HTTP at all: scanners and strangers send it all day, and it is answered without a line in the log.
 
-aiohttp would log each with its traceback and its bytes, which may hold the secret path of a webhook.
+aiohttp would log each with its traceback and its bytes, which may hold the secret path of a webhook. What fails in our
+own code never comes here: refusals.py logs it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ class _NotMalformed(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
-        return not isinstance(error, HttpProcessingError)
+        return not isinstance(error, (HttpProcessingError, UnicodeError))  # the latter: `Expect` in no encoding
 
 
 def server_log() -> logging.Logger:

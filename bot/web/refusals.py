@@ -42,6 +42,8 @@ def refusal_pages(pages: Pages) -> Middleware:
     @web.middleware
     async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
+            if "\0" in request.path:  # no page has it, and no database can be asked for it
+                raise web.HTTPNotFound
             return await handler(request)
         except web.HTTPException as refusal:
             if refusal.status < FIRST_REFUSAL:

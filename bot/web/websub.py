@@ -18,6 +18,7 @@ import structlog
 from aiohttp import web
 
 from bot.storage.store import ASKED_SPAN, Hub, Hubs
+from bot.web.bodies import read_into
 
 log = structlog.get_logger(__name__)
 
@@ -85,10 +86,6 @@ async def _is_signed(request: web.Request, hub: Hub) -> bool:
     method, _, signature = request.headers.get("X-Hub-Signature", "").partition("=")
     if method.lower() not in METHODS:
         return False
-    expected, size = hmac.new(hub.secret.encode(), digestmod=getattr(hashlib, method.lower())), 0
-    async for chunk in request.content.iter_any():
-        size += len(chunk)
-        if size > DELIVERY_LIMIT:
-            raise web.HTTPRequestEntityTooLarge(max_size=DELIVERY_LIMIT, actual_size=size)
-        expected.update(chunk)
+    expected = hmac.new(hub.secret.encode(), digestmod=getattr(hashlib, method.lower()))
+    await read_into(expected.update, request, DELIVERY_LIMIT)
     return hmac.compare_digest(expected.hexdigest().encode(), signature.strip().lower().encode())

@@ -20,6 +20,7 @@ import typer
 from sqlalchemy import text, update
 
 from bot.cli import restore as restoring
+from bot.errors import StatedProblem
 from bot.storage import schema as t
 from bot.storage.backup_file import require_backup
 from bot.storage.store import Store, migrate
@@ -60,6 +61,11 @@ def test_a_backup_says_its_size_and_its_time_and_is_not_replaced(url: str) -> No
     assert call("backup", "mine").exit_code == 1
     assert call("backup", "mine", "--force").exit_code == 0
     assert call("backup", "nowhere/mine").exit_code == 1
+    os.mkfifo("pipe")
+    for no_place in ("", ".", "pipe", "x" * 300):
+        problem = call("backup", no_place, "--force").exception
+        assert isinstance(problem, StatedProblem), no_place
+    assert Path("pipe").is_fifo()
 
 
 RESTORES = [

@@ -17,14 +17,18 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.cli.checks import database, environment, inspection, machine, owed, platforms
 from bot.cli.checks.database import soundness
-from bot.cli.checks.finding import Finding, size
+from bot.cli.checks.finding import Finding, size, wrong
 from bot.errors import ParseError, StorageError
+from bot.i18n.catalogue import check as texts
 from bot.i18n.catalogue import intake
 from bot.i18n.text import Text
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
-from bot.storage.store import SchemaState, Soundness, Store, migrate
+from bot.storage.store import SchemaState, Soundness, Store, examine, migrate
+from bot.web.headers import safe_headers
+from bot.web.server import WebServer
 from config.environment import load_settings
+from config.settings import Settings
 from tests.cli.test_command_line import TOKEN, child, newsroom, own_folder, sources
 
 __all__ = ["newsroom", "own_folder"]  # fixtures
@@ -58,6 +62,14 @@ def said(findings: Sequence[Finding]) -> list[str]:
         ({"JARSHY_SECRET_KEY": "hunter22"}, "JARSHY_SECRET_KEY: each key is 32 bytes in Base64"),
         ({"JARSHY_HEARTBEAT_URL": "hunter22"}, "JARSHY_HEARTBEAT_URL: this is not an http(s) address"),
         ({"PUBLIC_URL": "news.example.org"}, "PUBLIC_URL: this is not an http(s) address"),
+        ({"PUBLIC_URL": "https://news.example.org:99999"}, "PUBLIC_URL: this is not an http(s) address"),
+        ({"PUBLIC_URL": "https://[::1"}, "PUBLIC_URL: this is not an http(s) address"),
+        ({"TELEGRAM_API_URL": "http://[::1"}, "TELEGRAM_API_URL: this is not an http(s) address"),
+        ({"SLACK_API_URL": "https://slack.com:99999/api"}, "SLACK_API_URL: this is not an http(s) address"),
+        ({"JARSHY_HEARTBEAT_URL": "https://h:99999/hunter22"}, "JARSHY_HEARTBEAT_URL: this is not an http(s) address"),
+        ({"DATABASE_URL": "postgresql://u:p@hunter22@h/d"}, "DATABASE_URL: this is not the address of a database."),
+        ({"JARSHY_ADMINS": "telegram:@aida"}, "JARSHY_ADMINS: 'telegram:@aida' is no id. Use the number of Telegram"),
+        ({"JARSHY_ADMINS": "slack:T1/aida"}, "JARSHY_ADMINS: 'slack:T1/aida' is no id"),
         ({"TELEGRAM_BOT_TOKEN": "hunter 22"}, "TELEGRAM_BOT_TOKEN: it holds spaces"),
         ({"SLACK_BOT_TOKEN": "xapp-hunter22"}, "SLACK_BOT_TOKEN: this is the other token of Slack"),
         ({"SLACK_APP_TOKEN": "xapp-hunter22"}, "SLACK_BOT_TOKEN: it is not set, though Slack's other token is"),
@@ -104,10 +116,6 @@ def test_a_setting_that_can_not_be_used_is_told_in_words(environment: dict[str, 
         (
             {"TELEGRAM_BOT_TOKEN": TOKEN, "PUBLIC_URL": "https://news.example.org:8080"},
             "PUBLIC_URL names port 8080, and Telegram calls 443, 80, 88 and 8443 only",
-        ),
-        (
-            {"TELEGRAM_BOT_TOKEN": TOKEN, "PUBLIC_URL": "https://news.example.org:99999"},
-            "PUBLIC_URL names port 0, and Telegram calls 443, 80, 88 and 8443 only",
         ),
     ],
 )
@@ -212,6 +220,17 @@ def test_a_database_is_told_as_it_is(found: Soundness, good: bool, line: str) ->
         assert findings[0].text.startswith(line)
     else:
         assert said(findings)[0].startswith(line)
+
+
+def test_a_database_that_is_no_file_is_wrong(tmp_path: Path) -> None:
+    (forgotten,) = said(tuple(soundness(examine("sqlite://"), "sqlite://")))
+    assert forgotten.startswith("the database sqlite:// is in memory: all is forgotten when the program ends")
+    found = database.look(Settings.model_validate({"database_url": f"sqlite:///{tmp_path}"}), NOW)
+    assert said(found.findings) == [f"{tmp_path} is a folder, a device or a pipe: name a file"]
+
+
+def test_a_finding_is_one_line_whatever_a_server_says() -> None:
+    assert wrong("x", texts.CHILD_FAILS, error="404\nNot Found").text.endswith("fails: 404 Not Found")
 
 
 def test_a_large_file_may_be_looked_through_in_part(sqlite_url: str) -> None:
@@ -355,6 +374,22 @@ def test_public_url_is_asked_whether_it_is_us(newsroom: str) -> None:
     idle = asyncio.run(ask("http://127.0.0.1:9", 0))
     assert idle.good
     assert idle.text.endswith("no worker runs now, so that may be well")
+
+
+async def test_port_is_free_or_ours_or_taken_by_another() -> None:
+    ours = WebServer(0, middlewares=[safe_headers(None)], host="127.0.0.1")
+    await ours.start()
+    found = await platforms.listening(ours.port)
+    await ours.stop()
+    assert (found.good, found.text) == (True, f"PORT: Jarshy's web app answers at {ours.port}")
+    free = await platforms.listening(ours.port)
+    assert (free.good, free.text) == (True, f"PORT: {ours.port} is free for the web app")
+    other = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+    port = other.sockets[0].getsockname()[1]
+    (taken,) = said([await platforms.listening(port)])
+    other.close()
+    assert taken.startswith(f"PORT: nothing can listen on {port} (address already in use), and Jarshy does not")
+    assert "To fix: set PORT to one that is free" in taken
 
 
 def test_a_part_that_takes_too_long_or_has_a_bug_is_a_finding(caplog: pytest.LogCaptureFixture) -> None:

@@ -18,6 +18,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app, main
+from bot.cli import program
 from bot.cli.checks.owed import COUNTED
 from bot.delivery.retry import outcomes
 from bot.errors import StatedProblem, StorageError
@@ -149,9 +150,25 @@ def test_an_unexpected_error_is_logged_without_secrets() -> None:
     assert TOKEN not in ended.stderr + ended.stdout
 
 
-@pytest.mark.parametrize("arguments", [("fly",), ("try",), ("run", "--fast"), ("try", "AI", "nowhere.txt")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(("fly",), ("try",), ("run", "--fast"), ("try", "AI", "nowhere.txt")),
+        *(("chats", "--limit", "9" * 25), ("backfill", "a", "--limit", "9" * 25)),
+        *(("move", "jarshy.db"), ("move", "sqlite:///jarshy.db", "mysql://u:p@h/d")),
+        *(("backfill", "kt-eng", "--until", "9999-12-31"), ("backfill", "kt-eng", "--since", "0001-01-01")),
+    ],
+)
 def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
     assert call(*arguments).exit_code == 2
+
+
+def test_an_argument_in_another_encoding_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        program._require_text(["chats", "show", "telegram:\udcff"])
+    assert ended.value.code == 2
+    assert "Argument 3 is no UTF-8 text" in capsys.readouterr().err
+    program._require_text(["chats", "--search", "Қала 🔔"])
 
 
 def test_the_help_lists_what_is_built() -> None:
@@ -246,7 +263,7 @@ def test_check_says_that_everything_is_well(newsroom: str) -> None:
     sources(f"{newsroom}/feed", f"{newsroom}/old")
     shown = call("check")
     assert shown.exit_code == 0, shown.output
-    assert "database sqlite:///jarshy.db: there is none yet, `run` makes it" in shown.output
+    assert f"database sqlite:///{Path('jarshy.db').absolute()}: there is none yet, `run` makes it" in shown.output
     assert not Path("jarshy.db").exists(), "it changes nothing"
     assert shown.output.count("1 entries") == 2
     assert "no token is set" in shown.output

@@ -372,7 +372,18 @@ def test_an_export_to_a_file_is_whole_or_not_there(room: Room, monkeypatch: pyte
     assert "follows.jsonl can't be written: No space left on device" in str(problem)
     assert Path("follows.jsonl").read_text(encoding="utf-8") == written
     assert not Path("follows.jsonl.part").exists()
-    assert isinstance(call("export", "chats", "--output", "no/such/folder").exception, StatedProblem)
+    for no_place in ("no/such/folder", "", ".", "jarshy.db"):
+        assert isinstance(call("export", "chats", "--output", no_place).exception, StatedProblem)
+    assert call("chats").exit_code == 0, "the database is still one"
+
+
+def test_an_export_is_written_into_a_pipe_that_stays_one(room: Room) -> None:
+    os.mkfifo("pipe")  # as /dev/stdout is, or a device
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert call("export", "chats", "--output", "pipe").stderr == "5 rows in pipe.\n"
+    assert len(os.read(reader, 65_536).splitlines()) == 5
+    os.close(reader)
+    assert Path("pipe").is_fifo()
 
 
 @pytest.mark.parametrize(

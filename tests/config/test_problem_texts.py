@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,7 @@ VARIABLES = (
     ("JARSHY_SOURCES=x", "problem no_sources_file"),
     ("JARSHY_CONCEPTS=x", "problem no_concepts_file"),
     ("JARSHY_ADMINS=x", "problem no_operator"),
+    ("JARSHY_ADMINS=telegram:@aida", "problem no_id"),
     ("JARSHY_FOLLOWS=x", "not_usable whole_follows"),
     ("JARSHY_ASK_FROM=x", "not_usable whole_articles"),
     ("JARSHY_RETENTION_DAYS=x", "not_usable whole_days"),
@@ -159,8 +161,18 @@ def test_a_file_that_can_not_be_read(tmp_path: Path) -> None:
     assert keys_of(problem(load_settings), "settings") == {"not_utf8"}
 
 
+def test_where_no_zone_is_known_the_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(name: str) -> None:
+        raise zoneinfo.ZoneInfoNotFoundError(name)
+
+    os.chdir(tmp_path)
+    os.environ["JARSHY_TIMEZONE"] = "Asia/Almaty"
+    monkeypatch.setattr(zoneinfo, "ZoneInfo", none)
+    assert keys_of(problem(load_settings), "settings") == {"problem", "no_zones"}
+
+
 def test_every_text_is_reached() -> None:
     of_variables = {key for _, keys in VARIABLES for key in keys.split()}
-    assert of_variables | BY_CODE | {"not_utf8", "not_readable"} == keys_in("settings")
+    assert of_variables | BY_CODE | {"not_utf8", "not_readable", "no_zones"} == keys_in("settings")
     of_files = {key for _, keys in (*SOURCES, *CONCEPTS) for key in keys.split()}
     assert of_files | OF_FILES == keys_in("config_files")

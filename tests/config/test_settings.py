@@ -68,6 +68,25 @@ def test_a_dotenv_file_that_can_not_be_read_is_reported(tmp_path: Path) -> None:
     assert ".env: it can't be read by this user" in problem(tmp_path)
 
 
+def test_what_hosts_leave_around_a_value_is_none_of_it(tmp_path: Path) -> None:
+    """`docker run --env-file` and Kubernetes hand on quotes, a secret from a file ends its line."""
+    settings = read(
+        tmp_path,
+        TELEGRAM_BOT_TOKEN=f'"{TELEGRAM}"',
+        TELEGRAM_API_URL="http://127.0.0.1:8081\n",
+        PUBLIC_URL=" https://news.example.org\n",
+        JARSHY_HEARTBEAT_URL="'https://watch.example/1'\n",
+        DATABASE_URL=f"'{POSTGRESQL}'",
+        JARSHY_TIMEZONE="Asia/Almaty\n",
+        JARSHY_TAKE_OVER="true\n",
+        PORT='"8080"',
+    )
+    assert settings.secrets == (TELEGRAM, "https://watch.example/1", "p")
+    assert (settings.telegram_api_url, settings.public_url) == ("http://127.0.0.1:8081", "https://news.example.org")
+    assert (settings.database_url, settings.jarshy_timezone) == (POSTGRESQL, "Asia/Almaty")
+    assert (settings.take_over, settings.port) == (True, 8080)
+
+
 def test_a_stray_variable_with_a_fields_name_is_not_ours(tmp_path: Path) -> None:
     assert read(tmp_path, FOLLOWS="7", RETENTION_DAYS="x").follows == 200
 

@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
+from yarl import URL
 
 from bot.errors import StorageError
 from bot.i18n.catalogue import page as page_texts
@@ -89,6 +90,13 @@ async def test_a_bug_is_logged_by_its_route_for_its_path_may_hold_a_secret(
     (line,) = logs
     assert (line["event"], line["page"], line["bug"]) == ("page not made", "/bug/{secret}", True)
     assert "s3cret" not in repr({name: value for name, value in line.items() if name != "exc_info"})
+
+
+async def test_an_address_that_no_database_can_look_for_is_not_there(site: str, client: aiohttp.ClientSession) -> None:
+    with capture_logs() as logs:
+        async with client.get(URL(f"{site}/bug/%00", encoded=True)) as answer:
+            assert answer.status == 404
+    assert logs == []
 
 
 async def test_a_database_that_is_away_will_be_back(site: str, client: aiohttp.ClientSession) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -9,8 +10,11 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot import bugs
 from bot.model import Cause, Chat, GiveUp, Source, Way
+from bot.web import bodies
 from bot.web.attempts import OF_ONE, SPAN
+from bot.web.forms import FORM
 from bot.web.server import WebServer
 from bot.web.sessions import SESSION_SPAN
 from bot.worker.operating import operator_routes
@@ -268,10 +272,39 @@ async def test_a_form_that_is_no_form_or_too_long_is_refused(operator: Operator)
     headers = JSON | {"Content-Type": "application/json"}
     async with operator.client.post(operator.origin + "/status/sources", data=b"{}", headers=headers) as answer:
         assert answer.status == 415
-    for body, status in ((b"a=" + b"x" * 20_000, 413), (b"&".join([b"a=b"] * 100), 400), (b"\xff=%ff&do=\x00", 400)):
+    sent = (
+        (b"a=" + b"x" * 20_000, 413),
+        (b"&".join([b"a=b"] * 100), 400),
+        (b"\xff=%ff&do=\x00", 400),
+        (b"do=poll%00&key=\x00kt-eng", 200),  # no database takes U+0000, and nobody types it
+    )
+    for body, status in sent:
         headers = JSON | {"Content-Type": "application/x-www-form-urlencoded"}
         async with operator.client.post(operator.origin + "/status/sources", data=body, headers=headers) as answer:
             assert answer.status == status
+
+
+@pytest.mark.parametrize(("ends", "statuses"), [(False, {408}), (True, {0, 400})], ids=["slow", "cut off"])
+async def test_a_form_that_does_not_come_is_given_up_and_is_no_bug(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch, ends: bool, statuses: set[int]
+) -> None:
+    monkeypatch.setattr(bodies, "READ_WITHIN", 0.05)
+    counted = bugs.counts.total()
+    lines = (
+        "POST /status/login HTTP/1.1",
+        "Host: x",
+        "Origin: http://x",
+        f"Content-Type: {FORM}",
+        "Content-Length: 99",
+    )
+    reader, writer = await asyncio.open_connection("127.0.0.1", operator.server.port)
+    writer.write("\r\n".join((*lines, "", "token=")).encode())
+    if ends:
+        writer.write_eof()
+    said = await reader.readline()
+    writer.close()
+    assert (int(said.split()[1]) if said else 0) in statuses
+    assert bugs.counts.total() == counted
 
 
 async def test_what_comes_from_outside_is_escaped_wherever_it_stands(operator: Operator) -> None:

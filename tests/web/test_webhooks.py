@@ -376,6 +376,7 @@ async def test_what_is_no_http_leaves_no_line_in_the_log_for_anybody_can_send_it
         b"POST /a HTTP/1.1\r\nContent-Length: x\r\n\r\n",
     ):
         assert status(await one.raw(sent)) == 400
+    await one.raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: \xff\r\n\r\n")
     assert caplog.records == []
 
 

@@ -77,6 +77,9 @@ def _inside(settings: Settings, state: tuple[Finding, ...], folder: Path | None,
 
 def soundness(found: Soundness, url: str) -> Iterator[Finding]:
     """What is to be said of a database as it is."""
+    if found.in_memory:
+        yield wrong(ABOUT, texts.IN_MEMORY, texts.FIX_IN_MEMORY, url=url)
+        return
     if found.folder is not None and not found.folder.is_dir():
         yield wrong(ABOUT, texts.NO_FOLDER, texts.FIX_NO_FOLDER, url=url, folder=str(found.folder))
         return

@@ -40,7 +40,8 @@ def wrong(about: str, text: Text | Plural | Phrase, fix: Text | Phrase | None = 
 
 
 def _said(text: Text | Plural | Phrase, parts: dict[str, Parts]) -> str:
-    return ENGLISH(text) if isinstance(text, Phrase) else ENGLISH(text, **parts)
+    """In one line, whatever a server has said of itself."""
+    return " ".join((ENGLISH(text) if isinstance(text, Phrase) else ENGLISH(text, **parts)).splitlines())
 
 
 def size(of: int) -> str:

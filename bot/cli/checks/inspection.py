@@ -116,9 +116,10 @@ async def _news(
 
 
 async def _web(settings: Settings, http: HttpClient, workers: int) -> list[Finding]:
-    if settings.public_url is None:
-        return []
-    return [await platforms.reached(settings.public_url, http, workers=workers)]
+    found = [] if settings.web_port is None else [await platforms.listening(settings.web_port)]
+    if settings.public_url is not None:
+        found.append(await platforms.reached(settings.public_url, http, workers=workers))
+    return found
 
 
 async def _child(reader: Reader) -> list[Finding]:

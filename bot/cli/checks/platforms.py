@@ -1,8 +1,10 @@
-"""The platforms and the web: are the tokens taken, is PUBLIC_URL reached where platforms call it?"""
+"""The platforms and the web: are the tokens taken, is PORT free, is PUBLIC_URL reached where platforms call it?"""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -12,6 +14,7 @@ from bot.i18n.catalogue import check as texts
 from bot.i18n.text import Phrase, Text
 from bot.intake.http import HttpClient
 from bot.platforms.protocol import Platform
+from bot.web.server import ALL_ADDRESSES
 from bot.worker.build import build_platforms
 from config.settings import Settings
 
@@ -19,6 +22,10 @@ TIME_LIMIT = 13.0  #: seconds for one platform
 TELEGRAM_PORTS = frozenset({443, 80, 88, 8443})  #: https://core.telegram.org/bots/webhooks#the-short-version
 DEFAULT_PORTS = {"https": 443, "http": 80}
 HEALTHY = b"ok"  #: what `GET /healthz` of ours answers
+ASK_HEALTH = b"GET /healthz HTTP/1.0\r\n\r\n"
+OURS = b"\r\nserver: jarshy\r\n"  #: the header by which an answer is ours, in small letters
+HERE = "127.0.0.1"
+LOCAL_LIMIT = 2.0  #: seconds for an answer of this machine
 
 
 def built(settings: Settings) -> list[Platform] | Finding:
@@ -73,10 +80,7 @@ def _public_address(url: str, settings: Settings) -> Iterator[Finding]:
 
 def _port(url: str) -> int:
     parts = urlsplit(url)
-    try:
-        return parts.port or DEFAULT_PORTS[parts.scheme]
-    except ValueError:  # above 65535
-        return 0
+    return parts.port or DEFAULT_PORTS[parts.scheme]
 
 
 async def reached(url: str, http: HttpClient, *, workers: int) -> Finding:
@@ -92,3 +96,33 @@ async def reached(url: str, http: HttpClient, *, workers: int) -> Finding:
     if answer.body.strip() != HEALTHY:
         return wrong("web", texts.PUBLIC_OTHER, texts.FIX_PUBLIC, url=address)
     return well("web", texts.PUBLIC_ANSWERS, url=address)
+
+
+async def listening(port: int) -> Finding:
+    """Can the web app listen at PORT, or does it already?"""
+    if await _is_ours(port):
+        return well("web", texts.PORT_OURS, port=str(port))
+    try:
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+            tried.bind((ALL_ADDRESSES, port))
+    except OSError as error:
+        return wrong(
+            "web", texts.PORT_TAKEN, texts.FIX_PORT, port=str(port), reason=os.strerror(error.errno or 0).lower()
+        )
+    return well("web", texts.PORT_FREE, port=str(port))
+
+
+async def _is_ours(port: int) -> bool:
+    """Does Jarshy answer there? Asked without a proxy, which is not for this machine."""
+    try:
+        async with asyncio.timeout(LOCAL_LIMIT):
+            reader, writer = await asyncio.open_connection(HERE, port)
+            try:
+                writer.write(ASK_HEALTH)
+                answer = await reader.read(10_000)
+            finally:
+                writer.close()
+    except (OSError, TimeoutError):
+        return False
+    return OURS in answer.lower()

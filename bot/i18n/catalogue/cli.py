@@ -10,6 +10,8 @@ CANNOT_GO_ON = Text("Jarshy can't do this.\n{problem}")
 DATABASE_NOT_NOW = Text("the database can't be used now: {error}")
 
 VERSION = Text("jarshy {version}")
+#: number: of an argument, from 1
+NO_TEXT = Text("Argument {number} is no UTF-8 text. Write it in a terminal that uses UTF-8.")
 
 UP_TO_DATE = Text("The database {url} is up to date.")
 MOVED = Text("{rows} rows in {tables} tables are now in {url}, counted on both sides.")

@@ -28,7 +28,8 @@ ANOTHER_VALUE = Text("another value, or leave it out")
 
 NO_DATABASE = Text(
     "this is not the address of a database. Use {default}, with a full path "
-    "sqlite:////var/lib/jarshy/jarshy.db, or postgresql://user:password@host:5432/name."
+    "sqlite:////var/lib/jarshy/jarshy.db, or postgresql://user:password@host:5432/name. "
+    "In a password write @ as %40, / as %2F, # as %23."
 )
 NOT_A_TOKEN = Text("it holds spaces or letters that no token has. Use the token alone, as it was given.")
 #: wrong, right: how these tokens begin
@@ -41,8 +42,10 @@ NO_SECRET_KEY = Text("each key is 32 bytes in Base64, and this is none. Use what
 #: characters: how many at least
 ADMIN_TOKEN_TOO_SHORT = Text("it can be guessed. Use {characters} characters or more.")
 NO_TIME_ZONE = Text("there is no time zone {name}. Use a name such as Asia/Almaty.")
+NO_ZONES = Text("there are no time zones: the package tzdata is missing. Install requirements.txt again.")
 NO_SOURCES_FILE = Text("there is no file {path}. Use a path to a sources file, or leave it out.")
 NO_CONCEPTS_FILE = Text("there is no file {path}. Use a path to a concepts file, or leave it out.")
+NO_ID = Text("{item} is no id. Use the number of Telegram, or the id of Slack, such as telegram:123,slack:U1.")
 NO_OPERATOR = Text("{item} names nobody. Use platform and id, such as telegram:123,slack:U1.")
 
 DISK_IS_WIPED = Text(

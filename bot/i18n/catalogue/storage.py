@@ -61,6 +61,7 @@ NOT_OPENED = Text(
 
 #: file: as it was named; reason: in the system's words
 FILE_EXISTS = Text("{file} is there already: name another file, or add --force to replace it")
+NO_PLACE = Text("{file} is a folder, a device or a pipe: name a file")
 FILE_BEING_WRITTEN = Text("another backup is writing {file} right now: wait for it, or name another file")
 FILE_NOT_WRITTEN = Text("{file} can't be written: {reason}. Name a file in a folder that exists and can be written")
 #: needed, free: megabytes
