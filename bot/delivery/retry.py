@@ -109,12 +109,13 @@ def _retried(carried: tuple[OutboxItem, ...], verdict: RetryAt, now: datetime) -
                 not_before=latest,
                 plain=plain,
                 alone=carried[0].alone,
+                in_doubt=verdict.maybe_sent,
                 health=_limited(carried[0].health, verdict, now),
             )
         )
     if expired:
         given_up = GiveUp(cause=verdict.cause, detail=verdict.detail)
-        found.append(Outcome(deliveries=expired, verdict=given_up, at=now))
+        found.append(Outcome(deliveries=expired, verdict=given_up, at=now, in_doubt=verdict.maybe_sent))
     return found
 
 

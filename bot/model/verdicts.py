@@ -82,4 +82,5 @@ class Outcome:
     not_before: datetime | None = None  #: when to retry; None: never
     plain: bool = False  #: retry without markup
     alone: bool = False  #: retry each by itself
+    in_doubt: bool = False  #: the platform may have taken the message
     health: ChatHealth | None = None  #: the chat waits so from now on; None: it is not said

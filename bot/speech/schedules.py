@@ -31,14 +31,19 @@ class TypedSchedule:
     too_often: bool = False
 
 
-#: what asks when the digest comes, and what ends that it comes by itself
+#: what asks when the digest comes, what ends that it comes by itself, and what asks for the last one once more
 _SHOW_WORDS = "schedule timetable on auto расписание график автоматически кесте автоматты"
 _END_WORDS = """
     off stop cancel remove delete no never стоп отмена отмени отменить нет никогда хватит прекрати жоқ тоқта тоқтат
     тоқтату керек_емес
     """
-_SHOWS, _ENDS = (
-    frozenset(in_keys(word.replace("_", " ")) for word in words.split()) for words in (_SHOW_WORDS, _END_WORDS)
+_LAST_WORDS = """
+    last previous last_one last_digest previous_digest последний последняя предыдущий прошлый последний_дайджест
+    предыдущий_дайджест соңғы соңғысы алдыңғы алдыңғысы соңғы_дайджест
+    """
+_SHOWS, _ENDS, _LAST = (
+    frozenset(in_keys(word.replace("_", " ")) for word in words.split())
+    for words in (_SHOW_WORDS, _END_WORDS, _LAST_WORDS)
 )
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")
 
@@ -51,6 +56,11 @@ def asks_when(text: str) -> bool:
 def ends(text: str) -> bool:
     """Does it ask for no more digests by themselves?"""
     return _bare(text) in _ENDS
+
+
+def asks_for_last(text: str) -> bool:
+    """Does it ask for the last digest that came by itself?"""
+    return _bare(text) in _LAST
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,154 @@
+"""A digest is sent once at most, and one that may have arrived is asked about. In virtual time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from bot.delivery.deliver import Deliverer
+from bot.errors import StorageError
+from bot.i18n.catalogue import delivery as texts
+from bot.messages.message import Message, say
+from bot.messages.payload import to_json
+from bot.model import Cause, Letter, LetterKind, NewLetter, RetryAt, Stop, Verdict
+from bot.storage import schema as t
+from bot.storage.letters import enqueue
+from bot.storage.outbox import Outbox
+from tests.delivery.harness import owe as owe_alerts
+from tests.fakes import FakePlatform
+from tests.storage.conftest import NOW, Room, chat
+from tests.virtual import in_virtual_time, wall_clock
+
+GONE = RetryAt(cause=Cause.TIMEOUT, maybe_sent=True)
+AWAY = RetryAt(cause=Cause.UNREACHABLE)
+DIGEST, LINE = "the digest", "may not have arrived"
+
+
+@pytest.fixture
+def room(sqlite_url: str) -> Iterator[Room]:
+    made = Room(sqlite_url)
+    yield made
+    made.store.close()
+
+
+def owe(room: Room, count: int = 1, kind: LetterKind = LetterKind.DIGEST, payload: str = "{}") -> None:
+    with room.store.database.write_transaction() as db:
+        for number in range(count):
+            new = NewLetter(chat=chat(str(number)), kind=kind, payload=payload, due_at=NOW, timezone="UTC")
+            enqueue(db, new)
+
+
+def compose(letter: Letter) -> Message:
+    return say(LINE if letter.in_doubt else DIGEST)
+
+
+def texts_of(platform: FakePlatform) -> list[str]:
+    return [message.paragraphs[0][0][0].text for _, message, _ in platform.sent]
+
+
+def unsent(room: Room) -> list[tuple[str, str | None]]:
+    rows = select(t.letter.c.state, t.letter.c.cause).where(t.letter.c.state != "sent")
+    with room.store.database.read_transaction() as db:
+        return [(row.state, row.cause) for row in db.execute(rows)]
+
+
+async def deliver(room: Room, platform: FakePlatform, outbox: Outbox | None = None) -> None:
+    """Deliver until every letter is sent."""
+    deliverer = Deliverer(
+        outbox=outbox or room.store.outbox,
+        platforms=[platform],
+        clock=wall_clock,
+        on_refused=lambda _name, _reason: deliverer.resume("telegram"),
+        compose=compose,
+    )
+    running = asyncio.create_task(deliverer.run())
+    async with asyncio.timeout(600):
+        while unsent(room):
+            await asyncio.sleep(0.5)
+    deliverer.stop()
+    await running
+
+
+class Counting(Outbox):
+    """Counts the transactions in which it is written down that letters begin; the first ones fail."""
+
+    failing = 0
+    begun: list[int]
+
+    def begin(self, ids: list[int], *args: object) -> set[int]:  # type: ignore[override]  # as few words as needed
+        if self.failing:
+            self.failing -= 1
+            raise StorageError(texts.NOT_BEGUN)
+        self.begun.append(len(ids))
+        return super().begin(ids, *args)  # type: ignore[arg-type]
+
+
+def counting(room: Room) -> Counting:
+    made = Counting(room.store.database)
+    made.begun = []
+    return made
+
+
+@pytest.mark.parametrize(
+    ("why", "verdicts", "told"),
+    [
+        ("no answer came", [GONE], [LINE]),
+        ("a fault of ours in sending", [ValueError("a bug")], [LINE]),
+        ("no answer came, twice", [GONE, GONE], [LINE]),
+        ("it was surely not sent", [AWAY, AWAY], [DIGEST]),
+        ("refused for its markup", [RetryAt(cause=Cause.BAD_MESSAGE, plain=True)], [DIGEST]),
+        ("the token was refused for a moment", [Stop()], [DIGEST]),
+        ("the line is tried until it is taken", [GONE, AWAY, Stop()], [LINE]),
+    ],
+)
+@in_virtual_time
+async def test_a_digest_that_may_have_arrived_is_asked_about_and_one_that_did_not_is_sent_again(
+    room: Room, why: str, verdicts: list[Verdict | Exception], told: list[str]
+) -> None:
+    owe(room)
+    platform = FakePlatform().will(*verdicts)
+    await deliver(room, platform)
+    assert texts_of(platform) == told, why
+    assert platform.asked == len(verdicts) + 1
+
+
+@in_virtual_time
+async def test_what_was_begun_before_a_crash_is_asked_about_and_the_rest_is_sent(room: Room) -> None:
+    owe(room, 3)
+    claimed = room.store.outbox.claim("telegram", NOW, 9, worker="solo")
+    room.store.outbox.begin([owed.id for owed in claimed[:1] if isinstance(owed, Letter)], NOW)
+    platform = FakePlatform()
+    await deliver(room, platform)
+    assert sorted(texts_of(platform)) == [LINE, DIGEST, DIGEST]
+
+
+@in_virtual_time
+async def test_nothing_is_sent_of_which_it_can_t_be_written_down_that_it_begins(room: Room) -> None:
+    owe(room)
+    outbox = counting(room)
+    outbox.failing = 2
+    platform = FakePlatform()
+    await deliver(room, platform, outbox)
+    assert texts_of(platform) == [DIGEST]
+    assert platform.asked == 1
+    assert platform.sent_at[0] >= 5
+
+
+@in_virtual_time
+async def test_many_begin_in_a_few_transactions_and_alerts_and_notices_in_none(room: Room) -> None:
+    owe(room, 60)
+    outbox = counting(room)
+    await deliver(room, FakePlatform(), outbox)
+    assert sum(outbox.begun) == 60
+    assert len(outbox.begun) <= 10
+    outbox.begun.clear()
+    owe(room, 5, LetterKind.NOTICE, to_json(say("A notice.")))
+    owe_alerts(room, chats=5)
+    room.fan_out()
+    platform = FakePlatform()
+    await deliver(room, platform, outbox)
+    assert platform.asked >= 10
+    assert outbox.begun == []
