@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.speech.schedules import read_schedule
+from bot.speech.schedules import read_schedule, recurs
 from bot.speech.spelled import key, words_of
 
 MOST_WORDS = 20
@@ -67,6 +67,8 @@ def _keys(words: str) -> frozenset[str]:
 
 def digest_wish(text: str) -> tuple[str, str] | None:
     """(digest, what stands behind it) that a sentence asks for; None: it asks for none on time."""
+    if recurs(text):
+        return ("digest", text)
     words = [(key(found.group()), found.span()) for found in words_of(text)]
     keys = [word for word, _ in words]
     if not 1 < len(words) <= MOST_WORDS or not (_keys(_DIGEST) | _keys(_NEWS)).intersection(keys):

@@ -8,6 +8,7 @@ shows, and a digest every minute, are read too, so that it can be said what woul
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.speech.periods import whole_period
@@ -45,6 +46,8 @@ _SHOWS, _ENDS, _LAST = (
     frozenset(in_keys(word.replace("_", " ")) for word in words.split())
     for words in (_SHOW_WORDS, _END_WORDS, _LAST_WORDS)
 )
+_NO_DATE = re.compile(r"(?:[01]?\d|2[0-3])\.(?:00|1[3-9]|[2-5]\d)")  #: 8.30 is a time: no month has that number
+_EVERY = re.compile(r"\b(?:every|each|кажд\w+|ар|сайын)\b")
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")
 
 
@@ -69,13 +72,27 @@ def _bare(text: str) -> str:
 
 def read_schedule(text: str) -> TypedSchedule | None:
     """The schedule that a text is; None: it is none, or a period too ("monday")."""
-    if whole_period(text):
+    if whole_period(text) and not _NO_DATE.fullmatch(text.strip()):
         return None
-    pieces = list(pieces_of(in_keys(" ".join(text.split())).translate(_APOSTROPHES), " ".join(text.split())))
+    pieces = _pieces(text)
     if None in pieces:
         return None
     found = _joined([piece for piece in pieces if piece is not None])
     return found if found and (found.wrong or found.too_often or _is_meant(pieces)) else None
+
+
+def recurs(text: str) -> bool:
+    """Is it days that come again, with a time? Nobody follows "every day at 8:30", so it asks for a digest then."""
+    pieces = [piece for piece in _pieces(text) if piece is not None] if read_schedule(text) else []
+    again = any((piece.weekdays and not piece.plain_weekday) or piece.weekly for piece in pieces)
+    named = any(piece.weekdays for piece in pieces) and _EVERY.search(in_keys(text)) is not None
+    timed = any(piece.is_time or piece.minutes or piece.hour is not None for piece in pieces)
+    return (again or named) and timed and not any(piece.wrong or piece.too_often for piece in pieces)
+
+
+def _pieces(text: str) -> list[Piece | None]:
+    tidied = " ".join(text.split())
+    return list(pieces_of(in_keys(tidied).translate(_APOSTROPHES), tidied))
 
 
 def _is_meant(pieces: list[Piece | None]) -> bool:
