@@ -2,7 +2,7 @@
 
 mute #12 345       under the alert of article 345: the choice, in place of its buttons
 mute #12 345 1d    chosen there
-mute #12 1d        chosen below "Mute AI for how long?"
+mute #12 1d        chosen below "Mute AI for how long?", which mute #12 asks
 unmute #12 345     the Undo of either
 """
 
@@ -167,6 +167,8 @@ def _pressed(request: Request, number: int, article_id: int, span: str | None) -
             return more.opened(request.renamed("more", str(article_id)))
         return say(request.translate(groups.EXPIRED), private=True)
     if span is None:
+        if not article_id:
+            return replace(_question(one, request), reply_mode=ReplyMode.REPLACE)
         return _choice(one, article_id, request)
     until = request.now + SPANS[span]
     if not article_id:
