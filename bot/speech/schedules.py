@@ -30,10 +30,13 @@ class TypedSchedule:
     minutes: tuple[int, ...]  #: since midnight; ascending
     wrong: str = ""  #: what was typed for a time that no clock shows
     too_often: bool = False
+    days_named: bool = True  #: False: only times were typed, so the days of before stay
 
 
 #: what asks when the digest comes, what ends that it comes by itself, and what asks for the last one once more
-_SHOW_WORDS = "schedule timetable on auto расписание график автоматически кесте автоматты"
+_SHOW_WORDS = (
+    "schedule timetable on auto when next когда следующий қашан келесі расписание график автоматически кесте автоматты"
+)
 _END_WORDS = """
     off stop cancel remove delete no never стоп отмена отмени отменить нет никогда хватит прекрати жоқ тоқта тоқтат
     тоқтату керек_емес
@@ -121,7 +124,11 @@ def _joined(pieces: list[Piece]) -> TypedSchedule | None:
         return None
     days = tuple(sorted(weekdays)) or (FIRST_OF_WEEK if weekly else EVERY_DAY)
     made = TypedSchedule(weekdays=days, minutes=minutes or TIMES_A_DAY[1], wrong=wrong or odd)
-    return replace(made, too_often=any(piece.too_often for piece in pieces) or is_too_often(made.minutes))
+    return replace(
+        made,
+        days_named=bool(weekdays or weekly),
+        too_often=any(piece.too_often for piece in pieces) or is_too_often(made.minutes),
+    )
 
 
 def is_too_often(minutes: tuple[int, ...]) -> bool:

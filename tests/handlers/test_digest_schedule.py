@@ -105,6 +105,14 @@ def test_what_is_impossible_or_too_often_is_refused_with_what_is_right(room: Roo
     assert room.store.digests.schedule(PERSON) is None
 
 
+def test_who_types_only_another_time_keeps_the_days(room: Room) -> None:
+    room.types("/follow gold")
+    assert "**every day** at **09:00**" in written(room.types("/digest 9:00"))
+    room.types("/digest weekdays 9:00 18:00")
+    assert "**on weekdays** at **08:30**" in written(room.types("move my digest to 8:30"))
+    assert "**every day** at **08:30**" in written(room.types("/digest daily 8:30"))
+
+
 def test_a_chat_that_follows_nothing_is_told_so_and_one_without_a_digest_how_to_get_one(room: Room) -> None:
     assert "nothing to bring: /follow AI" in written(room.types("/digest daily 8"))
     assert labels(room.types("/digest schedule", PERSON))[2] == ["Turn off"]

@@ -94,6 +94,7 @@ def test_quiet_hours_are_turned_off_and_what_waited_goes(reader: Room, text: str
 
 def test_alone_it_shows_them_and_offers_the_usual_ones(reader: Room) -> None:
     message = reader.types("/quiet")
+    assert reader.types("/quiet on") == message, "from when until when is to be said"
     assert labels(message) == [["23:00–08:00", "22:00–07:00", "00:00–09:00"]]
     message = reader.presses(actions(message)[0])
     assert hours(reader) == NIGHT
