@@ -20,6 +20,7 @@ TOPIC = Chat(platform="telegram", id="-5", thread="9")
 CHANNEL = Chat(platform="telegram", id="-1001")
 SLACK = Chat(platform="slack", id="C1", workspace="T1")
 MORNING = datetime(2025, 11, 26, 3, 30, tzinfo=UTC)  #: 8:30 in Almaty, the day after NOW
+TERMINAL = Chat(platform="terminal", id="local")
 HOUR = timedelta(hours=1)
 
 
@@ -425,7 +426,7 @@ def test_two_admins_at_once_get_what_the_last_one_set(room: Room) -> None:
         ("kk", "🗞 08:30 дайджесті жетпеген болуы мүмкін: жіберу үзіліп қалды.", "Көрсету"),
     ],
 )
-@pytest.mark.parametrize("chat", [PERSON, SLACK])
+@pytest.mark.parametrize("chat", [PERSON, SLACK, TERMINAL])
 def test_of_one_that_may_have_arrived_a_silent_line_says_so_and_its_button_shows_the_same(
     room: Room, chat: Chat, language: str, line: str, label: str
 ) -> None:
