@@ -75,7 +75,7 @@ class Deliverer:
             on_refused=on_refused,
             on_mass_refusal=on_mass_refusal,
             translators=translators,
-            once=Once(outbox, worker, clock, compose),
+            once=partial(Once, outbox, worker, clock, compose),
             worker=worker,
             counter=counter,
         )

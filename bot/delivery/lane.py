@@ -67,13 +67,13 @@ class Lane:
         on_mass_refusal: OnMassRefusal,
         translators: Translators,
         context: AlertContext,
-        once: Once,
+        once: Callable[[Schedule], Once],
         worker: str,
         counter: Counter,
     ) -> None:
         """`on_refused` is called with the platform's name and a reason when its token is refused.
 
-        `once` makes a digest on time when it is its turn, and writes down that it begins to be sent.
+        `once` makes what makes a digest on time, and writes down that it begins to be sent.
         """
         self.name = name
         self.rate = rates.total
@@ -83,9 +83,9 @@ class Lane:
         self._on_refused = on_refused
         self._translators = translators
         self._context = context
-        self._once = once
         self._counter = counter
         self._schedule = Schedule(rates)
+        self._once = once(self._schedule)
         self._edits = Edits(
             name=name,
             schedule=self._schedule,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.bugs import report_failure
+from bot.delivery.pace import Schedule
 from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.model import Letter
@@ -21,19 +22,25 @@ from bot.storage.store import Outbox
 Compose = Callable[[Letter], Message]
 
 
+LATE = 0.1  #: seconds; what had to wait for longer until it was written down goes at the platform's pace again
+
+
 def as_stored(letter: Letter) -> Message:
     """The message that a letter carries."""
     return from_json(letter.payload)
 
 
 class Once:
-    """Makes such letters, and writes down that they begin. Alerts have nothing to do with it."""
+    """Makes such letters for a lane, and writes down that they begin. Alerts have nothing to do with it."""
 
-    def __init__(self, outbox: Outbox, worker: str, clock: Callable[[], datetime], compose: Compose) -> None:
+    def __init__(
+        self, outbox: Outbox, worker: str, clock: Callable[[], datetime], compose: Compose, schedule: Schedule
+    ) -> None:
         self._outbox = outbox
         self._worker = worker
         self._clock = clock
         self._compose = compose
+        self._schedule = schedule
         self._waiting: dict[int, asyncio.Future[bool]] = {}  # by the id of the letter
         self._writing: asyncio.Task[None] | None = None
 
@@ -44,15 +51,19 @@ class Once:
     async def begin(self, letter: Letter) -> bool:
         """May it be sent? It is written down that it begins; False: that can't be, or it is not ours any more.
 
-        One in doubt is so already.
+        One in doubt is so already. While the database was busy, several may have come to wait: they go one by one.
         """
         if letter.in_doubt:
             return True
-        begun: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        asked, begun = loop.time(), loop.create_future()
         self._waiting[letter.id] = begun
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
-        return await begun
+        may: bool = await begun
+        if may and loop.time() - asked > LATE:
+            await asyncio.sleep(self._schedule.counted_late(loop.time()) - loop.time())
+        return may
 
     async def _write(self) -> None:
         """Write down all that wait, and what comes meanwhile."""

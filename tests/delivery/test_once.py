@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
 
 from bot.delivery.deliver import Deliverer
+from bot.delivery.once import Once
+from bot.delivery.pace import Schedule
 from bot.errors import StorageError
 from bot.i18n.catalogue import delivery as texts
 from bot.messages.message import Message, say
 from bot.messages.payload import to_json
 from bot.model import Cause, Letter, LetterKind, NewLetter, RetryAt, Stop, Verdict
+from bot.platforms.rates import Rates
 from bot.storage import schema as t
+from bot.storage.claims import SOLO
 from bot.storage.letters import enqueue
 from bot.storage.outbox import Outbox
 from tests.delivery.harness import owe as owe_alerts
@@ -78,12 +84,12 @@ class Counting(Outbox):
     failing = 0
     begun: list[int]
 
-    def begin(self, ids: list[int], *args: object) -> set[int]:  # type: ignore[override]  # as few words as needed
+    def begin(self, ids: Collection[int], now: datetime, worker: str = SOLO) -> set[int]:
         if self.failing:
             self.failing -= 1
             raise StorageError(texts.NOT_BEGUN)
         self.begun.append(len(ids))
-        return super().begin(ids, *args)  # type: ignore[arg-type]
+        return super().begin(ids, now, worker)
 
 
 def counting(room: Room) -> Counting:
@@ -152,3 +158,29 @@ async def test_many_begin_in_a_few_transactions_and_alerts_and_notices_in_none(r
     await deliver(room, platform, outbox)
     assert platform.asked >= 10
     assert outbox.begun == []
+
+
+@in_virtual_time
+async def test_what_waited_for_a_busy_database_goes_at_the_pace_of_the_platform(room: Room) -> None:
+    owe(room, 40)
+    letters = [owed for owed in room.store.outbox.claim("telegram", NOW, 40) if isinstance(owed, Letter)]
+    loop = asyncio.get_running_loop()
+    schedule = Schedule(Rates(total=10, chat=1))
+
+    class Busy(Outbox):
+        def begin(self, ids: Collection[int], now: datetime, worker: str = SOLO) -> set[int]:
+            loop.now += 3.0  # type: ignore[attr-defined]  # a VirtualLoop
+            return super().begin(ids, now, worker)
+
+    once, went = Once(Busy(room.store.database), SOLO, wall_clock, compose, schedule), []
+
+    async def send(letter: Letter) -> None:
+        assert await once.begin(letter)
+        went.append(loop.time())
+
+    for each in letters:
+        schedule.count_sent(each.chat.id, loop.time())
+    await asyncio.gather(*map(send, letters))
+    assert went[0] >= 3.0
+    assert all(later - one == pytest.approx(0.1) for one, later in pairwise(went)), "no more than the rate at a time"
+    assert schedule.free_at(loop.time()) > loop.time(), "and what comes next waits for them"
