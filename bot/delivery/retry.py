@@ -27,6 +27,7 @@ from bot.model import (
 #: pauses between attempts; the last one repeats
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 180, 600, 1800, 3600))
 LONGEST_PAUSE = PAUSES[-1]
+UNTRIED_PAUSE = timedelta(seconds=15)  #: until it is looked at again whether it may go
 GIVE_UP_AFTER = timedelta(hours=24)  #: of attempts
 #: how long a chat waits that refuses for now; the last one repeats
 CHAT_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
@@ -46,6 +47,8 @@ def next_try(delivery: OutboxItem, verdict: Verdict, now: datetime) -> datetime 
         return None
     if verdict.plain and not delivery.plain:
         return now
+    if verdict.untried:
+        return now + UNTRIED_PAUSE
     if _tried_long_enough(delivery, verdict, now):
         return None
     pause = PAUSES[min(delivery.attempts, len(PAUSES) - 1)]

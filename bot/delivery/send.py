@@ -49,21 +49,37 @@ async def send_next(
 
     A bug in making or sending it must not lose a delivery, nor affect those of other messages.
     """
-    chat, first = owed[0].chat, owed[0]
+    first = owed[0]
     try:
         if isinstance(first, Letter) and first.is_sent_once:
             parcel = Parcel(message=await once.made(first), deliveries=(first,))
         else:
             parcel = next_parcel(owed, now, fold=fold, translators=translators, context=context)
     except Exception as error:
-        report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
-        detail = to_json(Phrase(texts.NOT_MADE, {"error": type(error).__name__}))
-        together = fold or (isinstance(owed[0], Delivery) and owed[0].quiet)
-        if together and len(owed) > 1 and not owed[0].alone:
-            return Attempt(carried=tuple(owed), verdict=GiveUp(cause=Cause.OURS, detail=detail))
-        return Attempt(carried=(owed[0],), verdict=RetryAt(cause=Cause.OURS, detail=detail))
-    if isinstance(first, Letter) and first.is_sent_once and not await once.begin(first):
-        return Attempt(carried=(first,), verdict=RetryAt(cause=Cause.OURS, detail=to_json(Phrase(texts.NOT_BEGUN))))
+        return _not_made(owed, error, fold=fold)
+    refused = await once.begin(first) if isinstance(first, Letter) and first.is_sent_once else None
+    if refused is None:
+        attempt = await _send(sender, parcel, platform)
+    else:
+        attempt = Attempt(carried=parcel.deliveries, verdict=refused)
+    once.seen(first, attempt.verdict)
+    return attempt
+
+
+def _not_made(owed: Sequence[Sendable], error: Exception, *, fold: bool) -> Attempt:
+    """The attempt of which there is no message."""
+    first = owed[0]
+    report_bug("no message could be made", error, chat=first.chat.id, owed=first.label)
+    detail = to_json(Phrase(texts.NOT_MADE, {"error": type(error).__name__}))
+    together = fold or (isinstance(first, Delivery) and first.quiet)
+    if together and len(owed) > 1 and not first.alone:
+        return Attempt(carried=tuple(owed), verdict=GiveUp(cause=Cause.OURS, detail=detail))
+    return Attempt(carried=(first,), verdict=RetryAt(cause=Cause.OURS, detail=detail))
+
+
+async def _send(sender: Sender, parcel: Parcel, platform: str) -> Attempt:
+    """Send a message that is made."""
+    chat = parcel.deliveries[0].chat
     clock = asyncio.get_running_loop().time
     began = clock()
     try:

@@ -27,6 +27,7 @@ class RetryAt:
     whole_platform: bool = False  #: True: the platform does not say whether it means the chat or the bot
     plain: bool = False  #: True: retry immediately, without markup
     maybe_sent: bool = False  #: True: it may have been sent (a timeout, a reset): a retry may duplicate it
+    untried: bool = False  #: True: it was not sent for now; no attempt is counted
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -215,8 +215,10 @@ def _key(owed: OutboxItem) -> _Values:
 
 
 def _attempt(owed: OutboxItem, outcome: Outcome) -> _Values:
-    since = owed.first_attempt_at or outcome.at
-    made = {"new_attempts": owed.attempts + 1, "new_first_attempt_at": since}
+    if isinstance(outcome.verdict, RetryAt) and outcome.verdict.untried:
+        made: _Values = {"new_attempts": owed.attempts, "new_first_attempt_at": owed.first_attempt_at}
+    else:
+        made = {"new_attempts": owed.attempts + 1, "new_first_attempt_at": owed.first_attempt_at or outcome.at}
     return {**_key(owed), **made, **_begun(owed, outcome)}
 
 

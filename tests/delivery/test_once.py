@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import pairwise
@@ -11,13 +12,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.deliver import Deliverer
-from bot.delivery.once import Once
+from bot.delivery.once import MOST_ON_THEIR_WAY, Once
 from bot.delivery.pace import Schedule
-from bot.errors import StorageError
+from bot.errors import SendError, StorageError
 from bot.i18n.catalogue import delivery as texts
 from bot.messages.message import Message, say
 from bot.messages.payload import to_json
-from bot.model import Cause, Letter, LetterKind, NewLetter, RetryAt, Stop, Verdict
+from bot.model import Cause, Chat, Letter, LetterKind, NewLetter, RetryAt, Sent, Stop, Verdict
 from bot.platforms.rates import Rates
 from bot.storage import schema as t
 from bot.storage.claims import SOLO
@@ -73,7 +74,7 @@ async def deliver(room: Room, platform: FakePlatform, outbox: Outbox | None = No
     running = asyncio.create_task(deliverer.run())
     async with asyncio.timeout(600):
         while unsent(room):
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(2)
     deliverer.stop()
     await running
 
@@ -140,7 +141,7 @@ async def test_nothing_is_sent_of_which_it_can_t_be_written_down_that_it_begins(
     await deliver(room, platform, outbox)
     assert texts_of(platform) == [DIGEST]
     assert platform.asked == 1
-    assert platform.sent_at[0] >= 5
+    assert platform.sent_at[0] >= 15
 
 
 @in_virtual_time
@@ -162,10 +163,10 @@ async def test_many_begin_in_a_few_transactions_and_alerts_and_notices_in_none(r
 
 @in_virtual_time
 async def test_what_waited_for_a_busy_database_goes_at_the_pace_of_the_platform(room: Room) -> None:
-    owe(room, 40)
+    owe(room, 20)
     letters = [owed for owed in room.store.outbox.claim("telegram", NOW, 40) if isinstance(owed, Letter)]
     loop = asyncio.get_running_loop()
-    schedule = Schedule(Rates(total=10, chat=1))
+    schedule = Schedule(Rates(total=10, chat=1, burst=1))
 
     class Busy(Outbox):
         def begin(self, ids: Collection[int], now: datetime, worker: str = SOLO) -> set[int]:
@@ -175,7 +176,8 @@ async def test_what_waited_for_a_busy_database_goes_at_the_pace_of_the_platform(
     once, went = Once(Busy(room.store.database), SOLO, wall_clock, compose, schedule), []
 
     async def send(letter: Letter) -> None:
-        assert await once.begin(letter)
+        assert await once.begin(letter) is None
+        once.seen(letter, Sent(refs=("1",)))
         went.append(loop.time())
 
     for each in letters:
@@ -184,3 +186,44 @@ async def test_what_waited_for_a_busy_database_goes_at_the_pace_of_the_platform(
     assert went[0] >= 3.0
     assert all(later - one == pytest.approx(0.1) for one, later in pairwise(went)), "no more than the rate at a time"
     assert schedule.free_at(loop.time()) > loop.time(), "and what comes next waits for them"
+
+
+class Deaf(FakePlatform):
+    """Takes messages, and does not answer for the first two minutes."""
+
+    async def send(
+        self, chat: Chat, message: Message, *, plain: bool = False, reply_to: str | None = None
+    ) -> tuple[str, ...]:
+        refs = await super().send(chat, message, plain=plain, reply_to=reply_to)
+        if asyncio.get_running_loop().time() < 120:
+            raise SendError(GONE)
+        return refs
+
+
+@in_virtual_time
+async def test_while_the_platform_takes_messages_and_does_not_answer_hardly_any_is_in_doubt(room: Room) -> None:
+    owe(room, 20)
+    platform = Deaf(rate=50)
+    await deliver(room, platform)
+    told = list(zip(texts_of(platform), (to.id for to, _, _ in platform.sent), platform.sent_at, strict=True))
+    digests = {name: at for text, name, at in told if text == DIGEST}
+    assert len([text for text, _, _ in told if text == DIGEST]) == len(digests) == 20, "none is lost or comes twice"
+    assert len({name for text, name, _ in told if text == LINE}) <= 3, "a digest each minute"
+    assert max(digests.values()) < 120 + 60 + 30, "and all go soon after that"
+    with room.store.database.read_transaction() as db:
+        assert set(db.scalars(select(t.letter.c.attempts).where(t.letter.c.begun_at.is_(None)))) == {1}
+
+
+@in_virtual_time
+async def test_no_more_are_on_their_way_at_a_time_than_may_well_be_in_doubt_and_alerts_pass_them(room: Room) -> None:
+    owe(room, 60)
+    platform = FakePlatform(rate=50)
+    hold = platform.hold()
+    delivering = asyncio.create_task(deliver(room, platform))
+    await asyncio.sleep(5)
+    assert platform.asked == MOST_ON_THEIR_WAY
+    owe_alerts(room, chats=1)
+    room.fan_out(wall_clock())
+    hold.set()
+    await delivering
+    assert Counter(texts_of(platform))[DIGEST] == 60
