@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -79,10 +80,13 @@ def trends_found(found: Asked, request: Request, *, peaks: bool = True, effort: 
     )
 
 
+_AGAINST = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)  #: two that are compared, as people type it
+
+
 def asked(request: Request, name: str, label: Text, *, default: str) -> Asked | Message | None:
     """What is asked for, or why it can't be; None: nothing is named, and nothing followed."""
     typed = request.text.removeprefix(HERE) if request.command.button else request.text
-    text = ", ".join(filter(None, map(tidy, typed.splitlines())))
+    text = _AGAINST.sub(", ", ", ".join(filter(None, map(tidy, typed.splitlines()))))
     typed, words = period_and_words(text) or (default, text)
     try:
         period = read_period(typed, request.now, request.zone, translate=request.translate)

@@ -129,7 +129,7 @@ SETTINGS: tuple[Setting, ...] = (
         title=texts.PREVIEW,
         about=texts.ABOUT_PREVIEW,
         values=(
-            Value(name="none", stored=None, label=texts.NO_PREVIEW),
+            Value(name="none", stored=None, label=texts.NO_PREVIEW, typed=("off",)),
             Value(name="below", stored=LinkPreview.BELOW, label=texts.PREVIEW_BELOW),
             Value(name="above", stored=LinkPreview.ABOVE, label=texts.PREVIEW_ABOVE),
         ),

@@ -15,12 +15,13 @@ from bot.i18n.catalogue import period as texts
 from bot.i18n.formats import HOUR
 from bot.matching.grammar import split_follows
 from bot.messages.digest import LONGEST_DAY, digest_message
-from bot.messages.message import Button, Line, Message, bold, command, say
+from bot.messages.message import Button, Line, Message, ReplyMode, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import Period, Subscription
 from bot.speech.arguments import ALL, argument_of
 from bot.speech.periods import in_hours, period_at_end, period_at_start
+from bot.speech.schedules import asks_for_last
 from handlers import digest_on_time, digest_schedule
 from handlers.asking import Refused, correction_button, named_button, read, stored
 from handlers.phrases import first_read_progress, nothing_followed
@@ -36,8 +37,10 @@ changes = digest_schedule.changes
 def answer(request: Request) -> Message:
     """The digest, or why there is none; or when it comes by itself."""
     span = digest_on_time.named_span(request.text) if request.command.button else None
-    if span is not None:
-        return digest_on_time.answer(request, span)
+    if span is not None:  # in place of the line that asks whether it is missing
+        return replace(digest_on_time.answer(request, span), reply_mode=ReplyMode.REPLACE)
+    if asks_for_last(request.text):
+        return digest_on_time.last(request)
     return digest_schedule.answer(request) or _of_period(request)
 
 

@@ -1,6 +1,7 @@
 """The digest of a span that ended at a set time: what came to match what the chat follows meanwhile.
 
-A letter of the outbox names the span, and so does the button of its next page: `digest +tabc +tdef`.
+A letter of the outbox names the span, and so does the button of its next page: `digest +tabc +tdef`. Of a digest of
+which nobody knows whether it arrived a line says so, with that button.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from datetime import UTC, datetime
 
 from bot.answers.by_story import StoryView, newest_first
 from bot.i18n.catalogue import digest_schedule as texts
-from bot.messages.message import Button, Message
+from bot.messages.message import Button, Message, command, say
 from bot.messages.on_time import on_time_message
+from bot.messages.times import time_span
 from bot.model import ChatKind, DigestSpan
 from handlers.digest_schedule import SHOW
 from handlers.phrases import nothing_followed
@@ -45,6 +47,25 @@ def _in_36(number: int) -> str:
         number, digit = divmod(number, len(_DIGITS))
         digits = _DIGITS[digit] + digits
     return digits or "0"
+
+
+def last(request: Request) -> Message:
+    """The last digest that came by itself, once more."""
+    schedule = request.store.digests.schedule(request.command.chat)
+    if schedule is None or schedule.last_since_at is None:
+        return say(request.sentence(texts.NO_LAST), private=True)
+    span = DigestSpan(since_at=schedule.last_since_at, until_at=schedule.since_at, due_at=schedule.since_at)
+    return replace(answer(request, span), private=True)
+
+
+def in_doubt(request: Request, span: DigestSpan, *, plain: bool) -> Message:
+    """The line in place of a digest that may have arrived, without a sound; `plain`: no button goes with it."""
+    due = time_span(span.due_at, request.zone, request.now, request.translate)
+    message = replace(say(request.sentence(texts.IN_DOUBT, due=due)), quiet=True)
+    if plain or request.kind is ChatKind.CHANNEL:
+        again = request.sentence(texts.IN_DOUBT_COMMAND, command=command("digest last"))
+        return replace(message, paragraphs=(*message.paragraphs, (again,)))
+    return message.with_buttons((Button(request.translate(texts.SHOW_IT), f"digest {name_of(span)}"),))
 
 
 def answer(request: Request, span: DigestSpan) -> Message:

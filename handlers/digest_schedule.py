@@ -117,7 +117,9 @@ def _comes(schedule: DigestSchedule, request: Request) -> Message:
 def _set(wanted: TypedSchedule, request: Request) -> Message:
     if wanted.wrong or wanted.too_often:
         return _refused(wanted, request)
-    schedule = request.store.digests.set(request.command.chat, wanted.weekdays, wanted.minutes, request.now)
+    digests, chat = request.store.digests, request.command.chat
+    before = None if wanted.days_named else digests.schedule(chat)
+    schedule = digests.set(chat, before.weekdays if before else wanted.weekdays, wanted.minutes, request.now)
     return _replacing(_comes(schedule, request).with_buttons(*_buttons(schedule, request)), request)
 
 

@@ -2,7 +2,7 @@
 
 mute #12 345       under the alert of article 345: the choice, in place of its buttons
 mute #12 345 1d    chosen there
-mute #12 1d        chosen below "Mute AI for how long?"
+mute #12 1d        chosen below "Mute AI for how long?", which mute #12 asks
 unmute #12 345     the Undo of either
 """
 
@@ -16,6 +16,7 @@ from datetime import datetime
 from bot.i18n.catalogue import groups, pages, phrases
 from bot.i18n.catalogue import quiet as texts
 from bot.i18n.formats import DAY, HOUR, clock, duration, moment
+from bot.matching.follow_search import search_follows
 from bot.matching.grammar import split_follows
 from bot.messages.examples import EXAMPLES
 from bot.messages.message import Button, Line, Message, ReplyMode, bold, say
@@ -26,9 +27,10 @@ from bot.model import Command, Subscription
 from bot.speech.spans import duration_at_end, until_at_end
 from bot.speech.words import LEAVE_OUT
 from handlers import leave_out, more, naming, pause
+from handlers.follow_list import in_rows
 from handlers.phrases import nothing_followed
 from handlers.request import Request
-from handlers.unfollow import ALL, meant, not_followed
+from handlers.unfollow import ALL, NEAR, meant, not_followed
 
 PRESSED = re.compile(r"#(\d{1,18})(?: (\d{1,18}))?(?: (1h|1d|1w))?")
 SPANS = {"1h": HOUR, "1d": DAY, "1w": 7 * DAY}
@@ -72,14 +74,22 @@ def _several(named: Sequence[str], end: str, follows: Sequence[Subscription], re
     if unknown and len(named) == 1 and not end:  # it may come with what is followed
         return leave_out.answer(request.renamed(LEAVE_OUT, request.text))
     if unknown or not ones:
-        missing = tuple(not_followed(typed, (), request) for typed in unknown or [request.text])
-        return Message(paragraphs=missing, private=True)
+        return _unknown(unknown or [request.text], follows, "mute", request)
     until = pause.end_typed(end, request, pause.examples(request, shown(", ".join(named))))
     if not isinstance(until, datetime):
         return say(until, private=True)
     messages = [_mute(one, until, request) for one in ones]
     lines = tuple(message.paragraphs[0][0] for message in messages)
     return Message(paragraphs=((*lines, request.sentence(texts.STILL_IN_DIGESTS)),))
+
+
+def _unknown(named: Sequence[str], follows: Sequence[Subscription], action: str, request: Request) -> Message:
+    """What is not followed, with what is like it: that is pressed instead."""
+    nearest = {typed: search_follows(typed, follows, request.rules.concepts)[:NEAR] for typed in named}
+    ones = dict.fromkeys(each for near in nearest.values() for each in near)
+    buttons = (Button(shorten(tidy(each.typed), LABEL_LIMIT), f"{action} #{each.query_id}") for each in ones)
+    missing = tuple(not_followed(typed, near, request) for typed, near in nearest.items())
+    return Message(paragraphs=missing, private=True).with_buttons(*in_rows(buttons))
 
 
 def unmute(request: Request) -> Message:
@@ -104,7 +114,7 @@ def unmute(request: Request) -> Message:
         return say(*(request.sentence(texts.UNMUTED, follow=bold(shown(each.typed))) for each in muted))
     one = meant(text, follows, request.rules.concepts)
     if one is None:
-        return Message(paragraphs=(not_followed(text, (), request),), private=True)
+        return _unknown([text], muted, "unmute", request)
     if one not in muted:
         return say(request.sentence(texts.NOT_MUTED, follow=bold(shown(one.typed))), private=True)
     request.store.attention.set(request.command.chat, one.query_id, muted_until=None)
@@ -157,6 +167,8 @@ def _pressed(request: Request, number: int, article_id: int, span: str | None) -
             return more.opened(request.renamed("more", str(article_id)))
         return say(request.translate(groups.EXPIRED), private=True)
     if span is None:
+        if not article_id:
+            return replace(_question(one, request), reply_mode=ReplyMode.REPLACE)
         return _choice(one, article_id, request)
     until = request.now + SPANS[span]
     if not article_id:

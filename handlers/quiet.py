@@ -12,7 +12,7 @@ from bot.speech.hours import NIGHT, WrongTime, hours_typed
 from handlers.request import Request
 
 OFFERED = (NIGHT, QuietHours(start=22 * 60, end=7 * 60), QuietHours(start=0, end=9 * 60))
-OFF = "off"
+ON, OFF = "on", "off"
 
 
 def changes(asked: Command) -> bool:
@@ -23,7 +23,7 @@ def changes(asked: Command) -> bool:
 def answer(request: Request) -> Message:
     """Show, set or turn off the quiet hours."""
     text = request.text
-    if not text:
+    if not text or text.casefold() == ON:  # from when until when is to be said
         return _screen(request)
     if text.casefold() == OFF:
         return _set(None, request)

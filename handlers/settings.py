@@ -16,6 +16,7 @@ from bot.i18n.catalogue.manage import HOW_POSTS_LOOK
 from bot.i18n.formats import enumerated, moment, time_of_day
 from bot.i18n.languages import SPOKEN
 from bot.i18n.text import Text
+from bot.i18n.translator import Translator
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, say
 from bot.messages.text import tidy
 from bot.messages.times import time_span
@@ -71,7 +72,14 @@ def _in_our_words(request: Request) -> str:
             if key(text).startswith(key(said)):
                 return f"{name} {text[len(said) :].strip(' :-')}".strip()
     name, _, value = text.partition(" ")
-    return f"{name.casefold()} {value}".strip()
+    named = {each for translate in map(request.rules.translators, SPOKEN) for each in _begun_by(name, translate)}
+    return f"{named.pop() if len(named) == 1 else name.casefold()} {value}".strip()
+
+
+def _begun_by(word: str, translate: Translator) -> Iterator[str]:
+    """The settings whose name on the screen begins with a word: "превью выкл", "previews off"."""
+    typed = {key(word), key(word.removesuffix("s"))} - {""}
+    return (name for name, title in _TITLES if key(translate(title).split()[0]) in typed or name in typed)
 
 
 def _whole(request: Request) -> Message:

@@ -80,9 +80,13 @@ def _waits(waiting: Waiting, request: Request) -> Line:
 
 
 def _digest(status: ChatStatus, request: Request) -> Paragraph:
-    if status.digest_at is None:
-        return ()
-    return (request.sentence(texts.NEXT_DIGEST, moment=_at(status.digest_at, request)),)
+    lines: list[Line] = []
+    if status.digest_in_doubt_at is not None:
+        due = _at(status.digest_in_doubt_at, request)
+        lines.append(request.sentence(texts.DIGEST_IN_DOUBT, moment=due, command=command("digest last")))
+    if status.digest_at is not None:
+        lines.append(request.sentence(texts.NEXT_DIGEST, moment=_at(status.digest_at, request)))
+    return tuple(lines)
 
 
 def _sources(request: Request) -> Paragraph:

@@ -14,6 +14,7 @@ from bot.matching.concepts import Concepts
 from bot.matching.follow_search import search_follows
 from bot.matching.grammar import parse, split_follows
 from bot.messages.message import Button, ButtonStyle, Line, Message, Paragraph, ReplyMode, bold, command, say
+from bot.messages.narrowing import untuned
 from bot.messages.text import shorten, tidy, whole
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Subscription
@@ -173,13 +174,18 @@ def not_followed(typed: str, near: Sequence[Subscription], request: Request) -> 
 
 
 def meant(typed: str, follows: Sequence[Subscription], concepts: Concepts) -> Subscription | None:
-    """The follow that was typed so, or that means the same."""
+    """The follow that was typed so, or that means the same; also the only one that is a narrower form of it.
+
+    Who has tapped *Headlines only* follows title:AI, and still calls it AI.
+    """
     same = tidy(typed).casefold()
     exact = [each for each in follows if tidy(each.typed) == tidy(typed)]
     try:
-        canonical = parse(typed, concepts).canonical
+        query = parse(typed, concepts)
     except QueryError:
-        canonical = ""
-    exact += [each for each in follows if each.canonical == canonical]
-    alike = [each for each in follows if tidy(each.typed).casefold() == same]
-    return exact[0] if exact else alike[0] if len(alike) == 1 else None
+        query = None
+    exact += [each for each in follows if query is not None and each.canonical == query.canonical]
+    alike = exact[:1] or [each for each in follows if tidy(each.typed).casefold() == same]
+    if not alike and query is not None:
+        alike = [each for each in follows if untuned(parse(each.canonical, concepts)) == query]
+    return alike[0] if len(alike) == 1 else None

@@ -132,7 +132,8 @@ them: `/digest Kaspi yesterday`.
 
 A digest comes by itself at set times: `/digest daily 8:30`, `/digest weekdays 9:00 18:00`, `/digest every Monday 9:00`;
 `/digest ежедневно 8:30`, `по будням в 9`, `каждый понедельник 9:00`; `/digest күн сайын 8:30`, `жұмыс күндері 9:00`,
-`дүйсенбі сайын 9:00`; "send me a digest every morning at 8". `/digest schedule` shows when, `/digest off` ends it.
+`дүйсенбі сайын 9:00`; "send me a digest every morning at 8". `/digest schedule` shows when, `/digest off` ends it, and
+`/digest last` shows the last one that came so.
 
 Charts and reports take longer periods, too: `quarter`, `3 months`, `year`; `квартал`, `полгода`, `год`; `тоқсан`,
 `жыл`. `/report week csv` is a table of the articles for a spreadsheet.

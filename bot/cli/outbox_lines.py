@@ -70,6 +70,7 @@ def row_record(row: OutboxRow) -> dict[str, Any]:
         "why": None if why is None else ENGLISH(why),
         "ref": row.ref,
         "claimed_by": row.claimed_by,
+        "begun_at": row.begun_at,
         "head": None if row.head_id is None else row.head_name,
     }
 
@@ -103,6 +104,8 @@ def _facts(row: OutboxRow, clock: Clock) -> Iterator[Phrase]:
         yield Phrase(texts.SENT_AT, {"at": clock.shown(row.sent_at), "ref": row.ref or ""})
     if row.claimed_by is not None:
         yield Phrase(texts.CLAIMED, {"worker": row.claimed_by})
+    if row.begun_at is not None and row.state is not DeliveryState.SENDING:
+        yield Phrase(texts.IN_DOUBT, {"at": clock.shown(row.begun_at)})
     if row.head_id is not None:
         text = texts.JOINED if row.state is DeliveryState.JOINED else texts.ANSWERS
         yield Phrase(text, {"head": row.head_name})

@@ -22,6 +22,7 @@ from bot.model import (
     Verdict,
 )
 
+IN_DOUBT = "digest_in_doubt"  #: how /metrics names the line that is sent in place of a digest that may have arrived
 #: how /metrics names a verdict
 OUTCOMES: dict[type[Verdict], str] = {
     Sent: "sent",
@@ -76,7 +77,7 @@ def count_edit(counter: Counter, lane: str, recorded: Outcome, *, took: float | 
 def _count_sent(counter: Counter, lane: str, carried: Sequence[OutboxItem], at: datetime) -> None:
     for owed in carried:
         if isinstance(owed, Letter):
-            counter.add(figures.LETTERS_SENT, lane, owed.letter_kind)
+            counter.add(figures.LETTERS_SENT, lane, IN_DOUBT if owed.in_doubt else owed.letter_kind)
         if not isinstance(owed, Delivery):
             continue
         counter.add(figures.ALERTS_SENT, lane)

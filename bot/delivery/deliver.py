@@ -17,11 +17,11 @@ import structlog
 from bot.bugs import report_failure
 from bot.counting import Counter
 from bot.delivery.lane import Lane
+from bot.delivery.once import Compose, Once, as_stored
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal
 from bot.delivery.retry import LONGEST_PAUSE
 from bot.delivery.rounds import OutboxUnderLease
-from bot.delivery.send import Compose, as_stored
 from bot.i18n.text import Phrase
 from bot.i18n.translators import ONLY_ENGLISH, Translators
 from bot.messages.summary import NO_CONTEXT, AlertContext
@@ -57,7 +57,7 @@ class Deliverer:
         compose: Compose = as_stored,
         counter: Counter | None = None,
     ) -> None:
-        """`on_…`, `compose` and `outbox_under_lease`: see Lane; without the latter, no lease is needed.
+        """`on_…` and `outbox_under_lease`: see Lane; without the latter, no lease is needed. `compose`: see Once.
 
         `counter` None: nobody asks what was counted.
         """
@@ -75,7 +75,7 @@ class Deliverer:
             on_refused=on_refused,
             on_mass_refusal=on_mass_refusal,
             translators=translators,
-            compose=compose,
+            once=partial(Once, outbox, worker, clock, compose),
             worker=worker,
             counter=counter,
         )

@@ -17,12 +17,13 @@ from bot.counting import Counter
 from bot.delivery.counted import count_attempt
 from bot.delivery.edits import GROUPS, Edits
 from bot.delivery.fold import should_fold
+from bot.delivery.once import Once
 from bot.delivery.pace import Schedule, Turn
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal, RefusalWatch
 from bot.delivery.retry import outcomes
 from bot.delivery.rounds import CLAIM_AHEAD, POLL_EVERY, OutboxUnderLease, Rounds
-from bot.delivery.send import Compose, send_next
+from bot.delivery.send import send_next
 from bot.i18n.text import Phrase
 from bot.i18n.translators import Translators
 from bot.messages.causes import cause_phrase
@@ -66,13 +67,13 @@ class Lane:
         on_mass_refusal: OnMassRefusal,
         translators: Translators,
         context: AlertContext,
-        compose: Compose,
+        once: Callable[[Schedule], Once],
         worker: str,
         counter: Counter,
     ) -> None:
         """`on_refused` is called with the platform's name and a reason when its token is refused.
 
-        `compose` makes the message of a digest on time when it is its turn.
+        `once` makes what makes a digest on time, and writes down that it begins to be sent.
         """
         self.name = name
         self.rate = rates.total
@@ -82,9 +83,9 @@ class Lane:
         self._on_refused = on_refused
         self._translators = translators
         self._context = context
-        self._compose = compose
         self._counter = counter
         self._schedule = Schedule(rates)
+        self._once = once(self._schedule)
         self._edits = Edits(
             name=name,
             schedule=self._schedule,
@@ -243,7 +244,7 @@ class Lane:
             fold=fold,
             translators=self._translators,
             context=self._context,
-            compose=self._compose,
+            once=self._once,
         )
         carried, verdict = attempt.carried, self._refusal_watch.seen(owed[0], attempt.verdict, started)
         self.count_sent(owed[0].chat.id, owed[0].kind, attempt.parts - 1)  # the first was counted when it started

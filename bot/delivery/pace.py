@@ -139,6 +139,12 @@ class Schedule:
         """When any message may be sent; `now` or earlier: at once."""
         return max(self._bucket.free_at(self._rate(now)), self._paused_until, self._floods.probe_at(now) or 0.0)
 
+    def counted_late(self, now: float) -> float:
+        """When a message that was counted and did not go yet may go; it counts as one of then."""
+        at = max(self.free_at(now), now)
+        self._bucket.take(now, self._rate(now))
+        return at
+
     def probing(self, now: float) -> bool:
         """Was a chat refused, and is it unknown whom that meant? Then one message at a time may go."""
         return self._floods.probe_at(now) is not None

@@ -27,6 +27,7 @@ from bot.model import (
 #: pauses between attempts; the last one repeats
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 180, 600, 1800, 3600))
 LONGEST_PAUSE = PAUSES[-1]
+UNTRIED_PAUSE = timedelta(seconds=15)  #: until it is looked at again whether it may go
 GIVE_UP_AFTER = timedelta(hours=24)  #: of attempts
 #: how long a chat waits that refuses for now; the last one repeats
 CHAT_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
@@ -46,6 +47,8 @@ def next_try(delivery: OutboxItem, verdict: Verdict, now: datetime) -> datetime 
         return None
     if verdict.plain and not delivery.plain:
         return now
+    if verdict.untried:
+        return now + UNTRIED_PAUSE
     if _tried_long_enough(delivery, verdict, now):
         return None
     pause = PAUSES[min(delivery.attempts, len(PAUSES) - 1)]
@@ -109,12 +112,13 @@ def _retried(carried: tuple[OutboxItem, ...], verdict: RetryAt, now: datetime) -
                 not_before=latest,
                 plain=plain,
                 alone=carried[0].alone,
+                in_doubt=verdict.maybe_sent,
                 health=_limited(carried[0].health, verdict, now),
             )
         )
     if expired:
         given_up = GiveUp(cause=verdict.cause, detail=verdict.detail)
-        found.append(Outcome(deliveries=expired, verdict=given_up, at=now))
+        found.append(Outcome(deliveries=expired, verdict=given_up, at=now, in_doubt=verdict.maybe_sent))
     return found
 
 

@@ -6,31 +6,22 @@ what a chat is owed ─ fold ─ sender ─▶ what the message carried, and its
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.bugs import report_bug
 from bot.delivery.fold import Parcel, next_parcel
+from bot.delivery.once import Once
 from bot.errors import SendError
 from bot.i18n.catalogue import delivery as texts
 from bot.i18n.keys import to_json
 from bot.i18n.text import Phrase
 from bot.i18n.translators import Translators
-from bot.messages.message import Message
-from bot.messages.payload import from_json
 from bot.messages.single import single
 from bot.messages.summary import NO_CONTEXT, AlertContext
-from bot.model import Cause, Delivery, Edit, GiveUp, Letter, LetterKind, OutboxItem, RetryAt, Sendable, Sent, Verdict
+from bot.model import Cause, Delivery, Edit, GiveUp, Letter, OutboxItem, RetryAt, Sendable, Sent, Verdict
 from bot.platforms.protocol import Sender
-
-#: makes the message of a letter that carries only what it is made of; called in a thread, it may ask the archive
-Compose = Callable[[Letter], Message]
-
-
-def as_stored(letter: Letter) -> Message:
-    """The message that a letter carries."""
-    return from_json(letter.payload)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,25 +43,43 @@ async def send_next(
     fold: bool,
     translators: Translators,
     context: AlertContext = NO_CONTEXT,
-    compose: Compose = as_stored,
+    once: Once,
 ) -> Attempt:
     """Send the first message for what a chat is owed; never raises.
 
     A bug in making or sending it must not lose a delivery, nor affect those of other messages.
     """
-    chat, first = owed[0].chat, owed[0]
+    first = owed[0]
     try:
-        if isinstance(first, Letter) and first.letter_kind is LetterKind.DIGEST:
-            parcel = Parcel(message=await asyncio.to_thread(compose, first), deliveries=(first,))
+        if isinstance(first, Letter) and first.is_sent_once:
+            parcel = Parcel(message=await once.made(first), deliveries=(first,))
         else:
             parcel = next_parcel(owed, now, fold=fold, translators=translators, context=context)
     except Exception as error:
-        report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
-        detail = to_json(Phrase(texts.NOT_MADE, {"error": type(error).__name__}))
-        together = fold or (isinstance(owed[0], Delivery) and owed[0].quiet)
-        if together and len(owed) > 1 and not owed[0].alone:
-            return Attempt(carried=tuple(owed), verdict=GiveUp(cause=Cause.OURS, detail=detail))
-        return Attempt(carried=(owed[0],), verdict=RetryAt(cause=Cause.OURS, detail=detail))
+        return _not_made(owed, error, fold=fold)
+    refused = await once.begin(first) if isinstance(first, Letter) and first.is_sent_once else None
+    if refused is None:
+        attempt = await _send(sender, parcel, platform)
+    else:
+        attempt = Attempt(carried=parcel.deliveries, verdict=refused)
+    once.seen(first, attempt.verdict)
+    return attempt
+
+
+def _not_made(owed: Sequence[Sendable], error: Exception, *, fold: bool) -> Attempt:
+    """The attempt of which there is no message."""
+    first = owed[0]
+    report_bug("no message could be made", error, chat=first.chat.id, owed=first.label)
+    detail = to_json(Phrase(texts.NOT_MADE, {"error": type(error).__name__}))
+    together = fold or (isinstance(first, Delivery) and first.quiet)
+    if together and len(owed) > 1 and not first.alone:
+        return Attempt(carried=tuple(owed), verdict=GiveUp(cause=Cause.OURS, detail=detail))
+    return Attempt(carried=(first,), verdict=RetryAt(cause=Cause.OURS, detail=detail))
+
+
+async def _send(sender: Sender, parcel: Parcel, platform: str) -> Attempt:
+    """Send a message that is made."""
+    chat = parcel.deliveries[0].chat
     clock = asyncio.get_running_loop().time
     began = clock()
     try:
@@ -81,7 +90,7 @@ async def send_next(
     except Exception as error:
         report_bug("sending failed", error, platform=platform, chat=chat.id)
         detail = to_json(Phrase(texts.NOT_SENT, {"error": type(error).__name__}))
-        verdict = RetryAt(cause=Cause.MAYBE_SENT, detail=detail)
+        verdict = RetryAt(cause=Cause.MAYBE_SENT, detail=detail, maybe_sent=True)
         return Attempt(carried=parcel.deliveries, verdict=verdict, took=clock() - began)
     return Attempt(carried=parcel.deliveries, verdict=Sent(refs=refs), parts=len(refs), took=clock() - began)
 

@@ -36,6 +36,12 @@ def is_exact(query: Query) -> bool:
     return bool(words) and all(term.quoted or term.only for term in words)
 
 
+def untuned(query: Query) -> Query:
+    """What it was before it was narrowed: in the whole text, in all languages, without words left out."""
+    groups = _in_all_languages(_in_whole_text(query.all_of))
+    return Query(all_of=ordered(map(sorted_terms, groups)))
+
+
 def narrowed(query: Query, typed: str, how: str, concepts: Concepts) -> str | None:
     """The follow narrowed or widened: "title", "text", "en", "ru", "kk" or "all"; None: it can't be, or is so already.
 

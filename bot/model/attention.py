@@ -80,6 +80,7 @@ class DigestSchedule:
     minutes: tuple[int, ...]  #: since midnight, in the chat's zone; ascending, one at least
     next_at: datetime
     since_at: datetime  #: what came from then on is new to it
+    last_since_at: datetime | None = None  #: from when to then the last one went; None: none came yet
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,6 +115,17 @@ class Letter:
     letter_kind: LetterKind = LetterKind.NOTICE
     alone: bool = True  #: never folded
     health: ChatHealth = field(default_factory=ChatHealth)  #: of its chat, when it was claimed
+    begun_at: datetime | None = None  #: when a send began of which nobody knows how it ended; None: there is none
+
+    @property
+    def is_sent_once(self) -> bool:
+        """Is a second copy worse than a line that asks whether it is wanted?"""
+        return self.letter_kind is LetterKind.DIGEST
+
+    @property
+    def in_doubt(self) -> bool:
+        """May the platform have it already? Then it is not sent, but that line."""
+        return self.begun_at is not None
 
     @property
     def label(self) -> str:

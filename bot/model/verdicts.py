@@ -27,6 +27,7 @@ class RetryAt:
     whole_platform: bool = False  #: True: the platform does not say whether it means the chat or the bot
     plain: bool = False  #: True: retry immediately, without markup
     maybe_sent: bool = False  #: True: it may have been sent (a timeout, a reset): a retry may duplicate it
+    untried: bool = False  #: True: it was not sent for now; no attempt is counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,4 +83,5 @@ class Outcome:
     not_before: datetime | None = None  #: when to retry; None: never
     plain: bool = False  #: retry without markup
     alone: bool = False  #: retry each by itself
+    in_doubt: bool = False  #: the platform may have taken the message
     health: ChatHealth | None = None  #: the chat waits so from now on; None: it is not said

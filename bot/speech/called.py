@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 MOST = 10  #: people of one follow
-_PERSON = r"(?:@[A-Za-z][A-Za-z0-9_.-]{1,31}|<@[UW][A-Z0-9]{2,20}>)"
+_PERSON = r"(?:@[A-Za-z][A-Za-z0-9_.-]{1,31}|<@[UW][A-Z0-9]{1,20}>)"
 _PEOPLE = rf"{_PERSON}(?:(?:\s*,\s*|\s+(?:and|и|және|мен)\s+|\s+){_PERSON})*"
 _BEHIND = re.compile(rf"(.*?\S)\s+(?:for|cc|для|пинг|ping)\s+({_PEOPLE})\s*[.!]?", re.IGNORECASE | re.DOTALL)
 _BEHIND_KK = re.compile(rf"(.*?\S)\s+({_PEOPLE})\s+үшін\s*[.!]?", re.IGNORECASE | re.DOTALL)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.speech.schedules import read_schedule
+from bot.speech.schedules import read_schedule, recurs
 from bot.speech.spelled import key, words_of
 
 MOST_WORDS = 20
@@ -29,6 +29,8 @@ _ASKING = """
     хотим хотел хотела бы мне нам сделай сделайте настрой настройте поставь включи включите включить давай чтобы
     приходил приходила приходило приходили сюда можешь можете можно прошу собирай собирайте делай нужен нужна пусть
     приходит приходят буду хотелось последние свежие все главные новостной один утренний утреннюю вечерний вечернюю
+    move change reschedule switch time перенеси перенесите перенести поменяй поменяйте поменять измени измените
+    изменить сдвинь смени время времени ауыстыр ауыстырыңыз ауыстыршы өзгерт өзгертіңіз өзгертші уақытын
     ежедневный ежедневную пожалуйста өтінемін please plz pls hi hello hey привет здравствуйте сәлем бот bot jarshy
     джарши жаршы маған бізге жібер жіберіп тұр жіберіңіз тұрыңыз жіберші тұршы жібере бер алғым келеді алып отырғым
     қой қойшы орнат қос осында берші бер болсын керек жаса жинап барлық соңғы келсін келіп тұрсын
@@ -67,6 +69,8 @@ def _keys(words: str) -> frozenset[str]:
 
 def digest_wish(text: str) -> tuple[str, str] | None:
     """(digest, what stands behind it) that a sentence asks for; None: it asks for none on time."""
+    if recurs(text):
+        return ("digest", text)
     words = [(key(found.group()), found.span()) for found in words_of(text)]
     keys = [word for word, _ in words]
     if not 1 < len(words) <= MOST_WORDS or not (_keys(_DIGEST) | _keys(_NEWS)).intersection(keys):

@@ -84,7 +84,7 @@ _TOO_OFTEN = (
     r"hourly|every ?(?:\d+ |few |other |half )?(?:an )?(?:hours?|minutes?|mins?|seconds?|secs?)|ежечасно|ежеминутно"
     r"|кажд(?:ый|ую|ые|ое) (?:\d+ |пол)?(?:час(?:а|ов)?|минут[уы]?|секунд[уы]?)"
     r"|раз в (?:\d+ )?(?:час(?:а|ов)?|минут[уы]?)"
-    r"|(?:ар )?(?:\d+ )?(?:сагат|минут|секунд) сайын|ар (?:\d+ )?(?:минутта?|секунд)|once an hour|per minute"
+    r"|(?:ар )?(?:\d+ )?(?:сагат|минут|секунд) сайын|ар (?:\d+ )?(?:минут|секунд|сагат)(?:та)?|once an hour|per minute"
 )
 _NUMBERS = (
     "one|один|бир", "two|два|еки", "three|три|уш", "four|четыре|торт", "five|пять|бес", "six|шесть|алты",
@@ -114,7 +114,7 @@ _FILLERS = (
 _AT = r"at|by|from|around|about|в|во|к|ко|с|со|около|сагат|every|each|кажд(?:ый|ую|ое|ые|ая|ым)|по|ар|сайын|on|in|на"
 _END = r"(?![^\W_])"
 _SUFFIX = rf"(?:[- ]?(?:де|да|те|та|ге|га|ке|ка|инде|ында|ден|дан){_END})?"
-_CLOCK = re.compile(rf"(?P<h>\d{{1,4}}) ?(?:[:.hч]|(?<= )-)(?P<m>\d{{1,4}}){_END}{_SUFFIX}")
+_CLOCK = re.compile(rf"(?P<h>\d{{1,4}}) ?(?:[:.hч]|(?<= )-|-(?=(?:00|15|30|45)(?!\d)))(?P<m>\d{{1,4}}){_END}{_SUFFIX}")
 _APART = re.compile(rf"(?P<h>\d{{1,2}}) (?P<m>00|2[5-9]|[3-5]\d){_END}{_SUFFIX}")
 _HOUR = re.compile(rf"(?P<h>\d{{1,9}})(?:[- ]?(?:ми|ти|го){_END})?{_SUFFIX}")
 _HALF = re.compile(rf" ?(?:жарым(?:да)?|с половиной){_END}")
@@ -217,7 +217,7 @@ def _clock_piece(hour: int, minute: str, shown: str) -> Piece:
 
 
 def _hour_at(keys: str, typed: str, place: int) -> tuple[Piece, int] | None:
-    if half := _match(f"пол ?-?(?P<h>{'|'.join(_HALF_TO)})", keys, place):
+    if half := _match(f"(?:пол|половин[ае]) ?-?(?P<h>{'|'.join(_HALF_TO)})", keys, place):
         return Piece(hour=(_HALF_TO.index(half["h"]) or 12) % 24, minute=30, is_time=True), half.end()
     minute, is_time, start = 0, False, place
     if past := _match("half past", keys, place):

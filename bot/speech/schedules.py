@@ -8,6 +8,7 @@ shows, and a digest every minute, are read too, so that it can be said what woul
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.speech.periods import whole_period
@@ -29,17 +30,27 @@ class TypedSchedule:
     minutes: tuple[int, ...]  #: since midnight; ascending
     wrong: str = ""  #: what was typed for a time that no clock shows
     too_often: bool = False
+    days_named: bool = True  #: False: only times were typed, so the days of before stay
 
 
-#: what asks when the digest comes, and what ends that it comes by itself
-_SHOW_WORDS = "schedule timetable on auto расписание график автоматически кесте автоматты"
+#: what asks when the digest comes, what ends that it comes by itself, and what asks for the last one once more
+_SHOW_WORDS = (
+    "schedule timetable on auto when next когда следующий қашан келесі расписание график автоматически кесте автоматты"
+)
 _END_WORDS = """
     off stop cancel remove delete no never стоп отмена отмени отменить нет никогда хватит прекрати жоқ тоқта тоқтат
     тоқтату керек_емес
     """
-_SHOWS, _ENDS = (
-    frozenset(in_keys(word.replace("_", " ")) for word in words.split()) for words in (_SHOW_WORDS, _END_WORDS)
+_LAST_WORDS = """
+    last previous last_one last_digest previous_digest последний последняя предыдущий прошлый последний_дайджест
+    предыдущий_дайджест соңғы соңғысы алдыңғы алдыңғысы соңғы_дайджест
+    """
+_SHOWS, _ENDS, _LAST = (
+    frozenset(in_keys(word.replace("_", " ")) for word in words.split())
+    for words in (_SHOW_WORDS, _END_WORDS, _LAST_WORDS)
 )
+_NO_DATE = re.compile(r"(?:[01]?\d|2[0-3])\.(?:00|1[3-9]|[2-5]\d)")  #: 8.30 is a time: no month has that number
+_EVERY = re.compile(r"\b(?:every|each|кажд\w+|ар|сайын)\b")
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")
 
 
@@ -53,19 +64,38 @@ def ends(text: str) -> bool:
     return _bare(text) in _ENDS
 
 
+def asks_for_last(text: str) -> bool:
+    """Does it ask for the last digest that came by itself?"""
+    return _bare(text) in _LAST
+
+
 def _bare(text: str) -> str:
     return in_keys(" ".join(text.split()).strip(" .!"))
 
 
 def read_schedule(text: str) -> TypedSchedule | None:
     """The schedule that a text is; None: it is none, or a period too ("monday")."""
-    if whole_period(text):
+    if whole_period(text) and not _NO_DATE.fullmatch(text.strip()):
         return None
-    pieces = list(pieces_of(in_keys(" ".join(text.split())).translate(_APOSTROPHES), " ".join(text.split())))
+    pieces = _pieces(text)
     if None in pieces:
         return None
     found = _joined([piece for piece in pieces if piece is not None])
     return found if found and (found.wrong or found.too_often or _is_meant(pieces)) else None
+
+
+def recurs(text: str) -> bool:
+    """Is it days that come again, with a time? Nobody follows "every day at 8:30", so it asks for a digest then."""
+    pieces = [piece for piece in _pieces(text) if piece is not None] if read_schedule(text) else []
+    again = any((piece.weekdays and not piece.plain_weekday) or piece.weekly for piece in pieces)
+    named = any(piece.weekdays for piece in pieces) and _EVERY.search(in_keys(text)) is not None
+    timed = any(piece.is_time or piece.minutes or piece.hour is not None for piece in pieces)
+    return (again or named) and timed and not any(piece.wrong or piece.too_often for piece in pieces)
+
+
+def _pieces(text: str) -> list[Piece | None]:
+    tidied = " ".join(text.split())
+    return list(pieces_of(in_keys(tidied).translate(_APOSTROPHES), tidied))
 
 
 def _is_meant(pieces: list[Piece | None]) -> bool:
@@ -94,7 +124,11 @@ def _joined(pieces: list[Piece]) -> TypedSchedule | None:
         return None
     days = tuple(sorted(weekdays)) or (FIRST_OF_WEEK if weekly else EVERY_DAY)
     made = TypedSchedule(weekdays=days, minutes=minutes or TIMES_A_DAY[1], wrong=wrong or odd)
-    return replace(made, too_often=any(piece.too_often for piece in pieces) or is_too_often(made.minutes))
+    return replace(
+        made,
+        days_named=bool(weekdays or weekly),
+        too_often=any(piece.too_often for piece in pieces) or is_too_often(made.minutes),
+    )
 
 
 def is_too_often(minutes: tuple[int, ...]) -> bool:

@@ -50,6 +50,8 @@ _TAIL = re.compile(r"\s*(?:боиы|деиин|шеиин|please|пожалуи�
 _UNTIL = re.compile(r"(?:until|till?|up\s+to|before|до|по|to)(?:\s+|$)")
 _AS_FAR_AS = re.compile(r"(?:\s+(?:деиин|шеиин))?[\s.!]*$")
 _CASE = re.compile(r"\s*-?(?:га|ге|ка|ке)$")  #: of a Kazakh end
+_NEXT_WEEK = re.compile(r"\s*келеси\s+аптага\s+(?:деиин|шеиин)[\s.!]*")  #: until Monday, not for seven days
+_WEEKEND = re.compile(r"\s*(?:(?:the|this)\s+weekend|weekend|(?:эти\s+)?выходные|демалыс)[\s.!]*")  #: until it is over
 _NEXT = re.compile(r"(?:(?:the|this|next|coming|следующ(?:его|еи|ии|ую)|ближаиш(?:его|еи)|келеси|осы)\s+)+")
 #: days and parts of days that are named by words: how many days ahead, and the minute; None: as it is for a day
 _NAMED: tuple[tuple[str, int | None, int | None], ...] = (
@@ -83,6 +85,8 @@ _SAID = tuple((re.compile(pattern), ahead, minute) for pattern, ahead, minute in
 def duration(text: str) -> timedelta | None:
     """How long, below zero if it is typed so; None: it is no span of time."""
     keys = _in_keys(text)
+    if _NEXT_WEEK.fullmatch(keys):
+        return None
     lead = _LEAD.match(keys)
     at = lead.end() if lead else 0
     minutes = _minutes(keys[at:])
@@ -173,6 +177,8 @@ def _bare(text: str) -> str:
 
 def _day(text: str) -> Until | None:
     """The day that is named, or a part of one."""
+    if _WEEKEND.fullmatch(_in_keys(text)):
+        return Until(weekday=0)
     bare = _bare(text)
     return _named_day(bare) or _named_day(_CASE.sub("", _in_keys(bare)))
 

@@ -142,6 +142,14 @@ class Claims:
             claimed[delivery.chat_id].append(delivery)
         return [owed for of_chat in claimed.values() for owed in of_chat]
 
+    def begin(self, ids: Collection[int], now: datetime, worker: str = SOLO) -> set[int]:
+        """Before letters that are sent once go out: write that down; returns the ids of those that may go.
+
+        The others are claimed by another worker, or dropped, meanwhile.
+        """
+        with self._database.write_transaction() as db:
+            return letters.begin(db, ids, worker, now)
+
     def _load(self, rows: Sequence[RowMapping], chats: Mapping[int, Any], worker: str, now: datetime) -> list[Delivery]:
         """The claimed rows as Deliveries, in order of publication; those that nobody follows any more are dropped."""
         if not rows:

@@ -20,8 +20,8 @@ from bot.storage import schema as t
 from bot.storage.common import articles_query, this_chat, to_article
 from bot.storage.database import Database
 from bot.storage.digest_times import next_of, numbers, stored
-from bot.storage.digests_due import DUE_BATCH, IS_DIGEST, any_due, enqueue_due
-from bot.storage.letters import LETTER_PENDING
+from bot.storage.digests_due import DUE_BATCH, LONGEST_SPAN, any_due, enqueue_due
+from bot.storage.letters import IS_DIGEST, LETTER_PENDING
 
 FIRST_SPAN = timedelta(days=1)  #: that the first digest of a chat looks back before it was asked for
 #: how long after it was seen an article may be matched: its page is tried on for a day
@@ -196,10 +196,17 @@ def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (ids[start : start + DUE_BATCH] for start in range(0, len(ids), DUE_BATCH))
 
 
+def _last_since(row: RowMapping) -> datetime | None:
+    """From when the last digest went: it was no longer than one is."""
+    last: datetime | None = row["last_since_at"]
+    return None if last is None else max(last, row["since_at"] - LONGEST_SPAN)
+
+
 def _to_schedule(row: RowMapping) -> DigestSchedule:
     return DigestSchedule(
         weekdays=numbers(row["weekdays"]),
         minutes=numbers(row["minutes"]),
         next_at=row["next_at"],
         since_at=row["since_at"],
+        last_since_at=_last_since(row),
     )

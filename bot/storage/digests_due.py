@@ -33,7 +33,7 @@ from bot.storage import schema as t
 from bot.storage.digest_times import next_of
 from bot.storage.engine import is_postgresql
 from bot.storage.fanout import FAIR_RATE, lane_of_chat
-from bot.storage.letters import LETTER_OPEN
+from bot.storage.letters import IS_DIGEST, LETTER_OPEN
 
 LONGEST_SPAN = timedelta(days=31)  #: of one digest, whatever was missed; texts are kept for as long
 #: an article matched a moment before may not be stored yet: it is in the next digest
@@ -43,7 +43,6 @@ DUE_BATCH = 2_000  #: schedules in a transaction: other writers get in between
 SHARE = 1 / 50  #: of the fair order that digests take where alerts are waiting, so that they hold up none
 
 _s, _c, _l = t.digest_schedule.c, t.chat.c, t.letter.c
-IS_DIGEST = _l.kind == LetterKind.DIGEST
 
 
 class _Times(NamedTuple):
@@ -116,7 +115,7 @@ def _enqueue(db: Connection, times: _Times, chats: Sequence[int], place: float, 
     """Enqueue the digests of these chats, and set when the next ones come; returns how many are enqueued."""
     owed = set(db.scalars(_letters(db, times.due_at, chats, place, now)))
     got_none = [each for each in chats if each not in owed]
-    for some, since in ((owed, {"since_at": _until(now)}), (got_none, {})):
+    for some, since in ((owed, {"since_at": _until(now), "last_since_at": _s.since_at}), (got_none, {})):
         if some:
             of_chats = update(t.digest_schedule).where(_s.chat_id.in_(some))
             db.execute(of_chats.values(next_at=times.following_at, **since))

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, RowMapping, and_, bindparam, literal_column, select
+from sqlalchemy import BindParameter, Connection, RowMapping, and_, bindparam, literal_column, select, update
 
 from bot.model import ChatHealth, ChatKind, DeliveryState, Letter, LetterKind, NewLetter
 from bot.storage import schema as t
@@ -19,6 +19,7 @@ from bot.storage.common import claim_statement, this_chat, to_chat
 LETTER_OPEN = t.letter.c.state.in_([literal_column("'pending'"), literal_column("'sending'")])
 LETTER_PENDING = t.letter.c.state == literal_column("'pending'")
 LETTER_SENDING = t.letter.c.state == literal_column("'sending'")
+IS_DIGEST = t.letter.c.kind == LetterKind.DIGEST
 
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
 _l = t.letter.c
@@ -98,6 +99,12 @@ def mark(db: Connection, rows: Iterable[RowMapping], worker: str, until: datetim
         db.execute(_CLAIM, values)
 
 
+def begin(db: Connection, ids: Collection[int], worker: str, now: datetime) -> set[int]:
+    """Write down that sending these letters begins; returns those of them that this worker still claims."""
+    begun = update(t.letter).where(_l.id.in_(ids), LETTER_SENDING, _l.claimed_by == worker).values(begun_at=now)
+    return set(db.scalars(begun.returning(_l.id)))
+
+
 def to_letter(row: RowMapping, chat: Any, health: ChatHealth) -> Letter:
     """Build a Letter from its row and that of its chat."""
     return Letter(
@@ -111,4 +118,5 @@ def to_letter(row: RowMapping, chat: Any, health: ChatHealth) -> Letter:
         plain=row["plain"],
         health=health,
         letter_kind=LetterKind(row["kind"]),
+        begun_at=row["begun_at"],
     )

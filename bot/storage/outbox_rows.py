@@ -78,6 +78,7 @@ class OutboxRow:
     sent_at: datetime | None
     ref: str | None  #: the platform's id of the message
     claimed_by: str | None  #: the worker that is sending it
+    begun_at: datetime | None = None  #: of a digest: when a send began of which it is not recorded how it ended
     head_id: int | None = None  #: the article whose message shows it, if it is joined, or answers to
 
     @property
@@ -117,7 +118,7 @@ def alerts_query() -> Select[Any]:
 
 def letters_query() -> Select[Any]:
     """SELECT of letters with their chat, for `to_row`."""
-    own = [_l[name] for name in (*_SHARED, "id", "chat_id", "kind")]
+    own = [_l[name] for name in (*_SHARED, "id", "chat_id", "kind", "begun_at")]
     due = (_l.due_at.label("owed_at"), _l.due_at.label("not_before"))
     chat = (*CHAT_COLUMNS, t.chat.c.title.label("chat_title"), t.chat.c.paused_at, t.chat.c.waits_until)
     return select(*own, *due, *chat).join(t.chat)
@@ -149,6 +150,7 @@ def to_row(row: Any) -> OutboxRow:
         sent_at=row.sent_at,
         ref=row.ref,
         claimed_by=row.claimed_by,
+        begun_at=None if row.kind == ALERT else row.begun_at,
         head_id=row.head_id if row.kind == ALERT else None,
     )
 

@@ -12,11 +12,12 @@ from bot.model import Cause, Chat, DeliveryState
 from bot.storage import schema as t
 from bot.storage.common import FAILED, HELD, OPEN, this_chat
 from bot.storage.database import Database
+from bot.storage.digests_due import from_json
 
-_d = t.delivery.c
+_d, _l = t.delivery.c, t.letter.c
 NEWEST = 5_000  #: articles among which those that were sent last are looked for: a week or more
 LAST = 3  #: of these
-FAILED_WITHIN = timedelta(days=1)
+FAILED_WITHIN = IN_DOUBT_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,7 @@ class ChatStatus:
     fault_detail: str  #: the platform's own words
     sent: tuple[SentAlert, ...]  #: the last ones, the newest first
     digest_at: datetime | None  #: when its next digest comes by itself
+    digest_in_doubt_at: datetime | None  #: when one was due lately of which nobody knows whether it arrived
     quiet_until_at: datetime | None  #: the end of its quiet hours, if they go on
     snoozed_until_at: datetime | None  #: the end of its snooze, if it goes on
 
@@ -79,6 +81,7 @@ class Statuses:
                 fault_detail=detail,
                 sent=_sent(db, row.id),
                 digest_at=db.scalar(select(schedule.next_at).where(schedule.chat_id == row.id)),
+                digest_in_doubt_at=_in_doubt(db, row.id, now),
                 quiet_until_at=row.quiet_until if hours else None,
                 snoozed_until_at=row.snoozed_until if snoozed else None,
             )
@@ -104,6 +107,14 @@ def _failed(db: Connection, chat_id: int, now: datetime) -> tuple[int, Cause | N
     last: Any = db.execute(select(_d.cause, _d.detail).where(lately).order_by(_d.first_attempt_at.desc())).first()
     cause = Cause(last.cause) if last is not None and last.cause else None
     return count, cause, (last.detail or "") if last is not None else ""
+
+
+def _in_doubt(db: Connection, chat_id: int, now: datetime) -> datetime | None:
+    """Rows that a send has begun have an index of their own: those that are being sent, and those in doubt."""
+    ended = _l.state.in_([DeliveryState.PENDING.value, DeliveryState.SENT.value])
+    begun = and_(_l.chat_id == chat_id, _l.begun_at.is_not(None), _l.begun_at > now - IN_DOUBT_WITHIN, ended)
+    payload = db.scalar(select(_l.payload).where(begun).order_by(_l.id.desc()).limit(1))
+    return None if payload is None else from_json(payload).due_at
 
 
 def _sent(db: Connection, chat_id: int) -> tuple[SentAlert, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, and_, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, case, null, or_, select, update
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from bot.model import Cause, DeliveryState
@@ -17,7 +17,7 @@ from bot.storage import schema as t
 from bot.storage.claims import SOLO
 from bot.storage.common import EDIT_SENDING, SENDING, UNCLAIMED
 from bot.storage.database import Database
-from bot.storage.letters import LETTER_SENDING
+from bot.storage.letters import IS_DIGEST, LETTER_SENDING
 
 Columns = ReadOnlyColumnCollection[str, Column[Any]]
 
@@ -70,6 +70,12 @@ class TakenBack:
 
 
 def release_claims(db: Connection, table: Table, condition: ColumnElement[bool]) -> int:
-    """Make such rows pending again, marked as maybe sent; returns how many there were."""
-    pending = {"state": DeliveryState.PENDING, "cause": Cause.MAYBE_SENT, "detail": None, **UNCLAIMED}
+    """Make such rows pending again, marked as maybe sent; returns how many there were.
+
+    Of a letter that is sent once it is written down whether its sending had begun: if not, there is no doubt.
+    """
+    pending: dict[str, Any] = {"state": DeliveryState.PENDING, "cause": Cause.MAYBE_SENT, "detail": None, **UNCLAIMED}
+    if table is t.letter:
+        unbegun = and_(IS_DIGEST, t.letter.c.begun_at.is_(None))
+        pending["cause"] = case((unbegun, null()), else_=Cause.MAYBE_SENT)
     return db.execute(update(table).where(condition).values(pending)).rowcount

@@ -63,15 +63,18 @@ class _Statements(NamedTuple):
     claimed: Select[Any]
 
 
-def _statements(table: Table, key: ColumnElement[bool], *, sent: Sequence[str], retry: Sequence[str]) -> _Statements:
+def _statements(
+    table: Table, key: ColumnElement[bool], *, sent: Sequence[str], retry: Sequence[str], always: Sequence[str] = ()
+) -> _Statements:
+    """`sent`, `retry`, `always`: the columns that are set besides, in these cases or in each."""
     claimed = and_(key, table.c.claimed_by == bindparam("worker"))
 
     def ending(*names: str, **fixed: Any) -> Update:
-        new: _Values = {name: bindparam(f"new_{name}") for name in names}
+        new: _Values = {name: bindparam(f"new_{name}") for name in (*names, *always)}
         return update(table).where(claimed).values(**UNCLAIMED, **fixed, **new)
 
     return _Statements(
-        sent=ending("ref", "sent_at", *sent, *_ATTEMPT, state=DeliveryState.SENT, cause=None, detail=None),
+        sent=ending("ref", "sent_at", "cause", *sent, *_ATTEMPT, state=DeliveryState.SENT, detail=None),
         retry=ending("state", "cause", "detail", "plain", *retry, *_ATTEMPT),
         failed=ending("cause", "detail", *_ATTEMPT, state=DeliveryState.FAILED),
         release=ending(state=DeliveryState.PENDING),
@@ -87,7 +90,7 @@ _STATEMENTS: dict[type[OutboxItem], _Statements] = {
     Delivery: _statements(
         t.delivery, _DELIVERY_ROW, sent=["revision", "alone"], retry=["not_before", "fair_at", "alone"]
     ),
-    Letter: _statements(t.letter, _LETTER_ROW, sent=[], retry=["due_at", "fair_at"]),
+    Letter: _statements(t.letter, _LETTER_ROW, sent=[], retry=["due_at", "fair_at"], always=["begun_at"]),
 }
 
 
@@ -196,7 +199,8 @@ def _write(db: Connection, statement: Update, rows: Sequence[_Values], worker: s
 
 def _release(db: Connection, outcome: Outcome, worker: str) -> None:
     for kind, statements in _STATEMENTS.items():
-        _write(db, statements.release, [_key(owed) for owed in _of_kind(outcome, kind)], worker)
+        rows = [{**_key(owed), **_begun(owed, outcome)} for owed in _of_kind(outcome, kind)]
+        _write(db, statements.release, rows, worker)
 
 
 def _of_kind(outcome: Outcome, kind: type[OutboxItem]) -> list[OutboxItem]:
@@ -211,8 +215,19 @@ def _key(owed: OutboxItem) -> _Values:
 
 
 def _attempt(owed: OutboxItem, outcome: Outcome) -> _Values:
-    since = owed.first_attempt_at or outcome.at
-    return {**_key(owed), "new_attempts": owed.attempts + 1, "new_first_attempt_at": since}
+    if isinstance(outcome.verdict, RetryAt) and outcome.verdict.untried:
+        made: _Values = {"new_attempts": owed.attempts, "new_first_attempt_at": owed.first_attempt_at}
+    else:
+        made = {"new_attempts": owed.attempts + 1, "new_first_attempt_at": owed.first_attempt_at or outcome.at}
+    return {**_key(owed), **made, **_begun(owed, outcome)}
+
+
+def _begun(owed: OutboxItem, outcome: Outcome) -> _Values:
+    """Whether a letter is in doubt from now on; once it is, nothing ends that, for the line says only that it is."""
+    if not isinstance(owed, Letter):
+        return {}
+    doubted = owed.is_sent_once and outcome.in_doubt
+    return {"new_begun_at": owed.begun_at or (outcome.at if doubted else None)}
 
 
 def _sent_values(outcome: Outcome, kind: type[OutboxItem], worker: str) -> list[_Values]:
@@ -224,7 +239,10 @@ def _sent_values(outcome: Outcome, kind: type[OutboxItem], worker: str) -> list[
 
 
 def _shown(owed: OutboxItem, alone: bool) -> _Values:
-    return {"new_revision": owed.article.revision, "new_alone": alone} if isinstance(owed, Delivery) else {}
+    """What was sent: of a letter in doubt only the line that says so, and the cause stays with it."""
+    if isinstance(owed, Delivery):
+        return {"new_cause": None, "new_revision": owed.article.revision, "new_alone": alone}
+    return {"new_cause": Cause.MAYBE_SENT if isinstance(owed, Letter) and owed.in_doubt else None}
 
 
 def _cause(verdict: RetryAt | GiveUp) -> _Values:

@@ -17,7 +17,7 @@ from bot.rules import Rules
 from bot.storage.digests_due import DUE_BATCH, from_json
 from bot.storage.store import Store
 from handlers import pages
-from handlers.digest_on_time import answer
+from handlers.digest_on_time import answer, in_doubt
 from handlers.request import Request
 
 PAUSE = timedelta(milliseconds=20)  #: between two batches, so that other writers get in
@@ -52,9 +52,11 @@ class ScheduledDigests:
             await asyncio.sleep(PAUSE.total_seconds())
 
     def compose(self, letter: Letter) -> Message:
-        """The digest that a letter names, in the words and the zone of its chat now."""
+        """The digest that a letter names, in the words and the zone of its chat now; or the line, if it is in doubt."""
         span = from_json(letter.payload)
         request = self._request(letter.chat, letter.kind)
+        if letter.in_doubt:
+            return in_doubt(request, span, plain=letter.plain)
         message = answer(request, span)
         quiet = message.quiet or request.preferences.silent or self._is_quiet(request)
         paged = pages.first_page(message, request, changes=False) if letter.kind is not ChatKind.CHANNEL else message

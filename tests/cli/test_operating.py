@@ -254,6 +254,19 @@ def test_a_letter_is_shown_too_unless_it_is_made_when_it_is_sent(room: Room) -> 
     assert "can't be read by this release" in call("outbox", "show", "L3").stdout
 
 
+def test_a_digest_of_which_nobody_knows_whether_it_arrived_is_found_and_shown(room: Room) -> None:
+    now = datetime.now(UTC)
+    begun = NewLetter(chat=chat("109"), kind=LetterKind.DIGEST, payload="{}", due_at=now, timezone="Asia/Almaty")
+    room.store.notices.add("source:kt-eng", now, [begun])
+    room.store.outbox.claim("telegram", now, 9, worker="gone")
+    room.store.outbox.begin([1], now, "gone")
+    assert "nobody knows" not in call("outbox", "show", "L1").stdout, "it is being sent"
+    room.store.outbox.recover(worker="gone")
+    assert "nobody knows whether it arrived" in call("outbox", "show", "L1").stdout
+    (listed,) = records("outbox", "list", "--cause", "maybe_sent", "--json")
+    assert (listed["id"], listed["begun_at"] is not None) == ("L1", True)
+
+
 def test_a_row_that_nobody_follows_for_says_what_becomes_of_it(room: Room) -> None:
     room.store.follows.unsubscribe_all(chat("101"), datetime.now(UTC))
     assert "No follow of the chat asks for it any more" in call("outbox", "show", "1-1").stdout

@@ -90,6 +90,13 @@ def test_what_was_to_wait_for_the_end_of_quiet_hours_is_not_late() -> None:
     assert counted([*quiet], Sent(refs=("1",))) == {"messages sent": 1, "alerts_sent": 2, "alerts_folded": 2}
 
 
+def test_the_line_in_place_of_a_digest_that_may_have_arrived_is_none() -> None:
+    assert counted([replace(DIGEST, begun_at=NOW)], Sent(refs=("1",))) == {
+        "messages sent": 1,
+        "letters_sent digest_in_doubt": 1,
+    }
+
+
 def test_a_letter_is_no_alert() -> None:
     assert counted([DIGEST], Sent(refs=("1",))) == {"messages sent": 1, "letters_sent digest": 1}
     assert counted([DIGEST], GiveUp(cause=Cause.BAD_MESSAGE)) == {

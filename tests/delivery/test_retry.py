@@ -46,6 +46,8 @@ def tried(
          timedelta(seconds=33)),
         ("plain goes at once", tried(), RetryAt(cause=Cause.TIMEOUT, plain=True), timedelta()),
         ("plain refused too waits", tried(plain=True), RetryAt(cause=Cause.TIMEOUT, plain=True), timedelta(seconds=5)),
+        ("what was not tried is looked at again soon, however often", tried(30, NOW - GIVE_UP_AFTER),
+         RetryAt(cause=Cause.TIMEOUT, untried=True), timedelta(seconds=15)),
         ("a day is enough", tried(30, NOW - GIVE_UP_AFTER), RetryAt(cause=Cause.TIMEOUT), None),
         ("a day less a second is not", tried(30, NOW - GIVE_UP_AFTER + timedelta(seconds=1)),
          RetryAt(cause=Cause.TIMEOUT), timedelta(hours=1)),

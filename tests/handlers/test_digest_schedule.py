@@ -20,17 +20,18 @@ TOPIC = Chat(platform="telegram", id="-5", thread="9")
 CHANNEL = Chat(platform="telegram", id="-1001")
 SLACK = Chat(platform="slack", id="C1", workspace="T1")
 MORNING = datetime(2025, 11, 26, 3, 30, tzinfo=UTC)  #: 8:30 in Almaty, the day after NOW
+TERMINAL = Chat(platform="terminal", id="local")
 HOUR = timedelta(hours=1)
 
 
-def comes(room: Room, at: datetime, chat: Chat = PERSON) -> Message:
-    """What the lane is to send when the chat's digest is due."""
+def comes(room: Room, at: datetime, chat: Chat = PERSON, *, begun: bool = False, plain: bool = False) -> Message:
+    """What the lane is to send when the chat's digest is due; `begun`: and a send of it was begun before."""
     room.now = at
     assert room.store.digests.enqueue_due(at)[0] == 1
     owed = room.store.outbox.claim(chat.lane, at, 9, per_chat=9)
     (letter,) = [each for each in owed if isinstance(each, Letter)]
     digests = ScheduledDigests(store=room.store, rules=lambda: room.rules, facts=FACTS, clock=lambda: room.now)
-    return digests.compose(letter)
+    return digests.compose(replace(letter, begun_at=at if begun else None, plain=plain))
 
 
 def test_who_sets_a_time_is_told_when_the_next_one_comes(room: Room) -> None:
@@ -103,6 +104,14 @@ def test_it_is_said_in_the_reader_s_language_and_its_examples_can_be_typed(
 def test_what_is_impossible_or_too_often_is_refused_with_what_is_right(room: Room, typed: str, words: str) -> None:
     assert written(room.types(typed)) == words
     assert room.store.digests.schedule(PERSON) is None
+
+
+def test_who_types_only_another_time_keeps_the_days(room: Room) -> None:
+    room.types("/follow gold")
+    assert "**every day** at **09:00**" in written(room.types("/digest 9:00"))
+    room.types("/digest weekdays 9:00 18:00")
+    assert "**on weekdays** at **08:30**" in written(room.types("move my digest to 8:30"))
+    assert "**every day** at **08:30**" in written(room.types("/digest daily 8:30"))
 
 
 def test_a_chat_that_follows_nothing_is_told_so_and_one_without_a_digest_how_to_get_one(room: Room) -> None:
@@ -404,3 +413,59 @@ def test_two_admins_at_once_get_what_the_last_one_set(room: Room) -> None:
     assert "changed by Aliya" in written(off)
     assert replace(off, paragraphs=()).reply_mode is ReplyMode.REPLACE
     assert NOW < MORNING
+
+
+# --------------------------------------------------------------------------------- one that may have arrived
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "label"),
+    [
+        ("en", "🗞 The digest of 08:30 may not have arrived: I was interrupted while sending it.", "Show it"),
+        ("ru", "🗞 Дайджест (08:30) мог не дойти: отправка прервалась.", "Показать"),
+        ("kk", "🗞 08:30 дайджесті жетпеген болуы мүмкін: жіберу үзіліп қалды.", "Көрсету"),
+    ],
+)
+@pytest.mark.parametrize("chat", [PERSON, SLACK, TERMINAL])
+def test_of_one_that_may_have_arrived_a_silent_line_says_so_and_its_button_shows_the_same(
+    room: Room, chat: Chat, language: str, line: str, label: str
+) -> None:
+    room.knows(translators=load_translations("en"))
+    room.types("/follow gold", chat, language=language)
+    room.types("/digest daily 8:30", chat)
+    room.publish("Gold and zinc")
+    message = comes(room, MORNING, chat, begun=True)
+    assert (written(message), message.quiet) == (line, True)
+    assert labels(message) == [[label]]
+    room.later(HOUR)
+    room.publish("Gold of later")
+    (action,) = actions(message)
+    assert len(action.encode()) <= 64
+    for _ in range(2):
+        shown = room.presses(action, chat)
+        assert "Gold and zinc" in written(shown)
+        assert "Gold of later" not in written(shown)
+        assert shown.reply_mode is ReplyMode.REPLACE, "in place of the line"
+    assert written(room.types("/digest last", chat)) == written(shown)
+
+
+def test_where_there_is_no_button_the_line_names_the_command(room: Room) -> None:
+    room.types("/follow gold")
+    room.types("/digest daily 8:30")
+    line = "🗞 The digest of 08:30 may not have arrived: I was interrupted while sending it."
+    message = comes(room, MORNING, begun=True, plain=True)
+    assert written(message) == f"{line}\n\nIf it is missing: /digest last"
+    assert actions(message) == []
+
+
+def test_the_last_one_can_be_asked_for_by_name(room: Room) -> None:
+    room.types("/follow gold")
+    assert written(room.types("/digest last")) == "No digest has come by itself here yet."
+    room.types("/digest daily 8:30")
+    room.publish("Gold and zinc")
+    first = comes(room, MORNING)
+    for typed in ("/digest last", "/digest previous", "/digest Последний", "/digest соңғы", "дайджест последний"):
+        assert written(room.types(typed)) == written(first), typed
+    assert "Gold and zinc" not in written(room.types("/digest last hour")), "that is a span"
+    room.types("/digest off")
+    assert written(room.types("/digest last")) == "No digest has come by itself here yet."

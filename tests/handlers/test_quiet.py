@@ -94,6 +94,7 @@ def test_quiet_hours_are_turned_off_and_what_waited_goes(reader: Room, text: str
 
 def test_alone_it_shows_them_and_offers_the_usual_ones(reader: Room) -> None:
     message = reader.types("/quiet")
+    assert reader.types("/quiet on") == message, "from when until when is to be said"
     assert labels(message) == [["23:00–08:00", "22:00–07:00", "00:00–09:00"]]
     message = reader.presses(actions(message)[0])
     assert hours(reader) == NIGHT
@@ -250,6 +251,24 @@ def test_what_is_muted_is_listed_and_unmuted_by_name_by_button_or_at_once(reader
     reader.types("/unmute all")
     assert muted(reader) == {}
     assert written(reader.types("/unmute")).startswith("🔔 No topic is muted.")
+
+
+def test_a_topic_that_was_tuned_is_still_called_what_it_was(reader: Room) -> None:
+    reader.types("/mode AI headlines")
+    assert written(reader.types("/mute AI 1h")).startswith("🔇 **title:AI** is muted until 15:00.")
+    assert written(reader.types("/unmute AI")) == "🔔 **title:AI** brings alerts again."
+    reader.types("/follow AI -war")
+    assert "don't follow **AI**" in written(reader.types("/mute AI 1h")), "it may be either"
+    assert written(reader.types("/mute AI -war 1h")).startswith("🔇 **AI -war**")
+
+
+def test_what_is_like_what_was_named_is_offered(reader: Room) -> None:
+    message = reader.types("/mute wast 1h")
+    assert written(message) == "You don't follow **wast**.\nDid you mean this?"
+    assert labels(message) == [["waste"]]
+    assert written(reader.presses(actions(message)[0])) == "🔇 Mute **waste** for how long?"
+    reader.types("/mute waste 1h")
+    assert written(reader.presses(actions(reader.types("/unmute wast"))[0])) == "🔔 **waste** brings alerts again."
 
 
 def test_without_a_time_it_asks_for_how_long(reader: Room) -> None:

@@ -113,6 +113,11 @@ def test_each_choice_is_three_taps_away_set_in_place_and_twice_no_more(
         ("текст новости подробно", Preferences(extract=Extract.LONG)),
         ("EXTRACT Long", Preferences(extract=Extract.LONG)),
         ("вид тем", Preferences()),
+        ("previews above", Preferences(preview=LinkPreview.ABOVE)),
+        ("превью вверху", Preferences(preview=LinkPreview.ABOVE)),
+        ("mentions silent", Preferences(mentions_silent=True)),
+        ("упоминания без звука", Preferences(mentions_silent=True)),
+        ("text long", Preferences(extract=Extract.LONG)),
     ],
 )
 def test_it_can_be_typed_in_the_words_of_the_screen(spoken: Room, typed: str, chosen: Preferences) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.model import Cause, Chat, ChatKind, GiveUp, QuietHours, Sent
+from bot.model import Cause, Chat, ChatKind, GiveUp, Letter, Outcome, QuietHours, Sent
 from bot.storage import schema as t
 from config.translations import load_translations
 from tests.builders import PERSON, actions, plain_words, written
@@ -170,3 +170,29 @@ def test_everybody_in_a_group_may_ask(room: Room) -> None:
     message = room.types("/status", GROUP, ChatKind.GROUP, may_change=False)
     assert written(message).startswith("✅ All good · 1 topic")
     assert message.private
+
+
+def test_a_digest_that_may_have_arrived_is_named_for_a_day_with_how_to_get_it(room: Room) -> None:
+    follows_ai(room)
+    room.types("/digest daily 8:30")
+    room.now += timedelta(days=1)
+    assert room.store.digests.enqueue_due(room.now)[0] == 1
+    (owed,) = room.store.outbox.claim("telegram", room.now, 9)
+    assert isinstance(owed, Letter)
+    room.store.outbox.begin([owed.id], room.now)
+    line = "⚠️ The digest of 08:30 may not have arrived: /digest last"
+    assert line not in written(room.types("/status")), "it is being sent"
+    room.store.outbox.recover()
+    assert line in written(room.types("/status")).splitlines()
+    room.store.outbox.record_outcomes(
+        [
+            Outcome(
+                deliveries=tuple(room.store.outbox.claim("telegram", room.now, 9)),
+                verdict=Sent(refs=("1",)),
+                at=room.now,
+            )
+        ]
+    )
+    assert line in written(room.types("/status")).splitlines(), "only the line that asks went out"
+    room.now += timedelta(days=1, minutes=1)
+    assert "may not have arrived" not in written(room.types("/status"))

@@ -101,6 +101,7 @@ def test_several_topics_share_one_picture_and_name_their_numbers(news: Room) -> 
     assert "**waste** · 7 articles" in text
     assert "AI · waste\n19 Nov: 1 · 1\n20 Nov: 0 · 1" in text
     assert picture(message) != picture(says(news, "/trend week AI"))
+    assert written(says(news, "/trend week AI vs. waste")) == text
     five = says(news, "/trend AI, waste, gold, tin, zinc")
     assert "A chart shows up to 4 topics, so these are the first." in written(five)
     assert "zinc" not in written(five)

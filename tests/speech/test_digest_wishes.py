@@ -35,6 +35,14 @@ from bot.speech.digest_wishes import digest_wish
         ("жаңалық күн сайын 8:30", "күн сайын 8:30"),
         ("digest daily 8:30", "daily 8:30"),
         ("дайджест по будням в 9", "по будням в 9"),
+        ("перенеси дайджест на 9 утра", "на 9 утра"),
+        ("измени время дайджеста на 9:30", "на 9:30"),
+        ("move my digest to 9:00", "9:00"),
+        ("дайджестті сағат 9-ға ауыстыр", "сағат 9-ға"),
+        ("күн сайын 8:30", "күн сайын 8:30"),
+        ("every day at 8:30", "every day at 8:30"),
+        ("каждый понедельник в 9", "каждый понедельник в 9"),
+        ("пн-пт 9:00", "пн-пт 9:00"),
     ],
 )
 def test_it_is_understood(said: str, arguments: str) -> None:
@@ -44,7 +52,9 @@ def test_it_is_understood(said: str, arguments: str) -> None:
 @pytest.mark.parametrize(
     "said",
     ["digest", "send me news about AI every morning", "news every day", "хочу новости про Актау", "stop the news",
-     "дайджест за неделю", "digest monday", "summary of the match at 9", "word " * 30 + "digest", "the digest is late"],
+     "дайджест за неделю", "digest monday", "summary of the match at 9", "word " * 30 + "digest", "the digest is late",
+     "every day", "monday 9:00", "friday at 13", "every minute",
+     "каждый день 25:00", "8:30", "9 мая каждый год"],
 )  # fmt: skip
 def test_what_asks_for_something_else_is_left_to_others(said: str) -> None:
     assert digest_wish(said) is None

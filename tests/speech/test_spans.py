@@ -28,7 +28,8 @@ MONDAY, TOMORROW = Until(weekday=0), Until(ahead=1)
         (30 * DAY, ("month", "на месяц", "айға")),
         (-5 * MINUTE, ("-5m", "- 5 минут", "–5 min")),
         (0 * MINUTE, ("0m", "0 часов")),
-        (None, ("5", "-5", "h", "м", "минут", "AI", "", "2 hours of news", "1h 5 6", "1h-2h")),
+        (None, ("5", "-5", "h", "м", "минут", "AI", "", "2 hours of news", "1h 5 6", "1h-2h",
+                "келесі аптаға дейін")),
     ],
 )  # fmt: skip
 def test_how_long(span: timedelta | None, typed: tuple[str, ...]) -> None:
@@ -55,7 +56,7 @@ def test_how_long_behind_a_name(typed: str, found: tuple[timedelta, str] | None)
     [
         (MONDAY, ("until Monday", "till mon", "monday", "next Monday", "до понедельника", "до следующего понедельника",
                   "дүйсенбіге дейін", "until next week", "до конца недели", "келесі аптаға дейін",
-                  "на выходные", "for the weekend")),
+                  "на выходные", "for the weekend", "weekend", "this weekend", "выходные", "демалыс")),
         (Until(weekday=0, minute=540), ("until Monday 9:00", "до понедельника 9:00", "9am Monday", "monday at 9")),
         (Until(weekday=5), ("until the weekend", "до выходных", "демалысқа дейін")),
         (TOMORROW, ("until tomorrow", "tomorrow morning", "до завтра", "завтра утром", "ертеңге дейін", "ертең")),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model import ChatKind, Command
+from bot.model import ChatKind, Command, FollowMode
 from bot.platforms import answering
+from bot.platforms.protocol import Platform
 from bot.platforms.telegram import listener as telegram_listener
 from bot.rules import Rules
 from bot.storage.store import Store
@@ -102,4 +104,42 @@ async def test_on_slack_a_long_one_has_a_button_for_more(database_url: str, stor
             assert "page 2 digest +" in str(sent)
         finally:
             await app.stop()
+    room.store.close()
+
+
+async def test_one_whose_answer_was_lost_is_asked_about_and_shown_in_place_of_the_question(sqlite_url: str) -> None:
+    room, clock = Room(sqlite_url), Clock()
+    telegram_chat, slack_chat = chat("5"), chat("D1", platform="slack")
+    for who in (telegram_chat, slack_chat):
+        query_id = room.follow(who, "AI", clock.now)
+        room.store.attention.set(who, query_id, mode=FollowMode.DIGEST)
+        room.store.digests.set(who, tuple(range(7)), (510,), clock.now)
+    room.match(room.add_article(1, at=clock.now), query_id, at=clock.now)
+    async with TelegramServer() as telegram, SlackServer() as slack:
+        platforms: list[Platform] = [telegram_at(telegram), slack_at(slack)]
+        app = App(store=room.store, rules=Rules(), sources=[], platforms=platforms, clock=clock)
+        await app.start()
+        try:
+            telegram.lose("sendMessage")
+            slack.lose("chat.postMessage")
+            clock.now += timedelta(days=1)
+            await app.chores.enqueue_digests()
+            await telegram.receives("sendMessage"), await slack.receives("chat.postMessage")
+            await until(lambda: room.store.outbox.count_letters() == {"pending": 2})
+            clock.now += timedelta(minutes=1)
+            (_, line), (_, posted) = (
+                await telegram.receives("sendMessage", 2), await slack.receives("chat.postMessage", 2),
+            )  # fmt: skip
+            assert ("may not have arrived" in line["text"], line["disable_notification"]) == (True, "true")
+            assert "may not have arrived" in str(posted)
+            (action,) = re.findall(r"digest \+\w+ \+\w+", str(line))
+            assert action in str(posted)
+            await telegram.press(action, 5, person=5, message_id=1002)
+            await slack.press(action, "D1")
+            (shown,) = await telegram.receives("editMessageText")
+            assert ("🗞 1 new: AI 1" in shown["text"], shown["message_id"]) == (True, "1002")
+            await until(lambda: "🗞 1 new: AI 1" in str(slack.of("respond")))
+        finally:
+            await app.stop()
+        assert len(letters_with(telegram, "🗞 1 new")) == 1
     room.store.close()

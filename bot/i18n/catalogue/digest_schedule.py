@@ -68,6 +68,12 @@ MORE_FOLLOWS = Plural("{follows} and {count} more topic", "{follows} and {count}
 SINCE = Text("Since {since}")
 NOTHING_NEW = Text("🗞 Nothing new since {since}")
 LATE = Text("It was due at {due}: I was offline then.")
+#: due: a moment. It may have come and may not have: a second one would be long, so this comes
+IN_DOUBT = Text("🗞 The digest of {due} may not have arrived: I was interrupted while sending it.")
+#: where there can be no button
+IN_DOUBT_COMMAND = Text("If it is missing: {command}")
+SHOW_IT = Text("Show it", context="the digest that may not have arrived")
+NO_LAST = Text("No digest has come by itself here yet.")
 #: behind an article: the other follows that it answers
 OTHER_FOLLOWS = Text("also: {follows}", context="behind an article")
 WITHOUT_NEWS = Plural("Nothing new on {count} more topic", "Nothing new on {count} more topics")

@@ -96,6 +96,8 @@ NOT_BEFORE = Text("not before {at}")
 ATTEMPTS = Plural("{number} attempt, the first {at}", "{number} attempts, the first {at}")
 SENT_AT = Text("sent {at}, as message {ref}")
 CLAIMED = Text("being sent by {worker}")
+#: a digest: whether it arrived is not known
+IN_DOUBT = Text("sending it began {at}, and nobody knows whether it arrived: the chat is asked with a button")
 JOINED = Text("shown in the message of {head}")
 ANSWERS = Text("a reply to the message of {head}")
 PUBLISHED = Text("published {at} by {source}")

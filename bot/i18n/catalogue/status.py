@@ -20,6 +20,7 @@ WAIT_FOR_TRY = Plural(
     "{count} alert waits for the next try, {moment}: {cause}", "{count} alerts wait for the next try, {moment}: {cause}"
 )
 ON_THE_WAY = Plural("{count} alert is on its way", "{count} alerts are on their way")
+DIGEST_IN_DOUBT = Text("⚠️ The digest of {moment} may not have arrived: {command}")
 NEXT_DIGEST = Text("Next digest: {moment}")
 #: ago: `2 minutes ago`
 SOURCES_READ = Plural("{count} source read {ago}", "{count} sources read {ago}")

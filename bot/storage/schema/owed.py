@@ -122,8 +122,11 @@ letter = Table(
     Column("detail", Text),  # the platform's own words
     Column("ref", Text),  # the platform's id of the message, of its first part
     Column("sent_at", UtcDateTime),
+    # of a digest: when a send began of which it is not recorded how it ended; sent: only a line was sent that says so
+    Column("begun_at", UtcDateTime),
     Column("claimed_by", String(100)),  # the worker that is sending it
     Column("claimed_until", UtcDateTime),  # after that, any worker may take it back
+    Index("ix_letter_begun", "chat_id", **where("begun_at IS NOT NULL")),
     Index("ix_letter_fair", "lane", "fair_at", **where("state = 'pending'")),
     Index("ix_letter_open", "chat_id", **where("state IN ('pending', 'sending')")),
     sqlite_autoincrement=True,

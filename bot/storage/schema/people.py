@@ -149,6 +149,7 @@ digest_schedule = Table(
     Column("minutes", String(255), nullable=False),  # "510 1080": since midnight, in the chat's zone
     Column("next_at", UtcDateTime, nullable=False, index=True),
     Column("since_at", UtcDateTime, nullable=False),  # what came from then on is new to it
+    Column("last_since_at", UtcDateTime),  # from when to then the last one went; NULL: none came yet
 )
 
 #: The articles that the people of a chat have put aside.

@@ -28,6 +28,7 @@ def mentioned(text: str, **event: Any) -> tuple[str, str] | None:
     ("typed", "asked"),
     [
         ("AI for <@U1A2|ann>", "AI for <@U1A2>"),
+        ("AI for <@U1>", "AI for <@U1>"),
         ("AI, waste for <@U1A2> and <@U3B4|bob>", "AI, waste for <@U1A2>, <@U3B4>"),
         ("ИИ для <@U1A2>", "ИИ for <@U1A2>"),
         (f"AI for <@{ME}>", "AI"),
