@@ -7,6 +7,8 @@ A town's streets and schools are news of the town, so what may be "of" a place a
 
 from __future__ import annotations
 
+import re
+
 from bot.language.common import words
 
 
@@ -39,6 +41,11 @@ RUSSIAN_SHORT = {
     "мкрн": "микрорайон", "им": "имени", "ул": "улица", "пр": "проспект", "просп": "проспект", "пер": "переулок",
     "бул": "бульвар",
 }  # fmt: skip
+#: those that are understood without the full stop too
+RUSSIAN_SHORT_ALONE = words("мкр мкрн просп ул")
+#: with a hyphen, in any case, before the name: пр-т Алматы, в р-не Алатау; after an adjective: в Жамбылском р-не
+RUSSIAN_HYPHENED = re.compile(r"(?<!\w)(?:пр|р|б|пер|пл|наб)-(?:н|т|р|к|д|щ)?(?:[аеую]|ом)?\s+[«“„\"]?$")
+RUSSIAN_HYPHENED_AFTER = re.compile(r"\s+(?:р|пр|б)-(?:н|т|р)?(?:[аеую]|ом)?\b")
 #: in front of it, in the singular: улица Алматы; улицы Алматы are the town's
 RUSSIAN_STREETS = words(
     """
@@ -72,6 +79,10 @@ KAZAKH = words(
     көше даңғыл аудан шағынаудан мөлтекаудан ықшамаудан бульвар тұйық өзен көл тау асу шатқал мұздық қорық саябақ ауыл
     аул кент бекет станса станция бөген клуб
     """
+)
+#: after it, at the beginning of a word: of a district, abbreviated, in two words
+KAZAKH_AFTER = re.compile(
+    r"\s+(?:ауд\b|аудандық|ауылдық|[шмы]/а\b|а/о\b|к-сі|көш\.|даңғ\.|(?:шағын|мөлтек|ықшам) аудан|орта мектебі)"
 )
 #: in front of it, in Kazakh; and what is called "by the name of"
 KAZAKH_BEFORE = words("фк хк бк вк")

@@ -137,12 +137,15 @@ class _Context:
             return True
         if not self._name.capitalised:
             adjacent = before in heads.RUSSIAN_STREETS or self._has(self._after, heads.RUSSIAN_AFTER_ADJECTIVE)
-            return self._surface[0].isupper() and (adjacent or self._is_listed())
+            shortened = heads.RUSSIAN_HYPHENED_AFTER.match(self._text_after)
+            return self._surface[0].isupper() and (adjacent or shortened is not None or self._is_listed())
         if self.is_quoted():
             return self._has(before, heads.RUSSIAN | heads.RUSSIAN_BEFORE_QUOTED)
         if self._is_shortened and before in heads.RUSSIAN_SHORT:
             return True
-        if before in heads.RUSSIAN_STREETS:
+        if before in heads.RUSSIAN_STREETS or before in heads.RUSSIAN_SHORT_ALONE:
+            return True
+        if heads.RUSSIAN_HYPHENED.search(self._text_before):
             return True
         if fold(self._surface) != self._name.pattern:  # газеты Франции, в районе Байконура
             return False
@@ -153,6 +156,8 @@ class _Context:
         if not self._name.capitalised or fold(self._surface) != self._name.pattern:
             return False  # алматылық мектептер, Қырғызстанның тауы
         if self._is_listed() or after.startswith(heads.KAZAKH_NAMED) or fold(self.before) in heads.KAZAKH_BEFORE:
+            return True
+        if heads.KAZAKH_AFTER.match(self._text_after):
             return True
         quoted = self._has(after, heads.KAZAKH_AFTER_QUOTED) and self.is_quoted()
         return quoted or (self._has(after, heads.KAZAKH) and bool(_OF_ONE.search(after)))

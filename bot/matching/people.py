@@ -72,6 +72,7 @@ _LATIN_SURNAME = re.compile(
 _SURE_LATIN = re.compile(
     ".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|[oe]vich?|ba[iy]eva?|uly|[kq]yzy|shvili)|.*(?:q|zh|kh).*ina?"
 )
+_IN_OV = re.compile(".{2,}[ое]ва?")
 _WITH_APOSTROPHE = re.compile("(?:o|d|l|о|д|л)'(?!clock)[^\\W\\d]{3,}")
 
 
@@ -249,6 +250,14 @@ def surname_spans(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
         for at in range(len(fore) - length + 1):
             if all(fore[:at]) and all(fore[at + length :]):
                 yield at, at + length
+
+
+def is_in_surname(base: Sequence[str], typed: Sequence[str]) -> bool:
+    """Is a word with a capital rather a surname made of this base than its form: Абаев is no genitive of Абай?"""
+    if len(typed) != 1 or not typed[0][0].isupper():
+        return False
+    word = stem(typed[0])
+    return _IN_OV.fullmatch(word) is not None and not base[0].startswith(word[:-1])
 
 
 def are_names_of(concept: Concept, others: Sequence[str]) -> bool:
