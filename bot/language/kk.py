@@ -121,8 +121,8 @@ def verbs(noun: str) -> tuple[str, ...]:
 def after_converb(previous: str, word: str) -> bool:
     """Is this folded word an auxiliary verb after a converb? In келіп қалдық, қалдық is not waste.
 
-    True for past and present forms of auxiliary verbs after -п (келіп, бастап), -май (үлгермей), an adverb of such verbs
-    (таң қалдық) and "without" (сусыз қалдық), unless that rather describes a thing (зиянсыз қалдық).
+    True for past and present forms of auxiliary verbs after -п (келіп, бастап), -май (үлгермей), an adverb of such
+    verbs (таң қалдық) and "without" (сусыз қалдық), unless that rather describes a thing (зиянсыз қалдық).
     """
     if not _HELPS.fullmatch(word):
         return False

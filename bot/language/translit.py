@@ -123,7 +123,14 @@ _KAZAKH_NAME = re.compile(
 _FRONT_VOWELS = "еиіэәөүю"
 _VOWELS = "аоыұяу" + _FRONT_VOWELS
 #: beginnings of names with Kazakh letters: Абдуллаев, Абдыкаликов; Ауэзов
-_KAZAKH_BEGINNING = (("абды", "әбді"), ("абди", "әбді"), ("ауэз", "әуез"), ("ауел", "әуел"), ("уали", "уәли"))
+_KAZAKH_BEGINNING = (
+    ("абды", "әбді"),
+    ("абди", "әбді"),
+    ("ауэз", "әуез"),
+    ("ауел", "әуел"),
+    ("уали", "уәли"),
+    ("букей", "бөкей"),
+)
 _FRONT_BEGINNING = re.compile("а[бгдзклмнпрст][ие]")  #: Алимханов, Асемов: their а is ә
 #: endings of surnames that do not change, or hardly
 _FIXED_END = re.compile("(?:[ое]ва?|ина?|улы|кызы)$")
@@ -136,7 +143,7 @@ def latin(word: str, limit: int = 8) -> tuple[str, ...]:
     native = bool(_NATIVE.search(word))
     found = _spellings(word, _TO_LATIN, limit, NATIVE_SPREAD if native else SPREAD)
     if native:  # as Kazakh passports have it: Assaubayeva
-        found = (found[0], *(_SINGLE_S.sub("ss", one) for one in found), *found[1:])
+        found = (*found[:2], *(_SINGLE_S.sub("ss", one) for one in found), *found[2:])
     return tuple(dict.fromkeys(found))[:limit]
 
 

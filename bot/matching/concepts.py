@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from bot.language.common import COMMON
 from bot.language.forms import query_bases
@@ -49,7 +49,7 @@ class Concepts:
         self.longest = 1  #: words of the longest name
         self._first_words: set[str] = set()
         for concept in concepts:
-            for name in (one for name in concept.names for one in (name, *shortened(name))):
+            for name in chain.from_iterable((stated, *shortened(stated)) for stated in concept.names):
                 raws = TOKEN.findall(name)
                 self.longest = max(self.longest, len(raws))
                 self._key_by_words.setdefault(tuple(map(stem, raws)), concept.key)

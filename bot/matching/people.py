@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from bot.language import ru
 from bot.language.common import COMMON, words
+from bot.language.foreign_names import other_spellings
 from bot.language.given_names import is_surely_given_name, looks_kazakh, may_be_given_name
 from bot.language.stopwords import STOPWORDS
 from bot.language.tokens import TOKEN, acronym, stem
@@ -35,6 +36,7 @@ ENGLISH_WORDS = words(
     ross sharp silver snow speed steel summers swift trump underwood wall ward waters watt weeks wells wise wolf
     worth wright award cup prize union bank center centre city club company day fund group industries international
     market news party project school geneva supernova casanova street times tower university world tramp port
+    tusk sinner truss cage
     """
 )
 #: words before a surname that are not names
@@ -167,7 +169,7 @@ def _may_be_surname(raw: str, given: Sequence[str]) -> bool:
         )  # иванова is not an ordinary word, whatever the dictionary says
         return raw[0].isupper() and not ordinary and (has_surname_ending(word) or not is_latin(word))
     if raw[0].isupper() and given[0][0].isupper():
-        return surely or not _ordinary(word)
+        return surely or not _ordinary(word) or bool(other_spellings(word))
     if is_latin(word):
         return surely and bool(_SURE_LATIN.fullmatch(word))
     kazakh = any(looks_kazakh(stem(one)) for one in (*given, raw))
@@ -193,7 +195,7 @@ def has_certain_surname_ending(word: str) -> bool:
 def _is_surname_alone(raw: str) -> bool:
     """Is one word a surname, by its ending or apostrophe, and nothing else?"""
     word = stem(raw)
-    if _WITH_APOSTROPHE.fullmatch(word):
+    if _WITH_APOSTROPHE.fullmatch(word) or _is_known(word):
         return True
     if not has_surname_ending(word) or word in COMMON or word in ENGLISH_WORDS or may_be_given_name(word):
         return False
@@ -203,6 +205,12 @@ def _is_surname_alone(raw: str) -> bool:
     if ru.has(in_russian):
         return ru.is_surname(in_russian) and not ru.is_common_word(in_russian)
     return bool(_SURE_LATIN.fullmatch(word))
+
+
+def _is_known(word: str) -> bool:
+    """Is this folded word a listed surname and nothing else?"""
+    known = other_spellings(word)
+    return bool(known) and not (_ordinary(word) or may_be_given_name(word) or ENGLISH_WORDS.intersection(known))
 
 
 def is_east_asian(typed: Sequence[str]) -> bool:
