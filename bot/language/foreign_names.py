@@ -45,7 +45,8 @@ _SURNAMES = _both_ways(
     уоррен=warren усик=usyk ферстаппен=verstappen фицо=fico хаменеи=khamenei хамильтон=hamilton харрис=harris
     холанд=haaland хуссейн=hussein хэмилтон=hamilton цукерберг=zuckerberg чавес=chavez,chávez чайковский=tchaikovsky
     чаушеску=ceausescu черчилль=churchill шварценеггер=schwarzenegger швёнтек=swiatek,świątek
-    ширак=chirac шредер=schroeder,schröder штайнмайер=steinmeier шумахер=schumacher эйнштейн=einstein эпштейн=epstein ющенко=yushchenko янукович=yanukovych
+    ширак=chirac шредер=schroeder,schröder штайнмайер=steinmeier
+    шумахер=schumacher эйнштейн=einstein эпштейн=epstein ющенко=yushchenko янукович=yanukovych
     """
 )
 _GIVEN = _both_ways(

@@ -109,7 +109,7 @@ def compile_names(concepts: Sequence[Concept]) -> Iterator[ConceptName]:
                 inflected_at_end=frozenset(kazakh.intersection(around)),
                 lowercase_only=isinstance(pattern, str)
                 and any(_is_form(word, pattern) for word in excluded.capitalised_words),
-                excluded_by=excluded.excluded_by if isinstance(pattern, str) else (),
+                excluded_by=excluded.contexts_of(pattern) if isinstance(pattern, str) else (),
                 given=given,
             )
 
@@ -131,12 +131,18 @@ class _Exclusions:
     def __init__(self, not_in: Sequence[str]) -> None:
         self.capitalised_words = [fold(name) for name in not_in if name.isalpha() and name[0].isupper()]
         sides = [side for side in (name.partition(CONTEXT_MARK) for name in not_in) if side[1]]
-        self.excluded_by = tuple(
+        self._contexts = tuple(
             (frozenset(map(fold, TOKEN.findall(left))), _bases_in(right)) for left, _, right in sides
         )
         phrases = [name for name in not_in if CONTEXT_MARK not in name and not (name.isalpha() and name[0].isupper())]
         self.phrases = [phrase for name in phrases for phrase in _phrases_of(name)]
         self._begun = [(phrase, {word[:2].lower() for word in phrase}) for phrase in self.phrases]
+
+    def contexts_of(self, pattern: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """The contexts whose forms may be forms of this name: the other names need no look at their sentence."""
+        return tuple(
+            (forms, words) for forms, words in self._contexts if any(_is_form(form, pattern) for form in forms)
+        )
 
     def around(self, pattern: Pattern) -> list[Pattern]:
         """The phrases that may contain this name: one of their words begins like one of its words."""
