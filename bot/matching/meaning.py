@@ -145,6 +145,12 @@ class _Context:
             return True
         if before in heads.RUSSIAN_STREETS or before in heads.RUSSIAN_SHORT_ALONE:
             return True
+        if (
+            before in heads.RUSSIAN_STREETS_OF
+            and fold(self._surface) == self._name.pattern
+            and _declines(self._surface)
+        ):
+            return True  # на площади Астана, but площади Астаны
         if heads.RUSSIAN_HYPHENED.search(self._text_before):
             return True
         if fold(self._surface) != self._name.pattern:  # газеты Франции, в районе Байконура
@@ -159,8 +165,12 @@ class _Context:
             return True
         if heads.KAZAKH_AFTER.match(self._text_after):
             return True
-        quoted = self._has(after, heads.KAZAKH_AFTER_QUOTED) and self.is_quoted()
+        quoted = self.is_quoted() and self._has_any(heads.KAZAKH_AFTER_QUOTED)
         return quoted or (self._has(after, heads.KAZAKH) and bool(_OF_ONE.search(after)))
+
+    def _has_any(self, bases_: frozenset[str]) -> bool:
+        """Is one of the next two words a form of one of these: «Қазақстан» ұлттық арнасы?"""
+        return any(self._has(fold(word), bases_) for word in TOKEN.findall(self._text_after)[:2])
 
     def has_given(self) -> bool:
         """Is one of the person's given names next to the surname?"""
