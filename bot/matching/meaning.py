@@ -80,11 +80,13 @@ def _is_written_as_name(name: ConceptName, surface: str, span: TextSpan, tokeniz
 
 def _is_other_sense(name: ConceptName, surface: str, span: TextSpan, tokenized: TokenizedText) -> bool:
     """Does a word in the sentence show that this form means another thing: судов near порт?"""
-    contexts = [words for forms, words in name.excluded_by if fold(surface) in forms]
+    form, anywhere = fold(surface), tokenized.phrase_words  # a sentence is cut only if the text has such a word
+    contexts = [words for forms, words in name.excluded_by if form in forms and not words.isdisjoint(anywhere)]
     if not contexts:
         return False
     start, end = tokenized.sentence_at(span[0])
-    around = {form for raw in TOKEN.findall(tokenized.text[start:end]) for form in bases(stem(raw), tokenized.language)}
+    raws = TOKEN.findall(tokenized.text[start:end])
+    around = {base for raw in raws for base in bases(stem(raw), tokenized.language)}
     return any(not words.isdisjoint(around) for words in contexts)
 
 
