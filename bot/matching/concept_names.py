@@ -141,7 +141,9 @@ class _Exclusions:
     def contexts_of(self, pattern: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
         """The contexts whose forms may be forms of this name: the other names need no look at their sentence."""
         return tuple(
-            (forms, words) for forms, words in self._contexts if any(_is_form(form, pattern) for form in forms)
+            (forms, words)
+            for forms, words in self._contexts
+            if pattern.lower() in forms or any(_is_form(form, pattern) for form in forms)
         )
 
     def around(self, pattern: Pattern) -> list[Pattern]:
