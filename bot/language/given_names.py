@@ -42,6 +42,10 @@ _RUSSIAN = words(
     рамзан ахмат эльнара гузель олаф ангела эммануэль дональд джо барак владимиро реджеп урсула жозеп шарль борис
     риши кир джастин синдзо фумио шакил шакилл усэйн лионель криштиану роджер рафаэль новак карлос илон марк билл
     стив тим джефф
+    ансель бриджит брэдли бюлент гарет гаррет джоанна джули драган дуа жоан жоао жюль зинедин зурам ига ингеборг итамар
+    йоав килиан кэйт кэролайн ландо лаутаро лоуренс маттео мауро мейган милош наваз неймар оуэн рафал рахул рейчел
+    ромелу саломе скарлетт такер тамим тейлор ульф фейсал хаби халифа хамад хоакин шехбаз шигеру эбрахим эдуар экрем
+    эктор эмилиано эрлинг эстебан ёсихидэ
     """
 )
 #: names in Latin letters that are not an English word, a place or a month too
@@ -81,6 +85,11 @@ _LATIN = words(
     tiffany tim timothy toby tom tommy tony travis ulrich umberto ursula usain vaclav valerie vanessa vera vicente
     victor vincent vivian vladimir volodymyr walter wayne wendy werner wilhelm william willy winston wolfgang xavier
     aleksandar milos zoran dragan jens kaja lars bjorn mateusz
+    andrii andrzej arsene aryna asif bidzina bilawal bulent devlet dmytro ebrahim ekrem emiliano erling faisal fatih
+    ferenc gianni giorgi hakan hikmet iga ingeborg irakli itamar jannik janos jaroslaw jude krzysztof kylian kyrylo
+    lando lautaro lech manfred marko massoud mehmet meral mette mevlut miklos naftali nawaz nikol oleksandr oleksii
+    ousmane petro pyotr radoslaw rafal rajiv romelu rustem sadio salome selahattin serhiy shehbaz shigeru shimon tamim
+    tigran ulf vinicius yahya yair yoav zinedine zoltan zurab
     yasser yitzhak yoko yoweri yuri yusuf yves zachary zoe
     """
 )

@@ -30,7 +30,15 @@ from bot.language.kk_endings import (
     harmonised,
     harmony_of,
 )
-from bot.language.kk_words import FLEETING, NO_CONVERBS, NOT_FORMS, OWN_STEMS, TWO_LETTER_NOUNS
+from bot.language.kk_words import (
+    FLEETING,
+    NO_CONVERBS,
+    NOT_FORMS,
+    OWN_STEMS,
+    TWO_LETTER_NOUNS,
+    VERBAL_ADVERBS,
+    WITHOUT_HARM,
+)
 
 _VOICELESS = {"ғ": "қ", "г": "к", "б": "п"}
 _EASED = ("кті", "сті", "скі", "пті")  #: факті·лер
@@ -113,9 +121,14 @@ def verbs(noun: str) -> tuple[str, ...]:
 def after_converb(previous: str, word: str) -> bool:
     """Is this folded word an auxiliary verb after a converb? In келіп қалдық, қалдық is not waste.
 
-    True for past and present forms of auxiliary verbs after -п (келіп, бастап) and -май (үлгермей).
+    True for past and present forms of auxiliary verbs after -п (келіп, бастап), -май (үлгермей), an adverb of such
+    verbs (таң қалдық) and "without" (сусыз қалдық), unless that rather describes a thing (зиянсыз қалдық).
     """
-    return bool(_HELPS.fullmatch(word) and _CONVERB.fullmatch(previous)) and previous not in NO_CONVERBS
+    if not _HELPS.fullmatch(word):
+        return False
+    if previous in VERBAL_ADVERBS or (previous.endswith(("сыз", "сіз")) and previous not in WITHOUT_HARM):
+        return True
+    return bool(_CONVERB.fullmatch(previous)) and previous not in NO_CONVERBS
 
 
 def _found(word: str) -> Iterator[tuple[str, Ending]]:

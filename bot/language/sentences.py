@@ -66,7 +66,7 @@ _ERA = "н.э"  #: era; the year before it may be written in many ways
 #: Kazakh: "in the year"; a verb must follow, or the year is all that is said
 KAZAKH_YEARS = words("ж жж ғ ғғ")
 #: abbreviated units; after a number they end a sentence, elsewhere they precede a name
-UNITS = words("к қ т м с ч р л см гр ft")
+UNITS = words("к қ т м с ч р л см гр ft час мин сек сағ руб")
 #: large numbers, which end a sentence unless what is counted follows
 SCALES = words("тыс млн млрд трлн мың mln bln trln mn bn tn")
 #: end an enumeration after и ("и пр."), and precede names elsewhere

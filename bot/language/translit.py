@@ -17,6 +17,8 @@ from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.language.common import words
+
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 #: Russian and Kazakh surnames by their ends, and Kazakh letters
 _NATIVE = re.compile(
@@ -122,8 +124,14 @@ _KAZAKH_NAME = re.compile(
 )
 _FRONT_VOWELS = "еиіэәөүю"
 _VOWELS = "аоыұяу" + _FRONT_VOWELS
-#: beginnings of names with Kazakh letters: Абдуллаев, Абдыкаликов; Ауэзов
-_KAZAKH_BEGINNING = (("абды", "әбді"), ("абди", "әбді"), ("ауэз", "әуез"), ("ауел", "әуел"), ("уали", "уәли"))
+#: beginnings of names with Kazakh letters: Абдуллаев, Абдыкаликов; Ауэзов; Джаксыбеков
+_KAZAKH_BEGINNING = tuple(
+    pair.partition("=")[::2]
+    for pair in words(
+        "абды=әбді абди=әбді ауэз=әуез ауел=әуел уали=уәли букей=бөкей сатп=сәтб нигм=нығм тлеу=тілеу ибра=ыбыра "
+        "идри=ыдыры джа=жа дже=же джи=жи джо=жо джу=жұ джы=жы"
+    )
+)
 _FRONT_BEGINNING = re.compile("а[бгдзклмнпрст][ие]")  #: Алимханов, Асемов: their а is ә
 #: endings of surnames that do not change, or hardly
 _FIXED_END = re.compile("(?:[ое]ва?|ина?|улы|кызы)$")
@@ -136,7 +144,7 @@ def latin(word: str, limit: int = 8) -> tuple[str, ...]:
     native = bool(_NATIVE.search(word))
     found = _spellings(word, _TO_LATIN, limit, NATIVE_SPREAD if native else SPREAD)
     if native:  # as Kazakh passports have it: Assaubayeva
-        found = (found[0], *(_SINGLE_S.sub("ss", one) for one in found), *found[1:])
+        found = (*found[:2], *(_SINGLE_S.sub("ss", one) for one in found), *found[2:])
     return tuple(dict.fromkeys(found))[:limit]
 
 

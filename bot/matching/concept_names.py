@@ -5,6 +5,7 @@ concept ─ each name in its language ─▶ ConceptName: a key or a phrase, wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from itertools import islice, product
 from bot.language import kk, ru_names
 from bot.language.detect import word_languages
 from bot.language.forms import bases, name_bases, query_bases
+from bot.language.kk_words import NATIONAL_NOUNS
 from bot.language.tokens import TOKEN, exact, fold, stem
 from bot.matching.keys import Pattern
 from bot.matching.names import SURNAME, kazakh_forms
@@ -21,6 +23,7 @@ from bot.model import Concept
 
 SHORTEST_KAZAKH = 3  #: letters from which the rules find a Kazakh word's base; not in Ким Чен Ынның
 CONTEXT_MARK = "…"  #: in `not_in`: between forms of a name and the words in whose sentence they mean another thing
+_REGION = re.compile("(?<= )(?:область|облысы)$|^область(?= )")
 MAX_SPELLINGS = 16  #: of a name of several words, each whose may have several bases
 
 
@@ -71,6 +74,10 @@ def compile_names(concepts: Sequence[Concept]) -> Iterator[ConceptName]:
     """All names of these concepts, in each of their spellings."""
     names_by_pattern = {concept.key: _names_by_pattern(concept) for concept in concepts}
     longer = _longer_names(concepts, names_by_pattern)
+    for concept in concepts:
+        for name in _national(concept):  # after `longer`: өзбек туристері are tourists too
+            for pattern in _phrases(name.split(), "kk"):
+                names_by_pattern[concept.key].setdefault(pattern, (name, {"kk"}))
     kazakh = {
         pattern
         for patterns in names_by_pattern.values()
@@ -102,9 +109,15 @@ def compile_names(concepts: Sequence[Concept]) -> Iterator[ConceptName]:
                 inflected_at_end=frozenset(kazakh.intersection(around)),
                 lowercase_only=isinstance(pattern, str)
                 and any(_is_form(word, pattern) for word in excluded.capitalised_words),
-                excluded_by=excluded.excluded_by if isinstance(pattern, str) else (),
+                excluded_by=excluded.contexts_of(pattern) if isinstance(pattern, str) else (),
                 given=given,
             )
+
+
+def shortened(name: str) -> tuple[str, ...]:
+    """The usual abbreviation of a region's name: Алматинская обл., обл. Абай, Алматы обл.; () for other names."""
+    short = _REGION.sub("обл", name)
+    return (short,) if short != name else ()
 
 
 def excluded_phrases(concept: Concept) -> Iterator[tuple[str, ...]]:
@@ -118,12 +131,20 @@ class _Exclusions:
     def __init__(self, not_in: Sequence[str]) -> None:
         self.capitalised_words = [fold(name) for name in not_in if name.isalpha() and name[0].isupper()]
         sides = [side for side in (name.partition(CONTEXT_MARK) for name in not_in) if side[1]]
-        self.excluded_by = tuple(
+        self._contexts = tuple(
             (frozenset(map(fold, TOKEN.findall(left))), _bases_in(right)) for left, _, right in sides
         )
         phrases = [name for name in not_in if CONTEXT_MARK not in name and not (name.isalpha() and name[0].isupper())]
         self.phrases = [phrase for name in phrases for phrase in _phrases_of(name)]
         self._begun = [(phrase, {word[:2].lower() for word in phrase}) for phrase in self.phrases]
+
+    def contexts_of(self, pattern: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """The contexts whose forms may be forms of this name: the other names need no look at their sentence."""
+        return tuple(
+            (forms, words)
+            for forms, words in self._contexts
+            if pattern.lower() in forms or any(_is_form(form, pattern) for form in forms)
+        )
 
     def around(self, pattern: Pattern) -> list[Pattern]:
         """The phrases that may contain this name: one of their words begins like one of its words."""
@@ -142,8 +163,9 @@ def _names_by_pattern(concept: Concept) -> dict[Pattern, tuple[str, set[str]]]:
     names_by_pattern: dict[Pattern, tuple[str, set[str]]] = {}
     for language, names in (("en", concept.en), ("ru", concept.ru), ("kk", concept.kk)):
         for name in names:
-            for pattern in _patterns(name, language, concept):
-                names_by_pattern.setdefault(pattern, (name, set()))[1].add(language)
+            for spelled in (name, *shortened(name)):
+                for pattern in _patterns(spelled, language, concept):
+                    names_by_pattern.setdefault(pattern, (spelled, set()))[1].add(language)
     for name in concept.kk:
         for derived in (*kk.adjectives(stem(name)), *(kk.verbs(name) if name.islower() else ())):
             names_by_pattern.setdefault(derived, (derived, set()))[1].add("kk")
@@ -151,6 +173,16 @@ def _names_by_pattern(concept: Concept) -> dict[Pattern, tuple[str, set[str]]]:
         for resident in ru_names.residents(name):
             names_by_pattern.setdefault(resident, (resident, set()))[1].add("ru")
     return names_by_pattern
+
+
+def _national(concept: Concept) -> Iterator[str]:
+    """Өзбек туристі: the Kazakh adjective of a state whose people live in others too, before a noun of the state.
+
+    Only the states that state it so: өзбек үкіметі; elsewhere (қырғыз, неміс) the adjective is a name by itself.
+    """
+    of_states = (name for name in concept.kk if name.endswith(" үкіметі") and name.islower())
+    for adjective in (name.split()[0] for name in of_states if concept.kind == "place"):
+        yield from (f"{adjective} {noun}" for noun in NATIONAL_NOUNS)
 
 
 def _patterns(name: str, language: str, concept: Concept) -> list[Pattern]:

@@ -13,16 +13,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from bot.language.common import COMMON
 from bot.language.forms import query_bases
 from bot.language.given_names import may_be_given_name
 from bot.language.tokens import TOKEN, acronym, fold, stem
-from bot.matching.concept_names import MAX_SPELLINGS, ConceptName, compile_names, excluded_phrases
+from bot.matching.concept_names import MAX_SPELLINGS, ConceptName, compile_names, excluded_phrases, shortened
 from bot.matching.keys import Pattern, TextSpan, for_language
 from bot.matching.meaning import means, only_last_inflects
-from bot.matching.people import MAX_NAME_WORDS, PERSON, are_names_of, may_begin_name, person_term, surname_spans
+from bot.matching.people import (
+    MAX_NAME_WORDS,
+    PERSON,
+    are_names_of,
+    is_in_surname,
+    may_begin_name,
+    person_term,
+    surname_spans,
+)
 from bot.matching.phonetic import PhoneticNames
 from bot.matching.query import Field, Term
 from bot.matching.terms import base_of, plain_term
@@ -41,7 +49,7 @@ class Concepts:
         self.longest = 1  #: words of the longest name
         self._first_words: set[str] = set()
         for concept in concepts:
-            for name in concept.names:
+            for name in chain.from_iterable((stated, *shortened(stated)) for stated in concept.names):
                 raws = TOKEN.findall(name)
                 self.longest = max(self.longest, len(raws))
                 self._key_by_words.setdefault(tuple(map(stem, raws)), concept.key)
@@ -107,9 +115,18 @@ class Concepts:
         if len(words) == 1 and not acronym(words[0]) and stem(words[0]) in COMMON:
             return None  # us is not US
         key = next(
-            (self._key_by_words[spelling] for spelling in _spellings(words) if spelling in self._key_by_words), None
+            (
+                found
+                for one in _spellings(words)
+                if (found := self._key_by_words.get(one)) and self._is_form(one, words, found)
+            ),
+            None,
         )
         return key or self._phonetic.key(words) or next(self._person_keys(words), None)
+
+    def _is_form(self, spelling: Sequence[str], words: Sequence[str], key: str) -> bool:
+        """Are the words a form of this name of a concept, and no surname made of it: Абаев is not Абай?"""
+        return not (self._concepts[key].kind and is_in_surname(spelling, words))
 
     def _person_keys(self, words: Sequence[str]) -> Iterator[str]:
         for start, end in surname_spans(words):

@@ -80,11 +80,13 @@ def _is_written_as_name(name: ConceptName, surface: str, span: TextSpan, tokeniz
 
 def _is_other_sense(name: ConceptName, surface: str, span: TextSpan, tokenized: TokenizedText) -> bool:
     """Does a word in the sentence show that this form means another thing: судов near порт?"""
-    contexts = [words for forms, words in name.excluded_by if fold(surface) in forms]
+    form, anywhere = fold(surface), tokenized.phrase_words  # a sentence is cut only if the text has such a word
+    contexts = [words for forms, words in name.excluded_by if form in forms and not words.isdisjoint(anywhere)]
     if not contexts:
         return False
     start, end = tokenized.sentence_at(span[0])
-    around = {form for raw in TOKEN.findall(tokenized.text[start:end]) for form in bases(stem(raw), tokenized.language)}
+    raws = TOKEN.findall(tokenized.text[start:end])
+    around = {base for raw in raws for base in bases(stem(raw), tokenized.language)}
     return any(not words.isdisjoint(around) for words in contexts)
 
 
@@ -137,12 +139,21 @@ class _Context:
             return True
         if not self._name.capitalised:
             adjacent = before in heads.RUSSIAN_STREETS or self._has(self._after, heads.RUSSIAN_AFTER_ADJECTIVE)
-            return self._surface[0].isupper() and (adjacent or self._is_listed())
+            shortened = heads.RUSSIAN_HYPHENED_AFTER.match(self._text_after)
+            return self._surface[0].isupper() and (adjacent or shortened is not None or self._is_listed())
         if self.is_quoted():
             return self._has(before, heads.RUSSIAN | heads.RUSSIAN_BEFORE_QUOTED)
         if self._is_shortened and before in heads.RUSSIAN_SHORT:
             return True
-        if before in heads.RUSSIAN_STREETS:
+        if before in heads.RUSSIAN_STREETS or before in heads.RUSSIAN_SHORT_ALONE:
+            return True
+        if (
+            before in heads.RUSSIAN_STREETS_OF
+            and fold(self._surface) == self._name.pattern
+            and _declines(self._surface)
+        ):
+            return True  # на площади Астана, but площади Астаны
+        if heads.RUSSIAN_HYPHENED.search(self._text_before):
             return True
         if fold(self._surface) != self._name.pattern:  # газеты Франции, в районе Байконура
             return False
@@ -154,8 +165,14 @@ class _Context:
             return False  # алматылық мектептер, Қырғызстанның тауы
         if self._is_listed() or after.startswith(heads.KAZAKH_NAMED) or fold(self.before) in heads.KAZAKH_BEFORE:
             return True
-        quoted = self._has(after, heads.KAZAKH_AFTER_QUOTED) and self.is_quoted()
+        if heads.KAZAKH_AFTER.match(self._text_after):
+            return True
+        quoted = self.is_quoted() and self._has_any(heads.KAZAKH_AFTER_QUOTED)
         return quoted or (self._has(after, heads.KAZAKH) and bool(_OF_ONE.search(after)))
+
+    def _has_any(self, bases_: frozenset[str]) -> bool:
+        """Is one of the next two words a form of one of these: «Қазақстан» ұлттық арнасы?"""
+        return any(self._has(fold(word), bases_) for word in TOKEN.findall(self._text_after)[:2])
 
     def has_given(self) -> bool:
         """Is one of the person's given names next to the surname?"""

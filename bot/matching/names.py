@@ -16,6 +16,7 @@ from itertools import chain, islice
 
 from bot.language import en, ru
 from bot.language.common import words
+from bot.language.foreign_names import other_given_spellings, other_spellings
 from bot.language.forms import LANGUAGE_MARK, bases
 from bot.language.given_names import is_surely_given_name, kazakh_given_names, looks_kazakh, may_be_given_name
 from bot.language.tokens import fold
@@ -31,6 +32,7 @@ from bot.matching.people import (
 Pattern = str | tuple[str, ...]  #: the same as keys.Pattern, which stands above
 SURNAME = "^"  #: begins the key of a surname that is a word too; a text has it where that word has a capital
 MAX_LATIN, MAX_RUSSIAN, MAX_KAZAKH = 6, 3, 5  #: spellings of a surname in other scripts
+_ADJECTIVE = re.compile(".{4,}(?:ny|nyy|niy|naya)")  #: Russian adjectives in Latin letters, which no English word is
 SHORT = 4  #: letters of a spelling that is too short to be an alternative
 MAX_GIVEN = 3  #: spellings of a given name
 MAX_PHRASES = 16  #: per language, of a surname with a given name
@@ -86,7 +88,8 @@ def name_patterns(name: tuple[str, ...], *, given_required: bool = False) -> tup
     particles = tuple(filter(is_particle, folded[:-1]))
     surname_spellings = _spellings(surname)
     ordinary = {key for key in surname_spellings["ru"] if ru.is_common_word(key)}
-    capitalised = (SURNAME + surname,) if ordinary and not is_latin(surname) else ()
+    in_russian = next(iter(other_spellings(surname)), "") if is_latin(surname) else surname
+    capitalised = (SURNAME + in_russian,) if ordinary and in_russian else ()
     if not given:
         return (
             *_mark_languages(surname_spellings),
@@ -95,7 +98,11 @@ def name_patterns(name: tuple[str, ...], *, given_required: bool = False) -> tup
     shared = _is_ambiguous(surname, surname_spellings, given_required=given_required)
     surely = _is_certain(given, surname)
     if surely and not ordinary and not shared:
-        return _mark_languages(surname_spellings)
+        spelled = ENGLISH_WORDS.intersection((surname, *other_spellings(surname)))
+        english_words = {key for word in spelled for key in _english(word)}
+        alone = {**surname_spellings, "en": tuple(key for key in surname_spellings["en"] if key not in english_words)}
+        phrases = () if alone == surname_spellings else _with_given(given, {"en": surname_spellings["en"]}, particles)
+        return (*_mark_languages(alone), *phrases)
     surname_only: tuple[Pattern, ...] = ()
     if surely and not shared:
         surname_only = (*capitalised, *_mark_languages(_unambiguous(surname_spellings, ordinary)))
@@ -113,7 +120,16 @@ def _unambiguous(surname_spellings: Mapping[str, Sequence[str]], ordinary: set[s
     }
     words_ = (key for key in surname_spellings["ru"] if key in ordinary and has_certain_surname_ending(key))
     cases = (case for key in words_ for case in _cases(key))
-    return {**kept, "ru": (*kept["ru"], *(case for case in cases if not ru.is_common_word(case)))}
+    english = () if ENGLISH_WORDS.intersection(surname_spellings["en"]) else surname_spellings["en"]
+    return {
+        "ru": (*kept["ru"], *(case for case in cases if not ru.is_common_word(case))),
+        "kk": kept["kk"],
+        "en": tuple(
+            key
+            for key in english
+            if has_certain_surname_ending(key) or _ADJECTIVE.fullmatch(key) or other_spellings(key)
+        ),
+    }
 
 
 def _is_no_word(given: Sequence[str], surname: str, russian_keys: Iterable[str]) -> bool:
@@ -139,6 +155,8 @@ def _extends(key: str, others: Iterable[str]) -> bool:
 
 def _is_ambiguous(surname: str, surname_spellings: dict[str, tuple[str, ...]], *, given_required: bool) -> bool:
     """Do many people have this surname, or is it also something else?"""
+    if not given_required and other_spellings(surname):
+        return False
     if (
         given_required
         or surname in ENGLISH_WORDS
@@ -153,7 +171,7 @@ def _is_certain(given: Sequence[str], surname: str) -> bool:
 
     A Kazakh surname without a surname ending (Қуат) is nearly always a word too.
     """
-    if has_certain_surname_ending(surname):
+    if has_certain_surname_ending(surname) or other_spellings(surname):
         return True
     return not any(map(looks_kazakh, (*given, surname))) and any(
         is_surely_given_name(one) or len(one) == 1 for one in given
@@ -176,6 +194,8 @@ def _spellings(surname: str) -> dict[str, tuple[str, ...]]:
         in_russian = russian(surname, MAX_RUSSIAN) if looks_kazakh else (surname,)
         in_kazakh = (surname,) if looks_kazakh else kazakh(surname, MAX_KAZAKH)
         in_latin = tuple(chain.from_iterable(latin(one, MAX_LATIN - 2) for one in (surname, *in_kazakh[1:2])))
+    if listed := other_spellings(surname):
+        in_russian, in_latin = ((*listed,), in_latin) if is_latin(surname) else (in_russian, (*listed, *in_latin))
     return {
         "ru": tuple(dict.fromkeys(key for one in in_russian for key in _russian(one))),
         "kk": tuple(dict.fromkeys(key for one in in_kazakh for key in kazakh_forms(one))),
@@ -245,6 +265,5 @@ def _given_spellings(name: str, language: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*kazakh_given_names(name), *kazakh(name, MAX_GIVEN, given=True))))
     if is_latin(name) == (language == "en") and _KAZAKH_LETTERS.isdisjoint(name):
         return (name,)
-    if language == "en":
-        return latin(name, MAX_GIVEN)
-    return russian(name, MAX_GIVEN)
+    listed = other_given_spellings(name)
+    return (*listed, *(latin if language == "en" else russian)(name, MAX_GIVEN))[:MAX_GIVEN]

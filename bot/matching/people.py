@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from bot.language import ru
 from bot.language.common import COMMON, words
+from bot.language.foreign_names import other_spellings
 from bot.language.given_names import is_surely_given_name, looks_kazakh, may_be_given_name
 from bot.language.stopwords import STOPWORDS
 from bot.language.tokens import TOKEN, acronym, stem
@@ -35,6 +36,7 @@ ENGLISH_WORDS = words(
     ross sharp silver snow speed steel summers swift trump underwood wall ward waters watt weeks wells wise wolf
     worth wright award cup prize union bank center centre city club company day fund group industries international
     market news party project school geneva supernova casanova street times tower university world tramp port
+    tusk sinner truss cage
     """
 )
 #: words before a surname that are not names
@@ -72,6 +74,7 @@ _LATIN_SURNAME = re.compile(
 _SURE_LATIN = re.compile(
     ".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|[oe]vich?|ba[iy]eva?|uly|[kq]yzy|shvili)|.*(?:q|zh|kh).*ina?"
 )
+_IN_OV = re.compile(".{2,}[ое]ва?")
 _WITH_APOSTROPHE = re.compile("(?:o|d|l|о|д|л)'(?!clock)[^\\W\\d]{3,}")
 
 
@@ -166,7 +169,7 @@ def _may_be_surname(raw: str, given: Sequence[str]) -> bool:
         )  # иванова is not an ordinary word, whatever the dictionary says
         return raw[0].isupper() and not ordinary and (has_surname_ending(word) or not is_latin(word))
     if raw[0].isupper() and given[0][0].isupper():
-        return surely or not _ordinary(word)
+        return surely or not _ordinary(word) or bool(other_spellings(word))
     if is_latin(word):
         return surely and bool(_SURE_LATIN.fullmatch(word))
     kazakh = any(looks_kazakh(stem(one)) for one in (*given, raw))
@@ -192,7 +195,7 @@ def has_certain_surname_ending(word: str) -> bool:
 def _is_surname_alone(raw: str) -> bool:
     """Is one word a surname, by its ending or apostrophe, and nothing else?"""
     word = stem(raw)
-    if _WITH_APOSTROPHE.fullmatch(word):
+    if _WITH_APOSTROPHE.fullmatch(word) or _is_known(word):
         return True
     if not has_surname_ending(word) or word in COMMON or word in ENGLISH_WORDS or may_be_given_name(word):
         return False
@@ -202,6 +205,12 @@ def _is_surname_alone(raw: str) -> bool:
     if ru.has(in_russian):
         return ru.is_surname(in_russian) and not ru.is_common_word(in_russian)
     return bool(_SURE_LATIN.fullmatch(word))
+
+
+def _is_known(word: str) -> bool:
+    """Is this folded word a listed surname and nothing else?"""
+    known = other_spellings(word)
+    return bool(known) and not (_ordinary(word) or may_be_given_name(word) or ENGLISH_WORDS.intersection(known))
 
 
 def is_east_asian(typed: Sequence[str]) -> bool:
@@ -249,6 +258,14 @@ def surname_spans(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
         for at in range(len(fore) - length + 1):
             if all(fore[:at]) and all(fore[at + length :]):
                 yield at, at + length
+
+
+def is_in_surname(base: Sequence[str], typed: Sequence[str]) -> bool:
+    """Is a word with a capital rather a surname made of this base than its form: Абаев is no genitive of Абай?"""
+    if len(typed) != 1 or not typed[0][0].isupper():
+        return False
+    word = stem(typed[0])
+    return _IN_OV.fullmatch(word) is not None and not base[0].startswith(word[:-1])
 
 
 def are_names_of(concept: Concept, others: Sequence[str]) -> bool:

@@ -24,6 +24,7 @@ from bot.model import Concept
 CACHE_SIZE = 5_000  #: pieces of typed text whose result is cached
 MIN_SOUND = 4  #: letters of a sound that is compared; one less if it cannot be an English word
 MIN_LATIN = 5  #: letters from which a Latin word is compared though it looks English
+MIN_HALF_TYPED = 6  #: letters of the sound of a word that has some Kazakh letters and may lack others
 MIN_STEM = 5  #: letters of a sound before an ending
 MIN_READABLE = 5  #: letters of a name that is accepted though its keys look like an English word
 MIN_PART = 3  #: letters of each part of a word with hyphens: AC-DC is not ФС-ВС
@@ -75,6 +76,8 @@ class PhoneticNames:
         folded = [stem(raw) for raw in typed]
         if len(folded) > 1 and all(len(word) >= MIN_SOUND for word in folded) and "".join(folded) in self._exact:
             return self._exact["".join(folded)]  # Кызыл-Орда
+        if len(folded) == 1 and _KAZAKH.search(folded[0]):
+            return self._kazakh_sounds.get(phonetic_key(folded[0]))
         found = self._match_sound(folded)
         meant = any(map(_is_unknown_word, folded)) or (len(folded) > 1 and self._sounds.get(_sound(folded)) == found)
         return found if found and meant and COMMON.isdisjoint(folded) else None
@@ -163,6 +166,12 @@ class PhoneticNames:
         """The same, only of names in Cyrillic: халық is people, Halyk is a bank."""
         named = [(name, one.key) for one in self._concepts for name in one.names if not is_latin(name)]
         return _by_sound((sound, key) for name, key in named for sound in _sounds_of(name))
+
+    @cached_property
+    def _kazakh_sounds(self) -> dict[str, str | None]:
+        """The same, only of Kazakh names long enough for one that lacks some of its Kazakh letters: туркістан."""
+        named = ((phonetic_key(name.lower()), one.key) for one in self._concepts for name in one.kk if name.isalpha())
+        return _by_sound((sound, key) for sound, key in named if len(sound) >= MIN_HALF_TYPED)
 
     @cached_property
     def _stems(self) -> dict[str, str | None]:

@@ -59,6 +59,9 @@ def test_a_latin_or_kazakh_word_has_its_russian_spelling(word: str, spelled: str
         pytest.param("сауытбай", "сауытбай", id="у next to a vowel is a glide"),
         pytest.param("қанатов", "қанатов", id="a Kazakh letter stays"),
         pytest.param("ырымбек", "ырымбек", id="as it is"),
+        pytest.param("джаксыбеков", "жақсыбеков", id="дж is ж"),
+        pytest.param("нигматулин", "нығматұлин", id="a beginning with a letter of its own"),
+        pytest.param("сатпаев", "сәтбаев", id="and with another sound"),
     ],
 )
 def test_a_name_in_russian_letters_has_its_kazakh_spelling(word: str, spelled: str) -> None:
