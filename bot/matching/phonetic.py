@@ -25,12 +25,15 @@ CACHE_SIZE = 5_000  #: pieces of typed text whose result is cached
 MIN_SOUND = 4  #: letters of a sound that is compared; one less if it cannot be an English word
 MIN_LATIN = 5  #: letters from which a Latin word is compared though it looks English
 MIN_HALF_TYPED = 6  #: letters of the sound of a word that has some Kazakh letters and may lack others
+MIN_EXACT = 7  #: letters of a word that sounds exactly like a name and is meant even if it looks like a given name
 MIN_STEM = 5  #: letters of a sound before an ending
 MIN_READABLE = 5  #: letters of a name that is accepted though its keys look like an English word
 MIN_PART = 3  #: letters of each part of a word with hyphens: AC-DC is not ФС-ВС
 MIN_RETYPED = 4  #: keys of a word that is tried in another layout
 #: sequences of Latin letters that English does not have: qazaq, zhol, gaz
 _NOT_ENGLISH = re.compile("q(?!u)|zh|kh|[^o]z$|[^\\x00-\\x7f]")
+#: Russian words in Latin letters, too short for the rule, that English does not have
+_SHORT_RUSSIAN = words("neft ugol")
 #: what transliteration never contains: English endings and double vowels, c for к or с
 _ENGLISH = re.compile("c(?!h)")
 _DOUBLED = re.compile("ing$|oo|ee|ck")
@@ -79,7 +82,8 @@ class PhoneticNames:
         if len(folded) == 1 and _KAZAKH.search(folded[0]):
             return self._kazakh_sounds.get(phonetic_key(folded[0]))
         found = self._match_sound(folded)
-        meant = any(map(_is_unknown_word, folded)) or (len(folded) > 1 and self._sounds.get(_sound(folded)) == found)
+        exact = len(folded) > 1 or (len(folded[0]) >= MIN_EXACT and not _DOUBLED.search(folded[0]))
+        meant = any(map(_is_unknown_word, folded)) or (exact and self._sounds.get(_sound(folded)) == found)
         return found if found and meant and COMMON.isdisjoint(folded) else None
 
     def _match_sound(self, folded: Sequence[str]) -> str | None:
@@ -210,7 +214,8 @@ def _is_unknown_word(word: str) -> bool:
     if is_latin(word):
         if _DOUBLED.search(word):
             return False
-        return not may_be_given_name(word) and (len(word) >= MIN_LATIN or bool(_NOT_ENGLISH.search(word)))
+        long_enough = len(word) >= MIN_LATIN or word in _SHORT_RUSSIAN or bool(_NOT_ENGLISH.search(word))
+        return not may_be_given_name(word) and long_enough
     return not (_KAZAKH.search(word) or may_be_given_name(word) or ru.is_known(word))
 
 

@@ -29,6 +29,7 @@ CONCEPTS = Concepts(
         Concept(key="police", en=("police",), ru=("полиция",), kk=("полиция",)),
         Concept(key="garden", ru=("детсад",)),
         Concept(key="tesla", en=("Tesla",)),
+        Concept(key="azerbaijan", kk=("Әзербайжан",)),
         Concept(key="gasoline", ru=("АИ-92",)),
         Concept(key="ai", en=("AI",), ru=("ИИ",), kk=("ЖИ",)),
         Concept(key="one", ru=("бараш",)),
@@ -86,6 +87,9 @@ def concept(typed: str) -> str:
         pytest.param("0fpf0cnfy", "kazakhstan", id="digits of the Kazakh layout"),
         pytest.param("0fpf0cnfylf", "kazakhstan", id="in a case"),
         pytest.param("еуыдф", "tesla", id="the Russian layout"),
+        pytest.param("neft", "oil", id="a short word that English does not have"),
+        pytest.param("қазакстан", "kazakhstan", id="one Kazakh letter of two"),
+        pytest.param("азербайжан", "azerbaijan", id="a name that ends like a given name"),
     ],
 )
 def test_a_concept_is_named_in_other_letters(typed: str, key: str) -> None:
