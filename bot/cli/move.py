@@ -24,8 +24,8 @@ def move(
 
     from bot.storage.store import CopyProgress, copy_archive, safe_url
 
-    origin = _address(origin, "FROM")
-    target = _address(target, "[TO]") if target else open_settings().database_url
+    origin = _address(origin, param_hint="FROM")
+    target = _address(target, param_hint="[TO]") if target else open_settings().database_url
     columns = (TextColumn("{task.description:<14}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns) as bars:
         tasks: dict[str, Any] = {}
@@ -40,7 +40,7 @@ def move(
     typer.echo(ENGLISH(texts.MOVED, rows=rows, tables=tables, url=safe_url(target)))
 
 
-def _address(typed: str, param_hint: str) -> str:
+def _address(typed: str, *, param_hint: str) -> str:
     """The address of a database that was typed.
 
     Raises:

@@ -231,7 +231,7 @@ def _cannot_open(url: str, said: BaseException | Phrase | None) -> Phrase:
     """What is wrong and how to fix it, without the statement and its values. `said`: the driver's own error."""
     if getattr(said, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
         return Phrase(texts.DISK_FULL, {"url": safe_url(url)})
-    reason = said if isinstance(said, Phrase) else " ".join(str(said).split())
+    reason = said if isinstance(said, Phrase) else " ".join(str(said).split()).rstrip("?. ")  # the sentence goes on
     is_file = make_url(url).get_backend_name() == "sqlite"
     text = texts.FILE_NOT_OPENED if is_file else texts.SERVER_NOT_OPENED
     return Phrase(text, {"url": safe_url(url), "reason": reason})

@@ -80,7 +80,7 @@ async def test_each_is_asked_with_its_own_token_and_those_that_are_gone_are_name
         workspace("T4", name="Қазақ"),
         gone="T4",
     )
-    assert found[0] == "ok workspaces: 3 Slack workspaces have the app installed; 1 have removed it: Қазақ"
+    assert found[0] == "ok workspaces: 3 Slack workspaces have the app installed; 1 has removed it: Қазақ"
     assert found[1].startswith("ok slack:T1: Slack (Acme) is connected")
     assert found[2].startswith("FAIL slack:T2: Slack (Алматы): the workspace refuses its token (")
     assert found[3].startswith("FAIL slack:T3: Slack (T3): JARSHY_SECRET_KEY: none of its keys opens what is stored")
@@ -106,7 +106,7 @@ async def test_where_nobody_has_the_app_any_more_no_key_is_needed(slack: SlackSe
     del os.environ["JARSHY_SECRET_KEY"]
     os.environ.pop("SLACK_CLIENT_ID"), os.environ.pop("SLACK_CLIENT_SECRET")
     assert await look(workspace("T1"), gone="T1") == [
-        "ok workspaces: 0 Slack workspaces have the app installed; 1 have removed it: Acme"
+        "ok workspaces: 0 Slack workspaces have the app installed; 1 has removed it: Acme"
     ]
     assert await workspaces.look(load_settings(), []) == []
 

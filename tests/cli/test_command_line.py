@@ -249,6 +249,7 @@ def test_a_server_that_is_down_is_a_stated_problem_without_the_password() -> Non
         assert "127.0.0.1:9/news" in ended.stderr
         assert "Look whether the server runs" in ended.stderr
         assert "Traceback" not in ended.stderr
+        assert "?." not in ended.stderr
         assert "hunter2" not in ended.stderr + ended.stdout
 
 

@@ -56,7 +56,9 @@ def counted(known: Sequence[Installed]) -> Iterator[Finding]:
     said = Phrase(texts.WORKSPACES, {"count": len(here), "number": str(len(here))})
     if gone:
         names = enumerated([each.name or each.id for each in gone[-GONE_SHOWN:]], ENGLISH)
-        said = Phrase(texts.WORKSPACES_GONE, {"installed": said, "number": str(len(gone)), "names": names})
+        said = Phrase(
+            texts.WORKSPACES_GONE, {"installed": said, "count": len(gone), "number": str(len(gone)), "names": names}
+        )
     yield well(ABOUT, said)
 
 

@@ -112,7 +112,9 @@ WORKSPACES = Plural(
     "{number} Slack workspace has the app installed", "{number} Slack workspaces have the app installed"
 )
 #: installed: how many have it; names: of those that have removed it
-WORKSPACES_GONE = Text("{installed}; {number} have removed it: {names}")
+WORKSPACES_GONE = Plural(
+    "{installed}; {number} has removed it: {names}", "{installed}; {number} have removed it: {names}"
+)
 
 #: platform: with the workspace's name; problem: a whole sentence
 WORKSPACE_FAILS = Text("{platform}: {problem}")
