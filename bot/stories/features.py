@@ -10,11 +10,11 @@ from datetime import datetime
 from sys import intern
 from typing import Any
 
-from bot.stories.marks import BEGINNING, CONCEPT, NEWS, NUMBER, PERSON, PLACE, WORD
+from bot.stories.marks import CONCEPT, COPIES, NEWS, NUMBER, PERSON, PLACE, WORD
 from bot.stories.places import REGIONS, WIDE
 
-TOPICS = CONCEPT + NEWS + NUMBER + WORD + BEGINNING  #: kinds of marks that say what happened, not where and who
-OWN_WORDS = WORD + BEGINNING  #: kinds that a text of another language rarely has, names aside
+TOPICS = CONCEPT + NEWS + NUMBER + WORD + COPIES  #: kinds of marks that say what happened, not where and who
+OWN_WORDS = WORD + COPIES  #: kinds that a text of another language rarely has, names aside
 STEPS = 5  #: of a weight from one whole number to the next: weights are kept as small integers
 
 _VERSION = 1
@@ -73,8 +73,8 @@ def features(
         people=frozenset(mark for mark in first if mark[0] == PERSON or mark in names),
         numbers=frozenset(mark for mark in first if mark[0] == NUMBER),
         topics=frozenset(mark for mark in first if mark[0] in CONCEPT + NEWS and mark not in names),
-        headline=frozenset(mark for mark in first if mark[0] not in NUMBER + BEGINNING),
-        evidence=sum(mark[0] not in NUMBER + BEGINNING for mark in weights),
+        headline=frozenset(mark for mark in first if mark[0] not in NUMBER + COPIES),
+        evidence=sum(mark[0] not in NUMBER + COPIES for mark in weights),
         days=frozenset(row["d"]),
         day=(row["t"] + _EAST) // _DAY if any(each <= first for each in _DAILY) else 0,
         is_bare=len(first) == len(weights),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.stories.features import OWN_WORDS, TOPICS, Features, loaded, written
-from bot.stories.marks import BEGINNING, ROLE, is_particular
+from bot.stories.marks import COPIES, ROLE, is_particular
 
 WINDOW_MINUTES = 72 * 60  #: articles published further apart are not compared
 THRESHOLD = 0.32  #: from which two articles are one story
@@ -168,7 +168,7 @@ def _is_vague(one: Features, other: Features, common: AbstractSet[str]) -> bool:
 
 def _share_little(one: Features, other: Features, common: AbstractSet[str]) -> bool:
     """Do two texts share only a handful of marks, however weighty: who acts, and what he does every day?"""
-    return _are_long(one, other) and sum(mark[0] not in BEGINNING + ROLE for mark in common) < FEW
+    return _are_long(one, other) and sum(mark[0] not in COPIES + ROLE for mark in common) < FEW
 
 
 def _are_long(one: Features, other: Features) -> bool:

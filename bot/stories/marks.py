@@ -22,12 +22,14 @@ from bot.model import Concept
 from bot.stories.glossary import GLOSSARY
 from bot.stories.routine import ROUTINE, SAYING
 
-PLACE, ROLE, PERSON, CONCEPT, NEWS, NUMBER, WORD, BEGINNING = "prhcgnwb"
+PLACE, ROLE, PERSON, CONCEPT, NEWS, NUMBER, WORD, BEGINNING, WHOLE = "prhcgnwbl"
 SOUND = 4  #: letters of a sound that are compared
 LOOSE = 3  #: in headlines so many are compared, too
+EXACT = 7  #: and in headlines without a text so many, which tell words with one beginning apart
+COPIES = BEGINNING + WHOLE  #: kinds that stand for a word beside its own mark
 
 #: of a thousand articles so many have a mark of this kind
-_USUAL = {PLACE: 20.0, ROLE: 100.0, PERSON: 20.0, CONCEPT: 15.0, NEWS: 25.0, WORD: 8.0, BEGINNING: 10.0}
+_USUAL = {PLACE: 20.0, ROLE: 100.0, PERSON: 20.0, CONCEPT: 15.0, NEWS: 25.0, WORD: 8.0, BEGINNING: 10.0, WHOLE: 10.0}
 _USUAL_MARK = {
     "p kazakhstan": 500.0,
     "p astana": 100.0,
@@ -35,6 +37,7 @@ _USUAL_MARK = {
     "p central-asia": 40.0,
     "p russia": 60.0,
     "c exchange-rate": 25.0,
+    "c covid": 60.0,
     **dict.fromkeys(("g law", "g bill", "g sign"), 60.0),  # a day brings several
 }
 _UNKNOWN, _ROUTINE, _FREQUENT = 5.0, 60.0, 150.0
@@ -147,17 +150,23 @@ def beginning(mark: str) -> tuple[str, float]:
     return f"{BEGINNING} {mark[2 : 2 + LOOSE]}", _USUAL[BEGINNING]
 
 
+def whole(forms: tuple[str, ...], language: str) -> tuple[str, float]:
+    """The stricter mark of a word with these bases; "": its own says as much."""
+    sounding = sound(_base(forms, language), language)
+    return (f"{WHOLE} {sounding[:EXACT]}", _USUAL[WHOLE]) if len(sounding) > SOUND else ("", 0.0)
+
+
 class ConceptMarks:
     """The marks of concepts."""
 
     def __init__(self, concepts: Concepts) -> None:
-        self._concepts = concepts
+        self.concepts = concepts
         self._found: dict[str, tuple[str, float]] = {}
 
     def __getitem__(self, key: str) -> tuple[str, float]:
         """The mark of a concept, and how many of a thousand articles have it."""
         if key not in self._found:
-            mark = _mark_of(self._concepts[key])
+            mark = _mark_of(self.concepts[key])
             self._found[key] = mark, _USUAL_MARK.get(mark, _USUAL[mark[0]])
         return self._found[key]
 
