@@ -15,7 +15,7 @@ from functools import lru_cache
 from bot.language import ru
 from bot.language.translit import is_latin, read_rules, spellings
 
-MOST = 24  #: spellings of a word that are looked up
+MOST = 40  #: spellings of a word that are looked up
 SPREAD = 5.0  #: a spelling that costs this much more than the cheapest is not
 LONGEST = 30  #: letters; a longer word stays as it is
 _WORD = re.compile(r"[a-z']+", re.IGNORECASE)

@@ -197,7 +197,7 @@ def spellings(word: str, rules: Rules, limit: int, spread: float = SPREAD) -> tu
     marked = f"{_START}{word}{_END}"
     reached: list[dict[str, float]] = [{"": 0.0}, *({} for _ in marked)]
     for at in range(len(marked)):
-        heads = _cheapest(reached[at], BEAM)
+        heads = _cheapest(reached[at], max(BEAM, limit))
         for piece, out, price in _transliterations(marked, at, rules):
             ahead = reached[at + len(piece)]
             for head, paid in heads:

@@ -29,7 +29,7 @@ EXACT = 7  #: and in headlines without a text so many, which tell words with one
 COPIES = BEGINNING + WHOLE  #: kinds that stand for a word beside its own mark
 
 #: of a thousand articles so many have a mark of this kind
-_USUAL = {PLACE: 20.0, ROLE: 100.0, PERSON: 20.0, CONCEPT: 15.0, NEWS: 25.0, WORD: 8.0, BEGINNING: 10.0, WHOLE: 10.0}
+_USUAL = {PLACE: 20.0, ROLE: 100.0, PERSON: 20.0, CONCEPT: 15.0, NEWS: 25.0, WORD: 8.0, BEGINNING: 10.0}
 _USUAL_MARK = {
     "p kazakhstan": 500.0,
     "p astana": 100.0,
@@ -150,10 +150,10 @@ def beginning(mark: str) -> tuple[str, float]:
     return f"{BEGINNING} {mark[2 : 2 + LOOSE]}", _USUAL[BEGINNING]
 
 
-def whole(forms: tuple[str, ...], language: str) -> tuple[str, float]:
+def whole(forms: tuple[str, ...], language: str) -> str:
     """The stricter mark of a word with these bases; "": its own says as much."""
     sounding = sound(_base(forms, language), language)
-    return (f"{WHOLE} {sounding[:EXACT]}", _USUAL[WHOLE]) if len(sounding) > SOUND else ("", 0.0)
+    return f"{WHOLE} {sounding[:EXACT]}" if len(sounding) > SOUND else ""
 
 
 class ConceptMarks:

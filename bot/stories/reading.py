@@ -102,18 +102,17 @@ class _Reader:
                 self.names.add(mark)
                 usual = min(usual, USUAL_NAME)
         self._add(mark, span, usual)
-        if span[0] < self.headline_end:
+        if mark[0] == WORD and span[0] < self.headline_end:
             self._read_copies(mark, forms, span[0])
 
     def _read_copies(self, mark: str, forms: tuple[str, ...], at: int) -> None:
         """The looser mark of a word in a headline, and the stricter one if there is no text."""
-        if mark[0] == WORD:
-            loose, usual = beginning(mark)
-            self._add(loose, (at, at), usual)
+        loose, usual = beginning(mark)
+        self._add(loose, (at, at), usual)
         if self.headline_end == len(self._text.text):
-            strict, usual = whole(forms, self._text.language)
+            strict = whole(forms, self._text.language)
             if strict:
-                self._add(strict, (at, at), min(usual, self.usual[mark]))
+                self._add(strict, (at, at), self.usual[mark])
 
     def _is_name(self, span: TextSpan) -> bool:
         if not self._text.text[span[0]].isupper():
