@@ -17,7 +17,7 @@ election vote ballot | выборы голосование проголосов�
 referendum | референдум | референдум
 party | партия | партия
 minister | министр | министр
-governor akim mayor | аким губернатор мэр | әкім
+governor akim mayor hokim | аким губернатор мэр хоким | әкім
 akimat administration | акимат администрация | әкімдік
 ambassador embassy | посол посольство | елші елшілік
 negotiation talks | переговоры | келіссөз
@@ -28,6 +28,7 @@ forum | форум | форум
 conference | конференция | конференция
 delegation delegate | делегация делегат | делегация
 visit | визит | сапар
+debt | долг задолженность | берешек борыш
 appoint appointment | назначить назначение | тағайындау тағайындалу
 dismiss resign resignation | уволить отставка отстранить | босату отставка шеттету
 protest rally demonstration | митинг протест | митинг наразылық
@@ -36,6 +37,7 @@ sanctions sanction | санкция | санкция
 army military soldier troops | армия военный солдат военнослужащий рядовой | әскер әскери сарбаз жауынгер
 war | война военный | соғыс
 missile rocket | ракета | зымыран
+moon lunar | луна лунный |
 satellite | спутник | спутник жерсерік
 cosmonaut astronaut space | космонавт космос космический | ғарыш ғарышкер
 bank | банк банковский | банк
@@ -68,12 +70,18 @@ harvest crop | урожай уборка | өнім егін жинау
 grain wheat | зерно пшеница | астық бидай
 hectare | гектар | гектар
 seed | семя семена | тұқым
+uranium | уран урановый | уран
+drought | засуха | құрғақшылық
 fuel diesel | топливо дизтопливо дизель дизельный | жанармай отын дизель
 livestock cattle | скот крс | мал
 sheep | овца баран отара | қой
 horse mare | лошадь конь кобыла | жылқы бие
 animal | животное зверь | жануар аң
 saiga antelope | сайга сайгак антилопа | ақбөкен киік
+leopard | барс ирбис леопард | барыс ілбіс
+tiger tigress | тигр тигрица тигренок | жолбарыс
+seal | тюлень | итбалық
+locust | саранча | шегіртке
 wolf | волк | қасқыр
 bear | медведь косолапый | аю
 dog | собака пес | ит
@@ -144,6 +152,12 @@ satellite-tv broadcast | трансляция эфир | эфир
 population resident inhabitant | население житель жительница | халық тұрғын
 demography birth born | рождаемость рождение родиться | туу дүниеге
 census count survey | перепись учет подсчет | санақ
+passport | паспорт | паспорт төлқұжат
+ban prohibit prohibition | запрет запретить запрещение | тыйым
+restriction restrict | ограничение ограничить | шектеу
+benefit allowance | пособие | жәрдемақы
+discount | скидка | жеңілдік
+subsidy | субсидия | субсидия
 migrant migration | мигрант миграция | мигрант көші-қон
 citizen citizenship | гражданин гражданство | азамат азаматтық
 religion mosque | мечеть религия | мешіт дін

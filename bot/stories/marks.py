@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from bot.language import ru
 from bot.language.common import COMMON, FREQUENT, HEADLINE_VERBS, words
@@ -56,7 +57,8 @@ _SKIPPED_SOUNDS = frozenset(map(phonetic_key, _SKIPPED))
 _FREQUENT_SOUNDS = frozenset(map(phonetic_key, FREQUENT))
 _ROUTINE_SOUNDS = frozenset(phonetic_key(word)[: SOUND + 1] for word in ROUTINE | SAYING if len(word) > SOUND)
 _HARD_C = re.compile("c(?![eiyh])")
-_KAZAKH_VERB = re.compile("(.{2,}?)(?:[аейй]?(?:ды|ді|ты|ті)|ған|ген|қан|кен|мақ|мек|ып|іп|п|са|се)")
+_KAZAKH_VERB = re.compile("(.{2,}?)([аей]?)(?:ды|ді|ты|ті|ған|ген|қан|кен|мақ|мек|ып|іп|п|са|се)")
+_KAZAKH_PASSIVE = re.compile("(.{3,}?)[ыі]?л")
 _ENGLISH_ENDS = ("ed", "ing", "er", "ers")
 _NO_STEMS = frozenset(("жыл", "ат"))  #: nouns that look like a stem: a year is no warmth (жылу), a name no shot (ату)
 
@@ -104,21 +106,22 @@ def _base(forms: tuple[str, ...], language: str) -> str:
 
 
 def _glossed(forms: tuple[str, ...], language: str) -> str:
-    """The row of the glossary that a word with these bases belongs to; "": none."""
-    known = GLOSSARY[language]
-    for form in forms:
-        for one in (form, *(_VERBS[language](form) if language in _VERBS else ())):
-            if one in known:
-                return known[one]
-    return ""
+    """The row of the glossary that a word with these bases belongs to; "": none. A verb is only looked for behind all of them."""
+    known, verbs = GLOSSARY[language], _VERBS.get(language)
+    derived = (verb for form in forms for verb in verbs(form)) if verbs else ()
+    return next((known[form] for form in chain(forms, derived) if form in known), "")
 
 
 def _kazakh_verbs(form: str) -> Iterator[str]:
-    """The name of an action by a form of its verb: сілкін, тонаған → сілкіну, тонау."""
+    """The name of an action by a form of its verb: сілкін, тонаған, құлады → сілкіну, тонау, құлау; сотталды → соттау."""
     found = _KAZAKH_VERB.fullmatch(form)
-    for stem in (form, *((found[1],) if found else ())):
+    stems = (form, *((found[1], found[1] + found[2]) if found else ()))
+    for stem in stems:
         if stem not in _NO_STEMS:
             yield stem + "у"
+    for stem in stems[1:]:
+        if active := _KAZAKH_PASSIVE.fullmatch(stem):
+            yield active[1] + "у"
 
 
 def _english_verbs(form: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ _TOWNS = """
 abai: semey kurchatov semipalatinsk-test-site
 akmola: kokshetau kosshy stepnogorsk burabay
 aktobe: aktobe
-almaty: konaev alatau-city
+almaty: konaev alatau-city trans-ili-alatau
 atyrau: atyrau
 east-kazakhstan: oskemen ridder
 karaganda: temirtau balkhash lake-balkhash
