@@ -39,7 +39,7 @@ class Conflict(StrEnum):
     """What two articles tell differently; each makes them less alike, and none makes them two stories by itself."""
 
     NUMBERS = "numbers"  #: in their headlines, and not in the other's text
-    PLACES = "places"  #: in their headlines
+    PLACES = "places"  #: in their headlines; or they name other streets
     DATES = "dates"  #: in their first lines: the weather of tomorrow is not that of today
     NAMES = "names"  #: in their headlines
     TOPICS = "topics"  #: the headline of one tells of what is nowhere in the other, a longer text
@@ -143,7 +143,7 @@ def conflicts(one: Features, other: Features) -> tuple[Conflict, ...]:
         Conflict.NUMBERS: all(numbers)
         and one.weights.keys().isdisjoint(other.numbers)
         and other.weights.keys().isdisjoint(one.numbers),
-        Conflict.PLACES: _differ(one.places, other.places),
+        Conflict.PLACES: _differ(one.places, other.places) or _differ(one.sites, other.sites),
         Conflict.DATES: _differ(one.days, other.days) or _are_of_other_days(one, other),
         Conflict.NAMES: _differ(one.people, other.people),
         Conflict.TOPICS: _lacks_topic(one, other) or _lacks_topic(other, one),

@@ -36,14 +36,27 @@ from bot.stories.marks import (
     whole,
 )
 from bot.stories.numbers import numbers
+from bot.stories.places import is_wide
 from bot.stories.round_ups import is_round_up
+from bot.stories.sites import sites
 
 HEADLINE, LEAD, BODY = 2.0, 1.2, 0.7  #: weight of what stands there
 LONGEST = 200  #: words that are read
 LONGEST_SENTENCE = 1_000  #: characters; in a longer one capitals are not looked at, which would take long
 LONGEST_WRITTEN = 40  #: characters of a mark as the text has it
 MOST_MARKS = 120
-WEIGHTS = {PLACE: 1.0, ROLE: 0.3, PERSON: 1.0, CONCEPT: 1.5, NEWS: 1.5, NUMBER: 1.2, WORD: 1.0, BEGINNING: 0.8, WHOLE: 0.6}
+LONGEST_FOR_SITES = 3_000  #: characters in which streets are looked for
+WEIGHTS = {
+    PLACE: 1.0,
+    ROLE: 0.3,
+    PERSON: 1.0,
+    CONCEPT: 1.5,
+    NEWS: 1.5,
+    NUMBER: 1.2,
+    WORD: 1.0,
+    BEGINNING: 0.8,
+    WHOLE: 0.6,
+}
 NAME = 1.5  #: weight of a name that is no concept
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,60})[»”“\"]")
 _YEARS = range(1900, 2101)
@@ -167,8 +180,15 @@ def read(
     weights = {mark: reader.weight(mark, rarity) for mark in reader.places}
     kept = sorted(weights, key=lambda mark: (-weights[mark], mark))[:MOST_MARKS]
     names, headline = reader.names.intersection(kept), {mark for mark in kept if reader.places[mark] == HEADLINE}
+    wide = {mark for mark in headline if mark[0] == PLACE and is_wide(reader.written[mark])}
     named_days = days(text.text[: reader.lead_end], article.published_at)
+    named_sites = sites(text.text[:LONGEST_FOR_SITES], text.language)
     round_up = is_round_up(text, reader.headline_end)
-    row = stored_row(article.source_key, text.language, minutes(article.published_at), named_days, round_up=round_up)
+    row = stored_row(
+        article.source_key, text.language, minutes(article.published_at), named_days, named_sites, round_up=round_up
+    )
     whole = {mark: max(round(weights[mark] * STEPS), 1) for mark in kept}
-    return features(row, whole, names, headline), dumped(row, whole, names, headline, reader.written)
+    return (
+        features(row, whole, names, headline, wide),
+        dumped(row, whole, names, headline, wide, reader.written),
+    )
