@@ -106,14 +106,14 @@ def _base(forms: tuple[str, ...], language: str) -> str:
 
 
 def _glossed(forms: tuple[str, ...], language: str) -> str:
-    """The row of the glossary that a word with these bases belongs to; "": none. A verb is only looked for behind all of them."""
+    """The row of the glossary that a word with these bases belongs to; "": none. Verbs are tried behind all of them."""
     known, verbs = GLOSSARY[language], _VERBS.get(language)
     derived = (verb for form in forms for verb in verbs(form)) if verbs else ()
     return next((known[form] for form in chain(forms, derived) if form in known), "")
 
 
 def _kazakh_verbs(form: str) -> Iterator[str]:
-    """The name of an action by a form of its verb: сілкін, тонаған, құлады → сілкіну, тонау, құлау; сотталды → соттау."""
+    """The name of an action by a form of its verb: сілкін, тонаған, сотталды → сілкіну, тонау, соттау."""
     found = _KAZAKH_VERB.fullmatch(form)
     stems = (form, *((found[1], found[1] + found[2]) if found else ()))
     for stem in stems:

@@ -1,6 +1,6 @@
 """From what matching has read to what articles are compared by.
 
-article, AnalyzedText ─ in Russian letters ─ concepts, numbers, words ─▶ marks ─ where they stand, how rare they are ─▶ Features
+article, AnalyzedText ─ concepts, numbers, words ─▶ marks ─ where they stand, how rare they are ─▶ Features
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Streets and microdistricts that a text names: what tells two events of one day in one town apart.
 
-на улице Жибек жолы, Жібек жолы көшесінде, Zhibek Zholy Street ─▶ {"Jibe"}        в 12-м микрорайоне, 12-шағын ауданда ─▶ {"12"}
+    на улице Жибек жолы, Жібек жолы көшесінде, Zhibek Zholy Street ─▶ {"Jibe"}
+    в 12-м микрорайоне, 12-шағын ауданда ─▶ {"12"}
 
 A name is its first word, by the beginning of its sound, as in marks.
 """

@@ -28,7 +28,7 @@ NEAREST = 0.8  #: weight of the likeness to the nearest article of a story; the 
 NEAR = 3
 MOST_COMPARED = 10  #: of a story's articles, the latest
 GROWTH = 0.1  #: the threshold rises by this share of it whenever a story doubles
-MOST_GROWTH = 0.3
+MOST_GROWTH = 0.5
 NEARLY = 0.5  #: share of the threshold from which an article is said to have nearly joined
 
 

@@ -57,6 +57,8 @@ def test_a_town_or_a_school_alone_makes_no_story(one: str, other: str) -> None:
         ("Fire at a mill in Taraz", "Fire at a mill in Semey", Conflict.PLACES),
         ("Fire kills 3 at a mill", "Fire kills 14 at a mill", Conflict.NUMBERS),
         ("«Кайрат» выиграл матч", "«Тобол» выиграл матч", Conflict.NAMES),
+        ("Fire at a mill in Kostanay", "Fire at a mill in North Kazakhstan Region", Conflict.PLACES),
+        ("Fire at a mill ¶ It is on Abay Avenue.", "Fire at a mill ¶ It is on Satpayev Street.", Conflict.PLACES),
         ("Tokayev visits a mill", "Bektenov visits a mill", Conflict.NAMES),
         ("Дожди и ветер в Актау 11 апреля", "Дожди и ветер в Актау 12 апреля", Conflict.DATES),
     ],
@@ -74,6 +76,9 @@ def test_what_differs_makes_them_less_alike(one: str, other: str, conflict: Conf
         ("Fire at a mill in Taraz", "Fire at a mill in Kazakhstan"),
         ("Fire kills 3 at a mill", "Fire kills 14 at a mill ¶ At first there were 3."),
         ("Forum opens on May 21 ¶ It lasts two days.", "Forum opens in spring"),
+        ("Fire at a mill in Kostanay", "Fire at a mill in Northern Kazakhstan"),
+        ("Пожар на мельнице ¶ Горело на улице Жибек жолы.", "Диірменде өрт ¶ Жібек жолы көшесінде жанды."),
+        ("Пожар на мельнице ¶ Горело на улице Жибек жолы.", "Диірменде өрт ¶ Ешкім зардап шеккен жоқ."),
     ],
 )
 def test_what_only_one_tells_or_tells_more_widely_is_no_conflict(one: str, other: str) -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.story_grouping.grouping import DEV, OWN, UNSEEN, across_languages, clusters, gold, merged, rows, score
+from tests.story_grouping.grouping import (
+    DEV,
+    OWN,
+    UNSEEN,
+    UNSEEN2,
+    across_languages,
+    clusters,
+    gold,
+    merged,
+    rows,
+    score,
+)
 
 MOST_MERGED = 2  #: stories that are grouped wrongly
 
@@ -48,3 +59,14 @@ def test_so_are_stories_written_by_somebody_who_had_not_seen_the_rules() -> None
     assert across.precision >= 0.95
     assert across.recall >= 0.90
     assert list(merged(known, found)) == [("uns-W11", "uns-W12")]
+
+
+def test_so_are_stories_written_by_somebody_else() -> None:
+    """Two rounds of one championship are merged: the second round's articles name the first one's winner, too."""
+    known, found = gold(UNSEEN2), clusters(rows(UNSEEN2))
+    whole, across = score(known, found), score(known, found, across_languages(known))
+    assert whole.precision >= 0.95
+    assert whole.recall >= 0.92
+    assert across.precision >= 0.95
+    assert across.recall >= 0.92
+    assert list(merged(known, found)) == [("unh-H05", "unh-H06")]
