@@ -25,6 +25,8 @@ _DAILY = tuple(
     frozenset(marks.split(", "))
     for marks in ("c exchange-rate", "g currency", "c weather", "g forecast", "g dollar, c tenge")
 )
+#: marks of what brings another result each day
+_CONTEST = frozenset(f"{NEWS} {row}" for row in ("championship", "tournament", "cup", "match", "semifinal", "medal"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,7 @@ class Features:
     evidence: int  #: marks that are no numbers, nor stand for others
     days: frozenset[int]  #: that its first lines name, as ordinals
     day: int  #: of its publication, if it is of a kind that comes daily: rates, weather; else 0
+    is_of_contest: bool  #: it tells of a championship or a match
     is_bare: bool  #: it is a headline without a text
     round_up: bool  #: it tells of several stories
     square: int  #: sum of the squared weights
@@ -86,6 +89,7 @@ def features(
         evidence=sum(mark[0] not in NUMBER + COPIES for mark in weights),
         days=frozenset(row["d"]),
         day=(row["t"] + _EAST) // _DAY if any(each <= first for each in _DAILY) else 0,
+        is_of_contest=not _CONTEST.isdisjoint(weights),
         is_bare=len(first) == len(weights),
         round_up=bool(row["r"]),
         square=_squares(weights, weights),

@@ -26,6 +26,7 @@ VAGUE = 0.65  #: long texts in two languages that share fewer
 FEW, SLIGHT = 5, 0.65  #: long texts of one story share at least so many marks
 SAME_SOURCE, SAME_SOURCE_LATER = 0.85, 0.6  #: a source tells a story once, and the next day the next one like it
 LATER = 12 * 60  #: minutes
+ROUND = 16 * 60  #: minutes from which a contest has gone on: its next day tells of the day before, too
 HALF_LIFE = 72 * 60  #: minutes between two articles that halve their likeness
 MOST_SHARED = 8  #: marks that are shown
 EVIDENCE = 3  #: marks that each of two articles has at least, or nobody can tell
@@ -157,7 +158,9 @@ def _lacks_topic(one: Features, other: Features) -> bool:
 
 
 def _are_of_other_days(one: Features, other: Features) -> bool:
-    """Are they of a kind that comes daily, and came on different days?"""
+    """Are they of a kind that comes daily, and came on different days, or of two rounds of a contest?"""
+    if one.is_of_contest and other.is_of_contest and abs(one.at - other.at) >= ROUND:
+        return True
     return bool(one.day and other.day) and one.day != other.day and one.days.isdisjoint(other.days)
 
 

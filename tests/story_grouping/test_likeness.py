@@ -125,6 +125,14 @@ def test_what_comes_daily_is_of_its_day() -> None:
     assert explain(one, features("Курс доллара снизился", hours=1, number=2)).conflicts == ()
 
 
+def test_two_days_of_one_contest_are_two_stories_though_the_second_tells_of_the_first() -> None:
+    first = features("Сметов взял бронзу чемпионата Азии ¶ Он выиграл схватку в Бишкеке.")
+    text = "Мурталиев взял серебро чемпионата Азии ¶ Он дошёл до финала в Бишкеке. ¶ Накануне бронзу взял Сметов."
+    assert Conflict.DATES in explain(first, features(text, hours=24, number=2)).conflicts
+    assert Conflict.DATES not in explain(first, features(text, hours=3, number=2)).conflicts
+    assert Conflict.DATES not in explain(first, features("Сметов вернулся домой", hours=24, number=2)).conflicts
+
+
 def test_time_and_the_same_source_make_them_less_alike() -> None:
     first = features(LONG, source="a")
     at = {
