@@ -77,6 +77,13 @@ livestock cattle | скот крс | мал
 sheep | овца баран отара | қой
 horse mare | лошадь конь кобыла | жылқы бие
 animal | животное зверь | жануар аң
+sugar | сахар сахарный | қант
+egg | яйцо | жұмыртқа
+bread flour | хлеб мука | нан ұн
+milk dairy | молоко молочный | сүт
+potato | картофель картошка | картоп
+rice | рис рисовый | күріш
+tractor | трактор | трактор
 saiga antelope | сайга сайгак антилопа | ақбөкен киік
 leopard | барс ирбис леопард | барыс ілбіс
 tiger tigress | тигр тигрица тигренок | жолбарыс
@@ -94,6 +101,12 @@ scientist researcher | ученый исследователь | ғалым зе
 science research study | наука исследование | ғылым зерттеу
 archaeologist archaeology excavation unearth | археолог раскопки археологический | археолог археология қазба
 bath bathhouse | баня | монша
+composer | композитор | композитор сазгер
+painter painting | художник живопись | суретші
+poet poem poetry | поэт стих поэзия | ақын өлең
+exhibition exhibit | выставка экспозиция | көрме
+library librarian | библиотека библиотекарь | кітапхана кітапханашы
+monument statue | памятник статуя | ескерткіш мүсін
 museum | музей | мұражай музей
 ancient medieval | древний средневековый | ежелгі ортағасырлық көне
 century | век столетие | ғасыр
@@ -152,6 +165,10 @@ satellite-tv broadcast | трансляция эфир | эфир
 population resident inhabitant | население житель жительница | халық тұрғын
 demography birth born | рождаемость рождение родиться | туу дүниеге
 census count survey | перепись учет подсчет | санақ
+volunteer | волонтер доброволец волонтерство | волонтер ерікті волонтерлік
+insurance insure insurer | страховка страхование страховой | сақтандыру
+union | профсоюз | кәсіподақ
+customs | таможня таможенник таможенный | кеден кеденші
 passport | паспорт | паспорт төлқұжат
 ban prohibit prohibition | запрет запретить запрещение | тыйым
 restriction restrict | ограничение ограничить | шектеу

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.stories.features import OWN_WORDS, TOPICS, Features, loaded, written
-from bot.stories.marks import COPIES, ROLE, is_particular
+from bot.stories.marks import COPIES, PERSON, ROLE, is_particular
 
 WINDOW_MINUTES = 72 * 60  #: articles published further apart are not compared
 THRESHOLD = 0.32  #: from which two articles are one story
@@ -146,10 +146,23 @@ def conflicts(one: Features, other: Features) -> tuple[Conflict, ...]:
         and other.weights.keys().isdisjoint(one.numbers),
         Conflict.PLACES: _differ(one.places, other.places) or _differ(one.sites, other.sites),
         Conflict.DATES: _differ(one.days, other.days) or _are_of_other_days(one, other),
-        Conflict.NAMES: _differ(one.people, other.people),
+        Conflict.NAMES: _differ(*_people(one, other)),
         Conflict.TOPICS: _lacks_topic(one, other) or _lacks_topic(other, one),
     }
     return tuple(conflict for conflict, is_there in found.items() if is_there)
+
+
+def _people(one: Features, other: Features) -> tuple[AbstractSet[str], AbstractSet[str]]:
+    """The people in two headlines, and other names, unless English stands beside another language: it translates titles of
+    works, which it quotes, and does not quote clubs.
+    """
+    if one.language != other.language and "en" in (one.language, other.language):
+        return _persons(one), _persons(other)
+    return one.people, other.people
+
+
+def _persons(one: Features) -> AbstractSet[str]:
+    return {mark for mark in one.people if mark[0] == PERSON}
 
 
 def _lacks_topic(one: Features, other: Features) -> bool:

@@ -40,6 +40,7 @@ _USUAL_MARK = {
     "c exchange-rate": 25.0,
     "c covid": 60.0,
     **dict.fromkeys(("g law", "g bill", "g sign"), 60.0),  # a day brings several
+    **dict.fromkeys(("g adopt", "g senate", "g mazhilis"), 40.0),
 }
 _UNKNOWN, _ROUTINE, _FREQUENT = 5.0, 60.0, 150.0
 USUAL_NAME = 1.0  #: of a name that is no concept

@@ -125,6 +125,20 @@ def test_what_comes_daily_is_of_its_day() -> None:
     assert explain(one, features("Курс доллара снизился", hours=1, number=2)).conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("other", "is_conflict"),
+    [
+        ('Zimmer\'s "Dune" score wins an award', False),
+        ("«Шөл» музыкасы үшін Циммер марапат алды", True),
+        ("Tokayev congratulates Bektenov", False),
+    ],
+)
+def test_english_translates_what_others_quote(other: str, is_conflict: bool) -> None:
+    found = explain(features("Циммер получил награду за музыку к «Дюне»"), features(other, number=2))
+    assert (Conflict.NAMES in found.conflicts) is is_conflict
+    assert Conflict.NAMES in explain(features("Токаев в Риме"), features("Bektenov in Rome", number=2)).conflicts
+
+
 def test_two_days_of_one_contest_are_two_stories_though_the_second_tells_of_the_first() -> None:
     first = features("Сметов взял бронзу чемпионата Азии ¶ Он выиграл схватку в Бишкеке.")
     text = "Мурталиев взял серебро чемпионата Азии ¶ Он дошёл до финала в Бишкеке. ¶ Накануне бронзу взял Сметов."
