@@ -153,8 +153,9 @@ def conflicts(one: Features, other: Features) -> tuple[Conflict, ...]:
 
 
 def _people(one: Features, other: Features) -> tuple[AbstractSet[str], AbstractSet[str]]:
-    """The people in two headlines, and other names, unless English stands beside another language: it translates titles of
-    works, which it quotes, and does not quote clubs.
+    """The people in two headlines, and what they quote.
+
+    Beside another language English counts by its people alone: it translates titles of works, and does not quote clubs.
     """
     if one.language != other.language and "en" in (one.language, other.language):
         return _persons(one), _persons(other)
