@@ -35,25 +35,25 @@ _START, _END = "^", "$"
 _SINGLE_S = re.compile("(?<=[aeiouy])s(?=[aeiouy])")
 
 
-class _Rules(NamedTuple):
+class Rules(NamedTuple):
     """What each piece of a word may become, with costs."""
 
     pieces: dict[str, tuple[tuple[str, float], ...]]
     longest: int
 
 
-def _rules(table: str) -> _Rules:
+def read_rules(table: str) -> Rules:
     """Parse a table of "piece=one,another~2": the cost follows ~; without it, it is the position in the list."""
     pieces: dict[str, tuple[tuple[str, float], ...]] = {}
     for word in table.split():
         piece, _, outputs = word.partition("=")
         outs = [out.partition("~") for out in outputs.split(",")]
         pieces[piece] = tuple((out, float(price) if price else float(at)) for at, (out, _, price) in enumerate(outs))
-    return _Rules(pieces, max(map(len, pieces)))
+    return Rules(pieces, max(map(len, pieces)))
 
 
 #: Russian and Kazakh letters to Latin. A vowel before е makes it ye; endings of surnames are those of passports
-_TO_LATIN = _rules(
+_TO_LATIN = read_rules(
     """
     а=a ә=a б=b в=v,w~2 г=g,h~3 ғ=g,gh д=d е=e ж=zh,j,g~3.5 з=z,s~2.5 и=i,y~2.5,ee~3.5,ie~3.5,ea~4 й=y,i
     к=k,c~1.7,ck~3.5 қ=k,q~.5
@@ -78,7 +78,7 @@ _TO_LATIN = _rules(
     """
 )
 #: Latin letters to Russian: passports first, then names of other languages
-_TO_RUSSIAN = _rules(
+_TO_RUSSIAN = read_rules(
     """
     a=а,э~3,е~3.5 b=б c=к,с~2,ц~2.5 d=д e=е,и~3,э~2.5 f=ф g=г,ж~3,дж~2.5 h=х,г~2,~2.5 i=и,ы~2,й~2,ай~3 j=дж,ж~.3,й~1.5
     k=к l=л,ль~1.5 m=м n=н o=о,оу~3 p=п q=к r=р s=с,з~2.5,ш~3 t=т u=у,а~2.5,ю~2.5 v=в,ф~3 w=в,у~.7 x=кс,х~2 y=ы,и~.7
@@ -104,7 +104,7 @@ _TO_RUSSIAN = _rules(
     """
 )
 #: Kazakh letters to Russian
-_TO_RUSSIAN_LETTERS = _rules(
+_TO_RUSSIAN_LETTERS = read_rules(
     """
     ә=а,я~1.5,е~2 ғ=г қ=к ң=н,нг~2 ө=о,у~1,е~2,ю~2.5 ұ=у ү=у,ю~1.5 һ=х,г~2,~2 і=и,ы~1.5,~2,е~2.5
     л$=л,ль~.3 ль$=ль ұлы$=улы қызы$=кызы ^ы=ы,и~.3 ^і=и иы=ии,и~.3 уы=у,уы~.3 ії=и йы=и,йы~.3,ии~1 йі=и,йи~.5
@@ -113,8 +113,10 @@ _TO_RUSSIAN_LETTERS = _rules(
 )
 #: Russian letters to Kazakh, next to back vowels and next to front ones, as in _rules
 _TO_KAZAKH = {
-    "back": _rules("к=қ,к~.6 г=ғ,г~.6 и=и,ы~.7,і~1.1 у=ұ,у~.4,ү~1 а=а,ә~2 о=о,ө~1.5 н=н,ң~2 х=х,қ~2.5,һ~2.5 ь=ь,~.7"),
-    "front": _rules(
+    "back": read_rules(
+        "к=қ,к~.6 г=ғ,г~.6 и=и,ы~.7,і~1.1 у=ұ,у~.4,ү~1 а=а,ә~2 о=о,ө~1.5 н=н,ң~2 х=х,қ~2.5,һ~2.5 ь=ь,~.7"
+    ),
+    "front": read_rules(
         "к=к,қ~1.5 г=г,ғ~1.5 и=и,і~.4,ы~1.2 у=ү,у~.3,ұ~.7,ө~1.1 а=а,ә~.7 о=о,ө~.6 н=н,ң~2 х=х,һ~2.5 ь=ь,~.3"
     ),
 }
@@ -142,7 +144,7 @@ _KAZAKH_END = {"улы": "ұлы", "кызы": "қызы"}
 def latin(word: str, limit: int = 8) -> tuple[str, ...]:
     """Latin spellings of a folded Cyrillic word, Russian or Kazakh, the likeliest first."""
     native = bool(_NATIVE.search(word))
-    found = _spellings(word, _TO_LATIN, limit, NATIVE_SPREAD if native else SPREAD)
+    found = spellings(word, _TO_LATIN, limit, NATIVE_SPREAD if native else SPREAD)
     if native:  # as Kazakh passports have it: Assaubayeva
         found = (*found[:2], *(_SINGLE_S.sub("ss", one) for one in found), *found[2:])
     return tuple(dict.fromkeys(found))[:limit]
@@ -152,8 +154,8 @@ def latin(word: str, limit: int = 8) -> tuple[str, ...]:
 def russian(word: str, limit: int = 4) -> tuple[str, ...]:
     """Russian spellings of a folded word in Latin or Kazakh letters, the likeliest first."""
     if _CYRILLIC.search(word):
-        return _spellings(word, _TO_RUSSIAN_LETTERS, limit, NATIVE_SPREAD)
-    return _spellings(
+        return spellings(word, _TO_RUSSIAN_LETTERS, limit, NATIVE_SPREAD)
+    return spellings(
         without_diacritics(word, _TO_RUSSIAN.pieces),
         _TO_RUSSIAN,
         limit,
@@ -169,7 +171,7 @@ def kazakh(word: str, limit: int = 5, *, given: bool = False) -> tuple[str, ...]
     name, for which there is no such rule.
     """
     if not _CYRILLIC.search(word):
-        word = _spellings(without_diacritics(word).replace("q", "қ"), _TO_RUSSIAN, 1)[0]
+        word = spellings(without_diacritics(word).replace("q", "қ"), _TO_RUSSIAN, 1)[0]
     if not given and not _NATIVE.search(word) and not _KAZAKH_NAME.search(word):
         return (word,)
     end = _FIXED_END.search(word)
@@ -200,12 +202,12 @@ def _kazakh_letter(word: str, at: int, native: bool) -> tuple[tuple[str, float],
     return outs
 
 
-def _spellings(word: str, rules: _Rules, limit: int, spread: float = SPREAD) -> tuple[str, ...]:
+def spellings(word: str, rules: Rules, limit: int, spread: float = SPREAD) -> tuple[str, ...]:
     """The cheapest spellings, by beam search: at each offset of the word, the cheapest outputs that reach it."""
     marked = f"{_START}{word}{_END}"
     reached: list[dict[str, float]] = [{"": 0.0}, *({} for _ in marked)]
     for at in range(len(marked)):
-        heads = _cheapest(reached[at], BEAM)
+        heads = _cheapest(reached[at], max(BEAM, limit))
         for piece, out, price in _transliterations(marked, at, rules):
             ahead = reached[at + len(piece)]
             for head, paid in heads:
@@ -219,7 +221,7 @@ def _cheapest(prices: dict[str, float], limit: int) -> list[tuple[str, float]]:
     return sorted(prices.items(), key=lambda item: (item[1], item[0]))[:limit]
 
 
-def _transliterations(marked: str, at: int, rules: _Rules) -> list[tuple[str, str, float]]:
+def _transliterations(marked: str, at: int, rules: Rules) -> list[tuple[str, str, float]]:
     """The rules that apply at an offset of a word: (the piece, what it becomes, its cost)."""
     found: list[tuple[str, str, float]] = []
     for length in range(rules.longest, 0, -1):

@@ -10,21 +10,23 @@ from datetime import datetime
 from sys import intern
 from typing import Any
 
-from bot.stories.marks import BEGINNING, CONCEPT, NEWS, NUMBER, PERSON, PLACE, WORD
+from bot.stories.marks import CONCEPT, COPIES, NEWS, NUMBER, PERSON, PLACE, WORD
 from bot.stories.places import REGIONS, WIDE
 
-TOPICS = CONCEPT + NEWS + NUMBER + WORD + BEGINNING  #: kinds of marks that say what happened, not where and who
-OWN_WORDS = WORD + BEGINNING  #: kinds that a text of another language rarely has, names aside
+TOPICS = CONCEPT + NEWS + NUMBER + WORD + COPIES  #: kinds of marks that say what happened, not where and who
+OWN_WORDS = WORD + COPIES  #: kinds that a text of another language rarely has, names aside
 STEPS = 5  #: of a weight from one whole number to the next: weights are kept as small integers
 
 _VERSION = 1
-_NAME, _HEADLINE = 1, 2  #: flags of a stored mark
+_NAME, _HEADLINE, _WIDE = 1, 2, 4  #: flags of a stored mark
 _DAY, _EAST = 24 * 60, 5 * 60  #: minutes of a day, and by which those of Kazakhstan begin before UTC
 #: marks of a headline of what comes daily
 _DAILY = tuple(
     frozenset(marks.split(", "))
     for marks in ("c exchange-rate", "g currency", "c weather", "g forecast", "g dollar, c tenge")
 )
+#: marks of what brings another result each day
+_CONTEST = frozenset(f"{NEWS} {row}" for row in ("championship", "tournament", "cup", "match", "semifinal", "medal"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +39,7 @@ class Features:
     weights: dict[str, int]  #: by mark
     names: frozenset[str]  #: marks of words that are names
     places: frozenset[str]  #: that the headline names, with the regions that they lie in
+    sites: frozenset[str]  #: streets and microdistricts
     people: frozenset[str]  #: people, and other names, in the headline
     numbers: frozenset[str]  #: in the headline
     topics: frozenset[str]  #: concepts and news, which any language can say, in the headline
@@ -44,6 +47,7 @@ class Features:
     evidence: int  #: marks that are no numbers, nor stand for others
     days: frozenset[int]  #: that its first lines name, as ordinals
     day: int  #: of its publication, if it is of a kind that comes daily: rates, weather; else 0
+    is_of_contest: bool  #: it tells of a championship or a match
     is_bare: bool  #: it is a headline without a text
     round_up: bool  #: it tells of several stories
     square: int  #: sum of the squared weights
@@ -57,11 +61,18 @@ def minutes(published_at: datetime) -> int:
 
 
 def features(
-    row: Mapping[str, Any], weights: dict[str, int], names: AbstractSet[str], headline: Iterable[str]
+    row: Mapping[str, Any],
+    weights: dict[str, int],
+    names: AbstractSet[str],
+    headline: Iterable[str],
+    wide: AbstractSet[str],
 ) -> Features:
-    """What an article is compared by, with all that follows from its marks. `row`: as it is stored."""
+    """What an article is compared by, with all that follows from its marks.
+
+    `row`: as it is stored; `wide`: places that are wider than the region of that name, as Northern Kazakhstan.
+    """
     first = frozenset(headline)
-    places = {mark for mark in first if mark[0] == PLACE} - WIDE
+    places = {mark for mark in first if mark[0] == PLACE} - WIDE - wide
     topics = [mark for mark in weights if mark[0] in TOPICS and mark not in names]
     return Features(
         source=intern(row["s"]),
@@ -70,13 +81,15 @@ def features(
         weights=weights,
         names=frozenset(names),
         places=frozenset(places | {REGIONS[mark] for mark in places if mark in REGIONS}),
+        sites=frozenset(row.get("x", ())),
         people=frozenset(mark for mark in first if mark[0] == PERSON or mark in names),
         numbers=frozenset(mark for mark in first if mark[0] == NUMBER),
         topics=frozenset(mark for mark in first if mark[0] in CONCEPT + NEWS and mark not in names),
-        headline=frozenset(mark for mark in first if mark[0] not in NUMBER + BEGINNING),
-        evidence=sum(mark[0] not in NUMBER + BEGINNING for mark in weights),
+        headline=frozenset(mark for mark in first if mark[0] not in NUMBER + COPIES),
+        evidence=sum(mark[0] not in NUMBER + COPIES for mark in weights),
         days=frozenset(row["d"]),
         day=(row["t"] + _EAST) // _DAY if any(each <= first for each in _DAILY) else 0,
+        is_of_contest=not _CONTEST.isdisjoint(weights),
         is_bare=len(first) == len(weights),
         round_up=bool(row["r"]),
         square=_squares(weights, weights),
@@ -89,9 +102,12 @@ def _squares(weights: Mapping[str, int], marks: Iterable[str]) -> int:
     return sum([weights[mark] * weights[mark] for mark in marks])
 
 
-def stored_row(source: str, language: str, at: int, days: Iterable[int], *, round_up: bool) -> dict[str, Any]:
+def stored_row(
+    source: str, language: str, at: int, days: Iterable[int], sites: Iterable[str], *, round_up: bool
+) -> dict[str, Any]:
     """The beginning of what is stored of an article."""
-    return {"v": _VERSION, "s": source, "l": language, "t": at, "d": sorted(days), "r": int(round_up)}
+    row = {"v": _VERSION, "s": source, "l": language, "t": at, "d": sorted(days), "r": int(round_up)}
+    return {**row, "x": named} if (named := sorted(sites)) else row
 
 
 def dumped(
@@ -99,11 +115,12 @@ def dumped(
     weights: Mapping[str, int],
     names: AbstractSet[str],
     headline: AbstractSet[str],
+    wide: AbstractSet[str],
     written: Mapping[str, str],
 ) -> str:
     """What is stored: the marks with their weights, what they are, and how the text has them."""
     marks = [
-        (mark, weight, _NAME * (mark in names) + _HEADLINE * (mark in headline), written[mark])
+        (mark, weight, _NAME * (mark in names) + _HEADLINE * (mark in headline) + _WIDE * (mark in wide), written[mark])
         for mark, weight in weights.items()
     ]
     return json.dumps({**row, "m": marks}, ensure_ascii=False, separators=(",", ":"))
@@ -120,6 +137,7 @@ def loaded(stored: str) -> Features | None:
         {mark: weight for mark, weight, _ in marks},
         {mark for mark, _, flags in marks if flags & _NAME},
         (mark for mark, _, flags in marks if flags & _HEADLINE),
+        {mark for mark, _, flags in marks if flags & _WIDE},
     )
 
 

@@ -17,7 +17,7 @@ election vote ballot | выборы голосование проголосов�
 referendum | референдум | референдум
 party | партия | партия
 minister | министр | министр
-governor akim mayor | аким губернатор мэр | әкім
+governor akim mayor hokim | аким губернатор мэр хоким | әкім
 akimat administration | акимат администрация | әкімдік
 ambassador embassy | посол посольство | елші елшілік
 negotiation talks | переговоры | келіссөз
@@ -28,6 +28,7 @@ forum | форум | форум
 conference | конференция | конференция
 delegation delegate | делегация делегат | делегация
 visit | визит | сапар
+debt | долг задолженность | берешек борыш
 appoint appointment | назначить назначение | тағайындау тағайындалу
 dismiss resign resignation | уволить отставка отстранить | босату отставка шеттету
 protest rally demonstration | митинг протест | митинг наразылық
@@ -36,6 +37,7 @@ sanctions sanction | санкция | санкция
 army military soldier troops | армия военный солдат военнослужащий рядовой | әскер әскери сарбаз жауынгер
 war | война военный | соғыс
 missile rocket | ракета | зымыран
+moon lunar | луна лунный |
 satellite | спутник | спутник жерсерік
 cosmonaut astronaut space | космонавт космос космический | ғарыш ғарышкер
 bank | банк банковский | банк
@@ -68,12 +70,25 @@ harvest crop | урожай уборка | өнім егін жинау
 grain wheat | зерно пшеница | астық бидай
 hectare | гектар | гектар
 seed | семя семена | тұқым
+uranium | уран урановый | уран
+drought | засуха | құрғақшылық
 fuel diesel | топливо дизтопливо дизель дизельный | жанармай отын дизель
 livestock cattle | скот крс | мал
 sheep | овца баран отара | қой
 horse mare | лошадь конь кобыла | жылқы бие
 animal | животное зверь | жануар аң
+sugar | сахар сахарный | қант
+egg | яйцо | жұмыртқа
+bread flour | хлеб мука | нан ұн
+milk dairy | молоко молочный | сүт
+potato | картофель картошка | картоп
+rice | рис рисовый | күріш
+tractor | трактор | трактор
 saiga antelope | сайга сайгак антилопа | ақбөкен киік
+leopard | барс ирбис леопард | барыс ілбіс
+tiger tigress | тигр тигрица тигренок | жолбарыс
+seal | тюлень | итбалық
+locust | саранча | шегіртке
 wolf | волк | қасқыр
 bear | медведь косолапый | аю
 dog | собака пес | ит
@@ -86,6 +101,12 @@ scientist researcher | ученый исследователь | ғалым зе
 science research study | наука исследование | ғылым зерттеу
 archaeologist archaeology excavation unearth | археолог раскопки археологический | археолог археология қазба
 bath bathhouse | баня | монша
+composer | композитор | композитор сазгер
+painter painting | художник живопись | суретші
+poet poem poetry | поэт стих поэзия | ақын өлең
+exhibition exhibit | выставка экспозиция | көрме
+library librarian | библиотека библиотекарь | кітапхана кітапханашы
+monument statue | памятник статуя | ескерткіш мүсін
 museum | музей | мұражай музей
 ancient medieval | древний средневековый | ежелгі ортағасырлық көне
 century | век столетие | ғасыр
@@ -144,6 +165,16 @@ satellite-tv broadcast | трансляция эфир | эфир
 population resident inhabitant | население житель жительница | халық тұрғын
 demography birth born | рождаемость рождение родиться | туу дүниеге
 census count survey | перепись учет подсчет | санақ
+volunteer | волонтер доброволец волонтерство | волонтер ерікті волонтерлік
+insurance insure insurer | страховка страхование страховой | сақтандыру
+union | профсоюз | кәсіподақ
+customs | таможня таможенник таможенный | кеден кеденші
+passport | паспорт | паспорт төлқұжат
+ban prohibit prohibition | запрет запретить запрещение | тыйым
+restriction restrict | ограничение ограничить | шектеу
+benefit allowance | пособие | жәрдемақы
+discount | скидка | жеңілдік
+subsidy | субсидия | субсидия
 migrant migration | мигрант миграция | мигрант көші-қон
 citizen citizenship | гражданин гражданство | азамат азаматтық
 religion mosque | мечеть религия | мешіт дін

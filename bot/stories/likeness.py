@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.stories.features import OWN_WORDS, TOPICS, Features, loaded, written
-from bot.stories.marks import BEGINNING, ROLE, is_particular
+from bot.stories.marks import COPIES, PERSON, ROLE, is_particular
 
 WINDOW_MINUTES = 72 * 60  #: articles published further apart are not compared
 THRESHOLD = 0.32  #: from which two articles are one story
@@ -26,6 +26,7 @@ VAGUE = 0.65  #: long texts in two languages that share fewer
 FEW, SLIGHT = 5, 0.65  #: long texts of one story share at least so many marks
 SAME_SOURCE, SAME_SOURCE_LATER = 0.85, 0.6  #: a source tells a story once, and the next day the next one like it
 LATER = 12 * 60  #: minutes
+ROUND = 16 * 60  #: minutes from which a contest has gone on: its next day tells of the day before, too
 HALF_LIFE = 72 * 60  #: minutes between two articles that halve their likeness
 MOST_SHARED = 8  #: marks that are shown
 EVIDENCE = 3  #: marks that each of two articles has at least, or nobody can tell
@@ -39,7 +40,7 @@ class Conflict(StrEnum):
     """What two articles tell differently; each makes them less alike, and none makes them two stories by itself."""
 
     NUMBERS = "numbers"  #: in their headlines, and not in the other's text
-    PLACES = "places"  #: in their headlines
+    PLACES = "places"  #: in their headlines; or they name other streets
     DATES = "dates"  #: in their first lines: the weather of tomorrow is not that of today
     NAMES = "names"  #: in their headlines
     TOPICS = "topics"  #: the headline of one tells of what is nowhere in the other, a longer text
@@ -143,12 +144,26 @@ def conflicts(one: Features, other: Features) -> tuple[Conflict, ...]:
         Conflict.NUMBERS: all(numbers)
         and one.weights.keys().isdisjoint(other.numbers)
         and other.weights.keys().isdisjoint(one.numbers),
-        Conflict.PLACES: _differ(one.places, other.places),
+        Conflict.PLACES: _differ(one.places, other.places) or _differ(one.sites, other.sites),
         Conflict.DATES: _differ(one.days, other.days) or _are_of_other_days(one, other),
-        Conflict.NAMES: _differ(one.people, other.people),
+        Conflict.NAMES: _differ(*_people(one, other)),
         Conflict.TOPICS: _lacks_topic(one, other) or _lacks_topic(other, one),
     }
     return tuple(conflict for conflict, is_there in found.items() if is_there)
+
+
+def _people(one: Features, other: Features) -> tuple[AbstractSet[str], AbstractSet[str]]:
+    """The people in two headlines, and what they quote.
+
+    Beside another language English counts by its people alone: it translates titles of works, and does not quote clubs.
+    """
+    if one.language != other.language and "en" in (one.language, other.language):
+        return _persons(one), _persons(other)
+    return one.people, other.people
+
+
+def _persons(one: Features) -> AbstractSet[str]:
+    return {mark for mark in one.people if mark[0] == PERSON}
 
 
 def _lacks_topic(one: Features, other: Features) -> bool:
@@ -157,7 +172,9 @@ def _lacks_topic(one: Features, other: Features) -> bool:
 
 
 def _are_of_other_days(one: Features, other: Features) -> bool:
-    """Are they of a kind that comes daily, and came on different days?"""
+    """Are they of a kind that comes daily, and came on different days, or of two rounds of a contest?"""
+    if one.is_of_contest and other.is_of_contest and abs(one.at - other.at) >= ROUND:
+        return True
     return bool(one.day and other.day) and one.day != other.day and one.days.isdisjoint(other.days)
 
 
@@ -168,7 +185,7 @@ def _is_vague(one: Features, other: Features, common: AbstractSet[str]) -> bool:
 
 def _share_little(one: Features, other: Features, common: AbstractSet[str]) -> bool:
     """Do two texts share only a handful of marks, however weighty: who acts, and what he does every day?"""
-    return _are_long(one, other) and sum(mark[0] not in BEGINNING + ROLE for mark in common) < FEW
+    return _are_long(one, other) and sum(mark[0] not in COPIES + ROLE for mark in common) < FEW
 
 
 def _are_long(one: Features, other: Features) -> bool:

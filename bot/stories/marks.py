@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from bot.language import ru
 from bot.language.common import COMMON, FREQUENT, HEADLINE_VERBS, words
@@ -22,9 +23,11 @@ from bot.model import Concept
 from bot.stories.glossary import GLOSSARY
 from bot.stories.routine import ROUTINE, SAYING
 
-PLACE, ROLE, PERSON, CONCEPT, NEWS, NUMBER, WORD, BEGINNING = "prhcgnwb"
+PLACE, ROLE, PERSON, CONCEPT, NEWS, NUMBER, WORD, BEGINNING, WHOLE = "prhcgnwbl"
 SOUND = 4  #: letters of a sound that are compared
 LOOSE = 3  #: in headlines so many are compared, too
+EXACT = 7  #: and in headlines without a text so many, which tell words with one beginning apart
+COPIES = BEGINNING + WHOLE  #: kinds that stand for a word beside its own mark
 
 #: of a thousand articles so many have a mark of this kind
 _USUAL = {PLACE: 20.0, ROLE: 100.0, PERSON: 20.0, CONCEPT: 15.0, NEWS: 25.0, WORD: 8.0, BEGINNING: 10.0}
@@ -35,7 +38,9 @@ _USUAL_MARK = {
     "p central-asia": 40.0,
     "p russia": 60.0,
     "c exchange-rate": 25.0,
+    "c covid": 60.0,
     **dict.fromkeys(("g law", "g bill", "g sign"), 60.0),  # a day brings several
+    **dict.fromkeys(("g adopt", "g senate", "g mazhilis"), 40.0),
 }
 _UNKNOWN, _ROUTINE, _FREQUENT = 5.0, 60.0, 150.0
 USUAL_NAME = 1.0  #: of a name that is no concept
@@ -53,7 +58,8 @@ _SKIPPED_SOUNDS = frozenset(map(phonetic_key, _SKIPPED))
 _FREQUENT_SOUNDS = frozenset(map(phonetic_key, FREQUENT))
 _ROUTINE_SOUNDS = frozenset(phonetic_key(word)[: SOUND + 1] for word in ROUTINE | SAYING if len(word) > SOUND)
 _HARD_C = re.compile("c(?![eiyh])")
-_KAZAKH_VERB = re.compile("(.{2,}?)(?:[аейй]?(?:ды|ді|ты|ті)|ған|ген|қан|кен|мақ|мек|ып|іп|п|са|се)")
+_KAZAKH_VERB = re.compile("(.{2,}?)([аей]?)(?:ды|ді|ты|ті|ған|ген|қан|кен|мақ|мек|ып|іп|п|са|се)")
+_KAZAKH_PASSIVE = re.compile("(.{3,}?)[ыі]?л")
 _ENGLISH_ENDS = ("ed", "ing", "er", "ers")
 _NO_STEMS = frozenset(("жыл", "ат"))  #: nouns that look like a stem: a year is no warmth (жылу), a name no shot (ату)
 
@@ -101,21 +107,22 @@ def _base(forms: tuple[str, ...], language: str) -> str:
 
 
 def _glossed(forms: tuple[str, ...], language: str) -> str:
-    """The row of the glossary that a word with these bases belongs to; "": none."""
-    known = GLOSSARY[language]
-    for form in forms:
-        for one in (form, *(_VERBS[language](form) if language in _VERBS else ())):
-            if one in known:
-                return known[one]
-    return ""
+    """The row of the glossary that a word with these bases belongs to; "": none. Verbs are tried behind all of them."""
+    known, verbs = GLOSSARY[language], _VERBS.get(language)
+    derived = (verb for form in forms for verb in verbs(form)) if verbs else ()
+    return next((known[form] for form in chain(forms, derived) if form in known), "")
 
 
 def _kazakh_verbs(form: str) -> Iterator[str]:
-    """The name of an action by a form of its verb: сілкін, тонаған → сілкіну, тонау."""
+    """The name of an action by a form of its verb: сілкін, тонаған, сотталды → сілкіну, тонау, соттау."""
     found = _KAZAKH_VERB.fullmatch(form)
-    for stem in (form, *((found[1],) if found else ())):
+    stems = (form, *((found[1], found[1] + found[2]) if found else ()))
+    for stem in stems:
         if stem not in _NO_STEMS:
             yield stem + "у"
+    for stem in stems[1:]:
+        if active := _KAZAKH_PASSIVE.fullmatch(stem):
+            yield active[1] + "у"
 
 
 def _english_verbs(form: str) -> Iterator[str]:
@@ -147,17 +154,23 @@ def beginning(mark: str) -> tuple[str, float]:
     return f"{BEGINNING} {mark[2 : 2 + LOOSE]}", _USUAL[BEGINNING]
 
 
+def whole(forms: tuple[str, ...], language: str) -> str:
+    """The stricter mark of a word with these bases; "": its own says as much."""
+    sounding = sound(_base(forms, language), language)
+    return f"{WHOLE} {sounding[:EXACT]}" if len(sounding) > SOUND else ""
+
+
 class ConceptMarks:
     """The marks of concepts."""
 
     def __init__(self, concepts: Concepts) -> None:
-        self._concepts = concepts
+        self.concepts = concepts
         self._found: dict[str, tuple[str, float]] = {}
 
     def __getitem__(self, key: str) -> tuple[str, float]:
         """The mark of a concept, and how many of a thousand articles have it."""
         if key not in self._found:
-            mark = _mark_of(self._concepts[key])
+            mark = _mark_of(self.concepts[key])
             self._found[key] = mark, _USUAL_MARK.get(mark, _USUAL[mark[0]])
         return self._found[key]
 

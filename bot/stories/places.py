@@ -5,11 +5,13 @@ The names are keys of config/concepts.toml.
 
 from __future__ import annotations
 
+import re
+
 _TOWNS = """
 abai: semey kurchatov semipalatinsk-test-site
 akmola: kokshetau kosshy stepnogorsk burabay
 aktobe: aktobe
-almaty: konaev alatau-city
+almaty: konaev alatau-city trans-ili-alatau
 atyrau: atyrau
 east-kazakhstan: oskemen ridder
 karaganda: temirtau balkhash lake-balkhash
@@ -31,3 +33,9 @@ REGIONS = {
 }
 #: too wide to be another place than one in them
 WIDE = frozenset(("p kazakhstan", "p central-asia", "p caspian"))
+_PART = re.compile(r"(?:north|south|east|west)ern\s|(?:северн|южн|восточн|западн)\w{2,3}\s", re.IGNORECASE)
+
+
+def is_wide(written: str) -> bool:
+    """Is a place written as a part of the country, which is wider than the region of that name: Northern Kazakhstan?"""
+    return bool(_PART.match(written))

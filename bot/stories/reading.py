@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from bot.language.given_names import may_be_given_name
+from bot.language.latin_russian import in_russian_letters
 from bot.matching.analysis import AnalyzedText
 from bot.matching.chunks import CHUNK_WORDS, TOKENS
 from bot.matching.keys import CONCEPT as CONCEPT_SIGN
@@ -26,21 +27,36 @@ from bot.stories.marks import (
     ROLE,
     USUAL_GIVEN_NAME,
     USUAL_NAME,
+    WHOLE,
     WORD,
     ConceptMarks,
     beginning,
     of_number,
     of_word,
+    whole,
 )
 from bot.stories.numbers import numbers
+from bot.stories.places import is_wide
 from bot.stories.round_ups import is_round_up
+from bot.stories.sites import sites
 
 HEADLINE, LEAD, BODY = 2.0, 1.2, 0.7  #: weight of what stands there
 LONGEST = 200  #: words that are read
 LONGEST_SENTENCE = 1_000  #: characters; in a longer one capitals are not looked at, which would take long
 LONGEST_WRITTEN = 40  #: characters of a mark as the text has it
 MOST_MARKS = 120
-WEIGHTS = {PLACE: 1.0, ROLE: 0.3, PERSON: 1.0, CONCEPT: 1.5, NEWS: 1.5, NUMBER: 1.2, WORD: 1.0, BEGINNING: 0.8}
+LONGEST_FOR_SITES = 3_000  #: characters in which streets are looked for
+WEIGHTS = {
+    PLACE: 1.0,
+    ROLE: 0.3,
+    PERSON: 1.0,
+    CONCEPT: 1.5,
+    NEWS: 1.5,
+    NUMBER: 1.2,
+    WORD: 1.0,
+    BEGINNING: 0.8,
+    WHOLE: 0.6,
+}
 NAME = 1.5  #: weight of a name that is no concept
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,60})[»”“\"]")
 _YEARS = range(1900, 2101)
@@ -100,8 +116,16 @@ class _Reader:
                 usual = min(usual, USUAL_NAME)
         self._add(mark, span, usual)
         if mark[0] == WORD and span[0] < self.headline_end:
-            loose, usual = beginning(mark)
-            self._add(loose, (span[0], span[0]), usual)
+            self._read_copies(mark, forms, span[0])
+
+    def _read_copies(self, mark: str, forms: tuple[str, ...], at: int) -> None:
+        """The looser mark of a word in a headline, and the stricter one if there is no text."""
+        loose, usual = beginning(mark)
+        self._add(loose, (at, at), usual)
+        if self.headline_end == len(self._text.text):
+            strict = whole(forms, self._text.language)
+            if strict:
+                self._add(strict, (at, at), self.usual[mark])
 
     def _is_name(self, span: TextSpan) -> bool:
         if not self._text.text[span[0]].isupper():
@@ -137,17 +161,34 @@ def _end(text: str, start: int) -> int:
     return found if found >= 0 else len(text)
 
 
+def _in_russian_letters(text: AnalyzedText, concepts: ConceptMarks) -> AnalyzedText:
+    """The text, with a Russian headline that was made from an address in Russian letters."""
+    end = _end(text.text, 0)
+    headline = in_russian_letters(text.text[:end]) if text.language == "ru" else text.text[:end]
+    if text.text.startswith(headline):
+        return text
+    return AnalyzedText(headline + text.text[end:], language=text.language, concepts=concepts.concepts)
+
+
 def read(
     article: Article, text: AnalyzedText, concepts: ConceptMarks, rarity: Callable[[str, float], float]
 ) -> tuple[Features, str]:
     """What an article is compared by, and as it is stored. `rarity` of a mark, by how many articles usually have it."""
+    text = _in_russian_letters(text, concepts)
     reader = _Reader(text, concepts)
     reader.read()
     weights = {mark: reader.weight(mark, rarity) for mark in reader.places}
     kept = sorted(weights, key=lambda mark: (-weights[mark], mark))[:MOST_MARKS]
     names, headline = reader.names.intersection(kept), {mark for mark in kept if reader.places[mark] == HEADLINE}
+    wide = {mark for mark in headline if mark[0] == PLACE and is_wide(reader.written[mark])}
     named_days = days(text.text[: reader.lead_end], article.published_at)
+    named_sites = sites(text.text[:LONGEST_FOR_SITES], text.language)
     round_up = is_round_up(text, reader.headline_end)
-    row = stored_row(article.source_key, text.language, minutes(article.published_at), named_days, round_up=round_up)
+    row = stored_row(
+        article.source_key, text.language, minutes(article.published_at), named_days, named_sites, round_up=round_up
+    )
     whole = {mark: max(round(weights[mark] * STEPS), 1) for mark in kept}
-    return features(row, whole, names, headline), dumped(row, whole, names, headline, reader.written)
+    return (
+        features(row, whole, names, headline, wide),
+        dumped(row, whole, names, headline, wide, reader.written),
+    )

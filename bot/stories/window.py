@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import heappop, heappush
+from heapq import heappop, heappush, nlargest
 
 from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
@@ -24,10 +24,11 @@ from bot.stories.rarity import rarity
 from bot.stories.reading import read
 
 WINDOW = timedelta(minutes=WINDOW_MINUTES)
-NEAREST = 0.6  #: weight of the likeness to the nearest article of a story; the rest is the mean of those to all
+NEAREST = 0.8  #: weight of the likeness to the nearest article of a story; the rest is the mean of those to its NEAR
+NEAR = 3
 MOST_COMPARED = 10  #: of a story's articles, the latest
-GROWTH = 0.05  #: the threshold rises by this whenever a story doubles
-MOST_GROWTH = 0.15
+GROWTH = 0.1  #: the threshold rises by this share of it whenever a story doubles
+MOST_GROWTH = 0.5
 NEARLY = 0.5  #: share of the threshold from which an article is said to have nearly joined
 
 
@@ -130,12 +131,12 @@ class StoryWindow:
             if self._is_near(held, features, now)
         }
         nearest = self._held[max(scores, key=lambda each: (scores[each], -each))]
-        mean = sum(scores.values()) / len(scores)
+        near = nlargest(NEAR, scores.values())
         growth = min(GROWTH * math.log2(len(self._stories[story_id])), MOST_GROWTH)
         return _Found(
             story_id=story_id,
-            score=NEAREST * scores[nearest.article_id] + (1 - NEAREST) * mean,
-            threshold=threshold(features, nearest.features) + growth,
+            score=NEAREST * scores[nearest.article_id] + (1 - NEAREST) * sum(near) / len(near),
+            threshold=threshold(features, nearest.features) * (1 + growth),
             nearest=nearest,
         )
 

@@ -17,7 +17,7 @@ from bot.cli.grouping import Row, grouped, read
 from tests.builders import default_concepts
 
 HERE = Path(__file__).parent
-DEV, OWN, UNSEEN = HERE / "dev.jsonl", HERE / "own.jsonl", HERE / "unseen.jsonl"
+DEV, OWN, UNSEEN, UNSEEN2 = (HERE / f"{name}.jsonl" for name in ("dev", "own", "unseen", "unseen2"))
 
 Gold = dict[str, dict[str, Any]]  #: rows of a file by id
 

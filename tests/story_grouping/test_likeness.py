@@ -57,6 +57,8 @@ def test_a_town_or_a_school_alone_makes_no_story(one: str, other: str) -> None:
         ("Fire at a mill in Taraz", "Fire at a mill in Semey", Conflict.PLACES),
         ("Fire kills 3 at a mill", "Fire kills 14 at a mill", Conflict.NUMBERS),
         ("«Кайрат» выиграл матч", "«Тобол» выиграл матч", Conflict.NAMES),
+        ("Fire at a mill in Kostanay", "Fire at a mill in North Kazakhstan Region", Conflict.PLACES),
+        ("Fire at a mill ¶ It is on Abay Avenue.", "Fire at a mill ¶ It is on Satpayev Street.", Conflict.PLACES),
         ("Tokayev visits a mill", "Bektenov visits a mill", Conflict.NAMES),
         ("Дожди и ветер в Актау 11 апреля", "Дожди и ветер в Актау 12 апреля", Conflict.DATES),
     ],
@@ -74,6 +76,9 @@ def test_what_differs_makes_them_less_alike(one: str, other: str, conflict: Conf
         ("Fire at a mill in Taraz", "Fire at a mill in Kazakhstan"),
         ("Fire kills 3 at a mill", "Fire kills 14 at a mill ¶ At first there were 3."),
         ("Forum opens on May 21 ¶ It lasts two days.", "Forum opens in spring"),
+        ("Fire at a mill in Kostanay", "Fire at a mill in Northern Kazakhstan"),
+        ("Пожар на мельнице ¶ Горело на улице Жибек жолы.", "Диірменде өрт ¶ Жібек жолы көшесінде жанды."),
+        ("Пожар на мельнице ¶ Горело на улице Жибек жолы.", "Диірменде өрт ¶ Ешкім зардап шеккен жоқ."),
     ],
 )
 def test_what_only_one_tells_or_tells_more_widely_is_no_conflict(one: str, other: str) -> None:
@@ -118,6 +123,28 @@ def test_what_comes_daily_is_of_its_day() -> None:
     one, other = features("Курс доллара снизился"), features("Курс доллара снизился", hours=20, number=2)
     assert explain(one, other).conflicts == (Conflict.DATES,)
     assert explain(one, features("Курс доллара снизился", hours=1, number=2)).conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("other", "is_conflict"),
+    [
+        ('Zimmer\'s "Dune" score wins an award', False),
+        ("«Шөл» музыкасы үшін Циммер марапат алды", True),
+        ("Tokayev congratulates Bektenov", False),
+    ],
+)
+def test_english_translates_what_others_quote(other: str, is_conflict: bool) -> None:
+    found = explain(features("Циммер получил награду за музыку к «Дюне»"), features(other, number=2))
+    assert (Conflict.NAMES in found.conflicts) is is_conflict
+    assert Conflict.NAMES in explain(features("Токаев в Риме"), features("Bektenov in Rome", number=2)).conflicts
+
+
+def test_two_days_of_one_contest_are_two_stories_though_the_second_tells_of_the_first() -> None:
+    first = features("Сметов взял бронзу чемпионата Азии ¶ Он выиграл схватку в Бишкеке.")
+    text = "Мурталиев взял серебро чемпионата Азии ¶ Он дошёл до финала в Бишкеке. ¶ Накануне бронзу взял Сметов."
+    assert Conflict.DATES in explain(first, features(text, hours=24, number=2)).conflicts
+    assert Conflict.DATES not in explain(first, features(text, hours=3, number=2)).conflicts
+    assert Conflict.DATES not in explain(first, features("Сметов вернулся домой", hours=24, number=2)).conflicts
 
 
 def test_time_and_the_same_source_make_them_less_alike() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -233,3 +234,39 @@ def test_five_thousand_at_once_are_told_apart() -> None:
 def test_two_bare_headlines_need_less_in_common() -> None:
     one, other = features("Fedun leaves hospital after covid"), features("Fedun is back home from hospital", number=2)
     assert explain(one, other).threshold < explain(features(FIRE), features(FIRE_IN_RUSSIAN)).threshold
+
+
+LATER = "Two in hospital after Taraz blaze ¶ The warehouse of the mill burned down."
+
+
+def test_an_article_joins_a_story_that_is_told_in_many_ways() -> None:
+    """It is like three of its articles; that ten others tell of other sides of it does not keep it out."""
+    room = Newsroom()
+    for number in range(3):
+        room.take(FIRE, hours=number / 10)
+    for number in range(10):
+        room.window.add(replace(_stored(f"Beet {number} of growers rots ¶ Sugar is dear.", number + 5), story_id=1))
+    assert room.take_article(told(LATER, hours=2, number=90)) == 1
+
+
+def _stored(text: str, number: int) -> StoryMember:
+    one = told(text, hours=1, number=number)
+    assigned = StoryWindow(CONCEPTS).assign(one, AnalyzedText.of(one, CONCEPTS), one.published_at)
+    return member(one, assigned, number=number)
+
+
+def test_four_accidents_of_one_town_and_day_are_four_stories() -> None:
+    room = Newsroom()
+    stories = [
+        room.take(f"{text} ¶ По данным полиции, обстоятельства выясняются.", hours=number)
+        for number, text in enumerate(
+            (
+                "ДТП в Актау ¶ Два автомобиля столкнулись в 12-м микрорайоне. ¶ Водитель в больнице.",
+                "Ақтауда екі көлік соқтығысты ¶ Апат 12-шағын ауданда болды. ¶ Жүргізуші ауруханада.",
+                "Авария в Актау: сбит ребёнок ¶ Мальчик в больнице. ¶ Авария произошла в 27-м микрорайоне.",
+                "В Актау автобус врезался в столб ¶ Пострадали четыре пассажира. ¶ Авария произошла на улице Лесной.",
+                "Грузовик перевернулся в Актау ¶ Водитель погиб. ¶ Авария произошла в микрорайоне Приозёрный.",
+            )
+        )
+    ]
+    assert stories == [1, 1, 3, 4, 5]
