@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 from collections.abc import Iterator
 
 import aiohttp
@@ -22,6 +23,7 @@ from tests.platforms.telegram.server import TOKEN
 ADMIN = "correct-horse-battery"  # of these tests
 #: U+0000, what is no UTF-8, and numbers and dates beyond all that is stored
 HOSTILE = ("%00", "%ED%A0%80%ff", "9" * 17 + "-1", "0001-01-01T00:00", "9999-12-31T23:59")
+TURNS = 2  #: in each, a name has another value
 NAMES = (
     *("words", "chat", "lane", "state", "since", "until", "after", "before", "which", "done", "key", "lang", "code"),
     *("error", "app", "team", "hub.topic", "hub.mode", "hub.lease_seconds", "do", "back", "row", "token", "form"),
@@ -38,11 +40,12 @@ EVERYTHING = {
 
 
 def sent(route: web.RouteDef) -> Iterator[tuple[URL, str]]:
-    """Where each hostile value is sent, in its path, its query and its form."""
-    for value in HOSTILE:
-        path = "/".join(value if part.startswith("{") else part for part in route.path.split("/"))
-        fields = "&".join(f"{name}={value}" for name in NAMES)
-        some = f"do=poll&key={value}" if "sources" in path else f"do=retry&chat={value}&row={value}"
+    """Where hostile values are sent, in the path, the query and the form."""
+    for turn in range(TURNS):
+        values = itertools.cycle(HOSTILE[turn:] + HOSTILE[:turn])
+        path = "/".join(next(values) if part.startswith("{") else part for part in route.path.split("/"))
+        fields = "&".join(f"{name}={next(values)}" for name in NAMES)
+        some = f"do=poll&key={next(values)}&chat={next(values)}&row={next(values)}"
         yield URL(f"{path}?{fields}", encoded=True), some
 
 
