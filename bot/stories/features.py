@@ -10,7 +10,9 @@ from datetime import datetime
 from sys import intern
 from typing import Any
 
+from bot.stories import meaning as meanings
 from bot.stories.marks import BEGINNING, CONCEPT, NEWS, NUMBER, PERSON, PLACE, WORD
+from bot.stories.meaning import Meaning
 from bot.stories.places import REGIONS, WIDE
 
 TOPICS = CONCEPT + NEWS + NUMBER + WORD + BEGINNING  #: kinds of marks that say what happened, not where and who
@@ -18,6 +20,7 @@ OWN_WORDS = WORD + BEGINNING  #: kinds that a text of another language rarely ha
 STEPS = 5  #: of a weight from one whole number to the next: weights are kept as small integers
 
 _VERSION = 1
+_MEANING = "e"  #: the key of what the second voice says
 _NAME, _HEADLINE = 1, 2  #: flags of a stored mark
 _DAY, _EAST = 24 * 60, 5 * 60  #: minutes of a day, and by which those of Kazakhstan begin before UTC
 #: marks of a headline of what comes daily
@@ -49,6 +52,7 @@ class Features:
     square: int  #: sum of the squared weights
     square_of_own: int  #: of ordinary words
     square_of_topic: int  #: of what happened
+    meaning: Meaning | None  #: by the second voice, if there is one
 
 
 def minutes(published_at: datetime) -> int:
@@ -82,6 +86,7 @@ def features(
         square=_squares(weights, weights),
         square_of_own=_squares(weights, [mark for mark in topics if mark[0] in OWN_WORDS]),
         square_of_topic=_squares(weights, topics),
+        meaning=meanings.loaded(row.get(_MEANING)),
     )
 
 
@@ -89,9 +94,12 @@ def _squares(weights: Mapping[str, int], marks: Iterable[str]) -> int:
     return sum([weights[mark] * weights[mark] for mark in marks])
 
 
-def stored_row(source: str, language: str, at: int, days: Iterable[int], *, round_up: bool) -> dict[str, Any]:
+def stored_row(
+    source: str, language: str, at: int, days: Iterable[int], *, round_up: bool, meaning: Meaning | None = None
+) -> dict[str, Any]:
     """The beginning of what is stored of an article."""
-    return {"v": _VERSION, "s": source, "l": language, "t": at, "d": sorted(days), "r": int(round_up)}
+    row = {"v": _VERSION, "s": source, "l": language, "t": at, "d": sorted(days), "r": int(round_up)}
+    return row if meaning is None else row | {_MEANING: meanings.dumped(meaning)}
 
 
 def dumped(

@@ -32,6 +32,7 @@ from bot.stories.marks import (
     of_number,
     of_word,
 )
+from bot.stories.meaning import Meaning
 from bot.stories.numbers import numbers
 from bot.stories.round_ups import is_round_up
 
@@ -138,9 +139,16 @@ def _end(text: str, start: int) -> int:
 
 
 def read(
-    article: Article, text: AnalyzedText, concepts: ConceptMarks, rarity: Callable[[str, float], float]
+    article: Article,
+    text: AnalyzedText,
+    concepts: ConceptMarks,
+    rarity: Callable[[str, float], float],
+    meaning: Meaning | None = None,
 ) -> tuple[Features, str]:
-    """What an article is compared by, and as it is stored. `rarity` of a mark, by how many articles usually have it."""
+    """What an article is compared by, and as it is stored.
+
+    `rarity` of a mark, by how many articles usually have it; `meaning` None: there is no second voice.
+    """
     reader = _Reader(text, concepts)
     reader.read()
     weights = {mark: reader.weight(mark, rarity) for mark in reader.places}
@@ -148,6 +156,7 @@ def read(
     names, headline = reader.names.intersection(kept), {mark for mark in kept if reader.places[mark] == HEADLINE}
     named_days = days(text.text[: reader.lead_end], article.published_at)
     round_up = is_round_up(text, reader.headline_end)
-    row = stored_row(article.source_key, text.language, minutes(article.published_at), named_days, round_up=round_up)
+    at = minutes(article.published_at)
+    row = stored_row(article.source_key, text.language, at, named_days, round_up=round_up, meaning=meaning)
     whole = {mark: max(round(weights[mark] * STEPS), 1) for mark in kept}
     return features(row, whole, names, headline), dumped(row, whole, names, headline, reader.written)

@@ -14,11 +14,14 @@ from bot.intake import assign
 from bot.intake.match import Found, Matcher
 from bot.matching.grammar import parse
 from bot.matching.index import Index
+from bot.meaning.endpoint import Endpoint
+from bot.meaning.voice import Voice
 from bot.model import Article, Assignment, StoryEntry
 from bot.storage.store import Store
 from bot.stories.window import WINDOW
 from tests.intake.room import Room as Newsroom
 from tests.intake.site import page, story
+from tests.meaning.made import ModelServer
 from tests.storage.conftest import NOW, Room, chat, later
 from tests.storage.test_plans import plans
 
@@ -45,9 +48,9 @@ class Desk:
         self.refused = 0
         self.restart()
 
-    def restart(self) -> None:
+    def restart(self, voice: Voice | None = None) -> None:
         self.matcher = Matcher(
-            store=self.store, index=Index(), wake=self.wake, clock=lambda: self.now, counter=self.counter
+            store=self.store, index=Index(), wake=self.wake, clock=lambda: self.now, counter=self.counter, voice=voice
         )
 
     def wake(self) -> None:
@@ -215,6 +218,26 @@ async def test_an_article_older_than_the_window_is_compared_with_none(desk: Desk
     assert desk.story(first) == []
     assert desk.story(second) == [second]
     assert desk.counted() == {"began": 1}
+
+
+async def test_a_second_voice_brings_together_what_words_leave_apart_and_costs_nothing_when_it_is_away(
+    desk: Desk,
+) -> None:
+    async with ModelServer() as server:
+        voice = Voice(Endpoint(server.url, "made"))
+        await voice.measure()
+        desk.restart(voice)
+        first = await desk.reads(1, OPENED, "It is open.")
+        second = await desk.reads(2, "Across the Ural in Atyrau by a new bridge", "Cars go.")
+        desk.restart(voice)
+        third = await desk.reads(3, "Atyrau: new Ural bridge in use", "Cars go.")
+        assert desk.story(first) == [first, second, third], "what it said is stored"
+        server.says("busy", 503)
+        desk.restart(voice)
+        fourth = await desk.reads(4, "Atyrau crosses Ural by bridge", "Cars go.")
+        assert desk.story(fourth) == [fourth]
+        assert len(server.articles) == 4
+        await voice.close()
 
 
 async def test_a_worker_that_starts_knows_the_articles_of_the_last_days(
