@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 TIME_LIMIT = 1.0  #: seconds that an article waits for its meaning at most
 MEASURE_LIMIT = 60.0  #: seconds that a model may take for a batch of everyday news, with its start
-BATCH = 15  #: texts in a call
+BATCH = 18  #: texts in a call
 FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0  #: seconds until a model that failed is asked again; they double
 
 
@@ -34,7 +34,7 @@ class Voice:
     """Asks one model. Belongs to one event loop."""
 
     def __init__(self, embedder: Embedder, *, time_limit: float = TIME_LIMIT, first_pause: float = FIRST_PAUSE) -> None:
-        self._embedder = embedder
+        self.embedder = embedder
         self._time_limit = time_limit
         self._first_pause = first_pause
         self._scale: Scale | None = None  # None: it is not asked now
@@ -94,12 +94,12 @@ class Voice:
 
     async def close(self) -> None:
         """End the model, or its connections."""
-        await self._embedder.close()
+        await self.embedder.close()
 
     async def _ask(self, asked: list[str], limit: float) -> Vectors:
         try:
             async with asyncio.timeout(limit):
-                return await self._embedder.vectors(asked)
+                return await self.embedder.vectors(asked)
         except TimeoutError:
             raise EmbeddingError(texts.TOO_SLOW, seconds=f"{limit:g}") from None
 

@@ -92,7 +92,8 @@ def likeness(one: Features, other: Features) -> float:
             value *= VAGUE
     if _share_little(one, other, common):
         value *= SLIGHT
-    value = mixed(value, one.meaning, other.meaning)
+    bare = one.is_bare and other.is_bare and not across
+    value = mixed(value, one.meaning, other.meaning, bare=bare)
     for conflict in conflicts(one, other):
         value *= FACTORS[conflict]
     apart = abs(one.at - other.at)

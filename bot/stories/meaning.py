@@ -18,16 +18,19 @@ from operator import mul
 from sys import intern
 from typing import Any
 
+from bot.language.translit import is_latin, russian
 from bot.model import Article
 from bot.stories.everyday import EVERYDAY
 
-LONGEST = 400  #: characters of an article that are read
+LONGEST = 400  #: characters of a headline with its first lines
 STEPS = 127  #: of a number of a vector from 0 to 1: it is kept as a byte
 LEAST_APART = 0.1  #: by which translations are more alike than unrelated news, of a model that knows the languages
 SPREAD = 7  #: how far apart the pairs of unrelated news are taken from EVERYDAY
 
 #: a likeness of meanings above the pivot makes two articles more alike, one below it less
-WEIGHT, PIVOT = 0.5, 0.4
+WEIGHT, PIVOT = 0.2, 0.4
+#: of two bare headlines in one language, which have few words, and are alike for their form alone
+BARE_WEIGHT, BARE_PIVOT = 0.5, 0.7
 
 Vector = Sequence[float]
 
@@ -97,8 +100,11 @@ def scale(vectors: Sequence[Vector]) -> Scale | None:
 
 
 def read(article: Article) -> str:
-    """What a model is given of an article: its beginning."""
-    words = " ".join(article.text.replace("\0", " ").split())[:LONGEST]
+    """What a model is given of an article: its headline and its first lines, or the first paragraph if it has none."""
+    first = article.teaser or (article.body or "").partition("\n\n")[0]
+    words = " ".join(f"{article.title} {first}".replace("\0", " ").split())[:LONGEST]
+    if article.language == "ru" and is_latin(words):  # models know few such texts
+        words = " ".join(russian(each)[0] if each.isalpha() else each for each in words.lower().split())
     return words.encode("utf-8", "replace").decode()  # without halves of letters, which no model takes
 
 
@@ -110,10 +116,15 @@ def alike(one: Meaning | None, other: Meaning | None) -> float | None:
     return min(max(share, 0.0), 1.0)
 
 
-def mixed(value: float, one: Meaning | None, other: Meaning | None) -> float:
-    """How alike two articles are by their words, and by their meaning as far as that can be told."""
+def mixed(value: float, one: Meaning | None, other: Meaning | None, *, bare: bool) -> float:
+    """How alike two articles are by their words, and by their meaning as far as that can be told.
+
+    `bare`: they are headlines in one language, without a text.
+    """
     share = alike(one, other)
-    return value if share is None else value + WEIGHT * (share - PIVOT)
+    if share is None:
+        return value
+    return value + (BARE_WEIGHT * (share - BARE_PIVOT) if bare else WEIGHT * (share - PIVOT))
 
 
 def dumped(meaning: Meaning) -> list[Any]:

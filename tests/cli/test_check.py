@@ -23,7 +23,9 @@ from bot.i18n.catalogue import intake
 from bot.i18n.text import Text
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
+from bot.meaning.voice import BATCH
 from bot.storage.store import SchemaState, Soundness, Store, migrate
+from bot.stories.meaning import everyday
 from config.environment import load_settings
 from tests.cli.test_command_line import TOKEN, child, newsroom, own_folder, sources
 from tests.meaning.made import beside
@@ -413,7 +415,7 @@ def test_a_second_voice_is_asked_once_and_what_it_lacks_is_told() -> None:
         assert wrong.startswith(
             "stories are told by their words alone: the endpoint answered with status 404. To fix: "
         )
-        server.answers = [None] * 7  # it is measured
+        server.answers = [None] * (len(everyday()) // BATCH)  # it is measured
         server.says("busy", 503)
         (wrong,) = said(of_meaning())
         assert wrong.startswith("stories are told by their words alone: the model is too slow, or fails now and then")

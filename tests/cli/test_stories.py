@@ -129,8 +129,20 @@ def test_a_file_that_is_not_there_is_wrong_usage(file: Path) -> None:
 
 
 #: what shares too few words with its like in another language
-BLAZE = FIRE | {"id": "d", "title": "Blaze at a Taraz mill", "lead": "The sugar mill burnt.", "body": ""}
-BURNT = IN_RUSSIAN | {"id": "e", "title": "В Таразе горел завод", "lead": "Сахар спасли.", "body": ""}
+BLAZE = FIRE | {
+    "id": "d",
+    "title": "Blaze at a Taraz sugar mill",
+    "lead": "Neighbours heard a loud bang before dawn and ran outside in slippers, recalls guard Petrenko, who carried "
+    "out three cats, a parrot and his own guitar.",
+    "body": "",
+}
+BURNT = IN_RUSSIAN | {
+    "id": "e",
+    "title": "В Таразе горел завод сахара",
+    "lead": "Хозяин Ахметов считает убытки: сгорели станки, мешки, документы бухгалтерии, новый конвейер из Германии и "
+    "коллекция старых часов деда.",
+    "body": "",
+}
 
 
 @pytest.fixture

@@ -6,13 +6,15 @@ import asyncio
 import json
 import random
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from aiohttp import web
 
 from bot.language.detect import language
+from bot.meaning.endpoint import Endpoint
+from bot.meaning.voice import Voice
 from bot.stories.everyday import EVERYDAY
 
 NUMBERS = 48  #: of a vector
@@ -110,3 +112,13 @@ def beside() -> Iterator[ModelServer]:
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
+
+
+@asynccontextmanager
+async def voice_of(server: ModelServer, *, time_limit: float = 30.0, model: str = "made") -> AsyncIterator[Voice]:
+    """The second voice with this model, which is asked again at once when it failed."""
+    voice = Voice(Endpoint(server.url, model), time_limit=time_limit, first_pause=0.01)
+    try:
+        yield voice
+    finally:
+        await voice.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -11,12 +12,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import EmbeddingError
-from bot.meaning.endpoint import Endpoint
-from bot.meaning.voice import Voice
-from bot.stories.meaning import alike
+from bot.meaning.voice import BATCH, Voice
+from bot.stories.meaning import alike, everyday
 from bot.stories.window import WINDOW
 from tests.builders import NOW, article
-from tests.meaning.made import ModelServer
+from tests.meaning.made import ModelServer, voice_of
 
 SPEAKS, SILENT = "stories are told by their meaning, too", "stories are told by their words alone"
 FIRE = article("Fire at a sugar mill in Taraz")
@@ -28,13 +28,6 @@ BRIDGE = article("Semey has a bridge")
 async def server() -> AsyncIterator[ModelServer]:
     async with ModelServer() as running:
         yield running
-
-
-@asynccontextmanager
-async def voice(server: ModelServer, *, time_limit: float = 30.0, model: str = "e5") -> AsyncIterator[Voice]:
-    made = Voice(Endpoint(server.url, model), time_limit=time_limit, first_pause=0.01)
-    yield made
-    await made.close()
 
 
 @asynccontextmanager
@@ -52,7 +45,7 @@ async def until(happened: object) -> None:
 
 
 async def test_articles_of_one_event_mean_the_same_in_two_languages(server: ModelServer) -> None:
-    async with voice(server) as made:
+    async with voice_of(server) as made:
         await made.measure()
         fire, пожар, bridge = [await made.meaning(each, NOW) for each in (FIRE, IN_RUSSIAN, BRIDGE)]
     assert (alike(fire, пожар) or 0) > 0.8
@@ -60,37 +53,35 @@ async def test_articles_of_one_event_mean_the_same_in_two_languages(server: Mode
 
 
 async def test_vectors_of_two_models_are_not_compared(server: ModelServer) -> None:
-    async with voice(server) as one, voice(server, model="other") as other:
+    async with voice_of(server) as one, voice_of(server, model="other") as other:
         await one.measure()
         await other.measure()
         assert alike(await one.meaning(FIRE, NOW), await other.meaning(FIRE, NOW)) is None
 
 
 async def test_until_it_is_measured_it_says_nothing_and_sends_no_article(server: ModelServer) -> None:
-    async with voice(server) as made:
+    async with voice_of(server) as made:
         assert await made.meaning(FIRE, NOW) is None
         assert server.asked == []
 
 
 async def test_of_an_article_older_than_the_window_it_is_not_asked(server: ModelServer) -> None:
-    async with voice(server) as made:
+    async with voice_of(server) as made:
         await made.measure()
         old = article(published_at=NOW - WINDOW - timedelta(minutes=1))
         assert await made.meaning(old, NOW) is None
         assert server.articles == []
 
 
-async def test_only_the_beginning_of_an_article_is_sent(server: ModelServer) -> None:
-    async with voice(server) as made:
+async def test_only_headline_and_first_lines_of_an_article_are_sent(server: ModelServer) -> None:
+    async with voice_of(server) as made:
         await made.measure()
-        await made.meaning(article("Fire", body="Far away.\n\n" + "blaze " * 1_000 + "the end"), NOW)
-        (sent,) = server.articles
-        assert sent.startswith("Fire Far away. blaze blaze")
-        assert len(sent) <= 400
+        await made.meaning(article("Fire", teaser="Far away.", body="It is out."), NOW)
+        assert server.articles == ["Fire Far away."]
 
 
 async def test_a_model_that_stalls_delays_one_article_and_is_asked_for_no_other(server: ModelServer) -> None:
-    async with voice(server, time_limit=0.05) as made:
+    async with voice_of(server, time_limit=0.05) as made:
         await made.measure()
         server.stalls = True
         with capture_logs() as logs:
@@ -103,7 +94,7 @@ async def test_a_model_that_stalls_delays_one_article_and_is_asked_for_no_other(
 
 
 async def test_it_speaks_again_when_its_model_does_and_both_are_logged_once(server: ModelServer) -> None:
-    async with voice(server) as made:
+    async with voice_of(server) as made:
         for _ in range(3):
             server.says("busy", 503)
         with capture_logs() as logs:
@@ -118,7 +109,7 @@ async def test_it_speaks_again_when_its_model_does_and_both_are_logged_once(serv
 
 
 async def test_vectors_of_another_length_than_it_was_measured_with_are_not_used(server: ModelServer) -> None:
-    async with voice(server) as made:
+    async with voice_of(server) as made:
         await made.measure()
         server.numbers = 20
         with capture_logs() as logs:
@@ -127,17 +118,17 @@ async def test_vectors_of_another_length_than_it_was_measured_with_are_not_used(
 
 
 async def test_a_model_that_knows_no_translation_is_not_used(server: ModelServer) -> None:
-    async with voice(server) as made:
-        lines = [[float((at * 7 + number) % 11) for number in range(20)] for at in range(15)]
-        for _ in range(20):
-            server.says({"data": [{"embedding": each} for each in lines]})
+    async with voice_of(server) as made:
+        chance = random.Random(3)
+        for _ in range(len(everyday()) // BATCH):
+            server.says({"data": [{"embedding": [chance.random() for _ in range(20)]} for _ in range(BATCH)]})
         with pytest.raises(EmbeddingError, match="can't tell news in English, Russian and Kazakh apart"):
             await made.measure()
         assert not made.speaks
 
 
 async def test_a_model_whose_vectors_differ_in_length_is_not_used(server: ModelServer) -> None:
-    async with voice(server) as made:
-        server.says({"data": [{"embedding": [1.0] * 20}] * 15})
+    async with voice_of(server) as made:
+        server.says({"data": [{"embedding": [1.0] * 20}] * BATCH})
         with pytest.raises(EmbeddingError, match="a vector has 48 numbers, not 20"):
             await made.measure()

@@ -66,9 +66,14 @@ def test_it_is_stored_in_as_many_bytes_as_it_has_numbers() -> None:
 
 
 def test_what_means_the_same_is_more_alike_and_what_does_not_is_less() -> None:
-    assert mixed(0.3, FIRE, IN_RUSSIAN) > 0.3
-    assert mixed(0.3, IN_RUSSIAN, BRIDGE) < 0.3
-    assert mixed(0.3, FIRE, None) == 0.3
+    assert mixed(0.3, FIRE, IN_RUSSIAN, bare=False) > 0.3
+    assert mixed(0.3, IN_RUSSIAN, BRIDGE, bare=False) < 0.3
+    assert mixed(0.3, FIRE, None, bare=False) == 0.3
+
+
+def test_it_says_more_of_bare_headlines_of_which_words_say_less() -> None:
+    assert mixed(0.3, FIRE, FIRE, bare=True) > mixed(0.3, FIRE, FIRE, bare=False)
+    assert mixed(0.3, FIRE, BRIDGE, bare=True) < mixed(0.3, FIRE, BRIDGE, bare=False)
 
 
 def test_a_vector_that_is_the_middle_of_its_language_is_like_nothing() -> None:
@@ -78,10 +83,11 @@ def test_a_vector_that_is_the_middle_of_its_language_is_like_nothing() -> None:
     assert alike(middle, FIRE) == pytest.approx(0.0, abs=0.1)
 
 
-def test_the_beginning_of_an_article_is_read_as_any_model_can_take_it() -> None:
-    assert (
-        read(article("A \ud800 half\0", teaser="and  more", body="Text.\n\nMore.")) == "A ? half and more Text. More."
-    )
+def test_headline_and_first_lines_are_read_as_any_model_can_take_them() -> None:
+    assert read(article("A \ud800 half\0", teaser="and  more", body="Text.\n\nMore.")) == "A ? half and more"
+    assert read(article("A fire", body="In Taraz.\n\nMore.")) == "A fire In Taraz."
+    assert read(article("A fire")) == "A fire"
+    assert read(article("V Taraze sgorel zavod, 24 raneny", language="ru")) == "в тараже сгорел zavod, 24 ранены"
     assert len(read(article("A", body="word " * 1_000))) <= LONGEST
 
 
