@@ -21,7 +21,7 @@ NUMBERS = 48  #: of a vector
 #: what texts tell of, by any of these words
 THINGS = {
     "fire": ("fire", "blaze", "пожар", "горел", "өрт"),
-    "mill": ("mill", "заводе", "зауыт"),
+    "mill": ("mill", "завод", "зауыт"),
     "bridge": ("bridge", "мост", "көпір"),
     "sowing": ("sowing", "tractors"),
     "airports": ("airports", "terminals"),
