@@ -21,7 +21,7 @@ from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.model import Article, PageState
 from bot.model.stories import StoryMember
-from bot.stories.meaning import Meaning
+from bot.stories.meaning import Gist
 from bot.stories.window import WINDOW, StoryWindow
 
 if TYPE_CHECKING:  # most have none
@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # most have none
 
 REQUIRED = ("id", "source", "lang", "published", "title")
 OPTIONAL = ("lead", "body")
-NO_MEANINGS: Mapping[str, Meaning] = MappingProxyType({})
+NO_MEANINGS: Mapping[str, Gist] = MappingProxyType({})
 MOST_PROBLEMS = 10  #: bad lines that are named
 
 
@@ -81,14 +81,14 @@ def read(name: str, content: bytes) -> list[Row]:
     return rows
 
 
-async def meanings(rows: Sequence[Row], voice: Voice) -> dict[str, Meaning]:
+async def meanings(rows: Sequence[Row], voice: Voice) -> dict[str, Gist]:
     """What the articles mean, by their ids; those of which it could not be had are left out.
 
     Raises:
         EmbeddingError: of none it can be had.
     """
     await voice.measure()
-    found: dict[str, Meaning] = {}
+    found: dict[str, Gist] = {}
     for row in rows:
         article = _article(0, row)
         meaning = await voice.meaning(article, article.published_at)
@@ -97,7 +97,7 @@ async def meanings(rows: Sequence[Row], voice: Voice) -> dict[str, Meaning]:
     return found
 
 
-def grouped(rows: Sequence[Row], concepts: Concepts, meaning: Mapping[str, Meaning] = NO_MEANINGS) -> list[Group]:
+def grouped(rows: Sequence[Row], concepts: Concepts, meaning: Mapping[str, Gist] = NO_MEANINGS) -> list[Group]:
     """The stories, in the order in which they began. `meaning`: of articles, by their ids."""
     window = StoryWindow(concepts)
     groups: dict[int, Group] = {}

@@ -19,7 +19,7 @@ from bot.i18n.translator import ENGLISH
 if TYPE_CHECKING:
     from bot.cli.grouping import Row
     from bot.meaning.voice import Voice
-    from bot.stories.meaning import Meaning
+    from bot.stories.meaning import Gist
 
 
 def stories(
@@ -45,15 +45,15 @@ def stories(
         put(*grouping.lines(groups))
 
 
-def _meanings(articles: list[Row]) -> Mapping[str, Meaning]:
+def _meanings(articles: list[Row]) -> Mapping[str, Gist]:
     """What they mean, if the settings want a second voice; what it lacks is said, and the words alone decide."""
     from bot.worker.second_voice import second_voice
 
-    voice = second_voice(open_settings())
+    voice = second_voice(open_settings(), patient=True)
     return {} if voice is None else asyncio.run(_asked(voice, articles))
 
 
-async def _asked(voice: Voice, articles: list[Row]) -> Mapping[str, Meaning]:
+async def _asked(voice: Voice, articles: list[Row]) -> Mapping[str, Gist]:
     from bot.cli import grouping
 
     try:

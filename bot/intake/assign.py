@@ -13,7 +13,7 @@ from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.model import Article, Assignment
 from bot.storage.store import Store
-from bot.stories.meaning import Meaning
+from bot.stories.meaning import Gist
 from bot.stories.news import new_sentences
 from bot.stories.window import WINDOW, StoryWindow
 
@@ -35,7 +35,7 @@ class Assigner:
         self.last_number = 0  #: of the newest article that the window knows, or has left out as too old
 
     def assign(
-        self, article: Article, text: AnalyzedText, now: datetime, meaning: Meaning | None = None
+        self, article: Article, text: AnalyzedText, now: datetime, meaning: Gist | None = None
     ) -> Assignment | None:
         """How it comes to its story; None: it is older than the window, and compared with nothing.
 

@@ -25,7 +25,7 @@ from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.model import Article, Assignment, Match
 from bot.storage.store import Store
-from bot.stories.meaning import Meaning
+from bot.stories.meaning import Gist
 
 if TYPE_CHECKING:  # most workers have none
     from bot.meaning.voice import Voice
@@ -92,7 +92,7 @@ class Matcher:
         if await asyncio.to_thread(self._match, article, save, meaning) and not article.silent:
             self._wake()
 
-    def _match(self, article: Article, save: SaveFound, meaning: Meaning | None) -> bool:
+    def _match(self, article: Article, save: SaveFound, meaning: Gist | None) -> bool:
         """Did it match any query?"""
         with self._lock:
             text = AnalyzedText.of(article, self._index.concepts)

@@ -1,7 +1,7 @@
 """The second voice of stories: what each article means, as long as its model can be asked.
 
 run      the model is measured by everyday news ─▶ it speaks ─▶ it fails: logged once, asked again after a while
-meaning  an article ─▶ its beginning ─▶ a vector, within a second ─▶ Meaning; None: the words alone decide
+meaning  an article ─▶ its beginning ─▶ a vector, within a second ─▶ Gist; None: the words alone decide
 
 Whatever the model does, no article waits longer than TIME_LIMIT, and that once in a pause: from its first failure on it
 isn't asked for articles until it has been measured again.
@@ -19,12 +19,12 @@ from bot.errors import EmbeddingError
 from bot.i18n.catalogue import meaning as texts
 from bot.meaning.embedder import Embedder, Vectors
 from bot.model import Article
-from bot.stories.meaning import Meaning, Scale, everyday, read, scale
+from bot.stories.meaning import Gist, Scale, everyday, read, scale
 from bot.stories.window import WINDOW
 
 log = structlog.get_logger(__name__)
 
-TIME_LIMIT = 1.0  #: seconds that an article waits for its meaning at most
+TIME_LIMIT = 2.0  #: seconds that an article waits for its meaning at most; it takes a twentieth
 MEASURE_LIMIT = 60.0  #: seconds that a model may take for a batch of everyday news, with its start
 BATCH = 18  #: texts in a call
 FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0  #: seconds until a model that failed is asked again; they double
@@ -78,7 +78,7 @@ class Voice:
         self._scale = found
         self._failed.clear()
 
-    async def meaning(self, article: Article, now: datetime) -> Meaning | None:
+    async def meaning(self, article: Article, now: datetime) -> Gist | None:
         """What an article means; None: nobody says, or it is too old to be compared."""
         if self._scale is None or article.published_at < now - WINDOW:
             return None

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.stories import meaning as meanings
 from bot.stories.marks import BEGINNING, CONCEPT, NEWS, NUMBER, PERSON, PLACE, WORD
-from bot.stories.meaning import Meaning
+from bot.stories.meaning import Gist
 from bot.stories.places import REGIONS, WIDE
 
 TOPICS = CONCEPT + NEWS + NUMBER + WORD + BEGINNING  #: kinds of marks that say what happened, not where and who
@@ -52,7 +52,7 @@ class Features:
     square: int  #: sum of the squared weights
     square_of_own: int  #: of ordinary words
     square_of_topic: int  #: of what happened
-    meaning: Meaning | None  #: by the second voice, if there is one
+    meaning: Gist | None  #: by the second voice, if there is one
 
 
 def minutes(published_at: datetime) -> int:
@@ -95,7 +95,7 @@ def _squares(weights: Mapping[str, int], marks: Iterable[str]) -> int:
 
 
 def stored_row(
-    source: str, language: str, at: int, days: Iterable[int], *, round_up: bool, meaning: Meaning | None = None
+    source: str, language: str, at: int, days: Iterable[int], *, round_up: bool, meaning: Gist | None = None
 ) -> dict[str, Any]:
     """The beginning of what is stored of an article."""
     row = {"v": _VERSION, "s": source, "l": language, "t": at, "d": sorted(days), "r": int(round_up)}

@@ -1,7 +1,7 @@
 """The second voice: how alike two articles are by what they mean, whatever the words; a model gives a vector of each.
 
     vectors of EVERYDAY ─ Scale.of ─▶ what all news of a language has in common, how alike translations are
-    vector of an article ─ Scale.meaning ─▶ Meaning, stored with its marks ─ alike ─▶ 0: unrelated … 1: a translation
+    vector of an article ─ Scale.meaning ─▶ Gist, stored with its marks ─ alike ─▶ 0: unrelated … 1: a translation
 
 Models differ in how alike they find what has nothing in common, and most find two texts of one language alike for their
 language alone. So each is measured by the same news in three languages before it is asked, and its vectors are centred.
@@ -38,7 +38,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Meaning:
+class Gist:
     """What an article means, by one model."""
 
     voice: str  #: which model; those of two say nothing of each other
@@ -80,9 +80,9 @@ class Scale:
             return None
         return cls(centres=centres, unrelated=unrelated, translated=translated)
 
-    def meaning(self, voice: str, language: str, vector: Vector) -> Meaning:
+    def meaning(self, voice: str, language: str, vector: Vector) -> Gist:
         """What an article of a language means, by its vector."""
-        return Meaning(
+        return Gist(
             voice=voice,
             unrelated=self.unrelated,
             translated=self.translated,
@@ -110,7 +110,7 @@ def read(article: Article) -> str:
     return words.encode("utf-8", "replace").decode()  # without halves of letters, which no model takes
 
 
-def alike(one: Meaning | None, other: Meaning | None) -> float | None:
+def alike(one: Gist | None, other: Gist | None) -> float | None:
     """How alike two articles are, from 0 (as unrelated news) to 1 (as translations); None: nobody can tell."""
     if one is None or other is None or one.voice != other.voice or len(one.vector) != len(other.vector):
         return None
@@ -118,7 +118,7 @@ def alike(one: Meaning | None, other: Meaning | None) -> float | None:
     return min(max(share, 0.0), 1.0)
 
 
-def mixed(value: float, one: Meaning | None, other: Meaning | None, *, bare: bool) -> float:
+def mixed(value: float, one: Gist | None, other: Gist | None, *, bare: bool) -> float:
     """How alike two articles are by their words, and by their meaning as far as that can be told.
 
     `bare`: they are headlines in one language, without a text.
@@ -129,20 +129,18 @@ def mixed(value: float, one: Meaning | None, other: Meaning | None, *, bare: boo
     return value + (BARE_WEIGHT * (share - BARE_PIVOT) if bare else WEIGHT * (share - PIVOT))
 
 
-def dumped(meaning: Meaning) -> list[Any]:
+def dumped(meaning: Gist) -> list[Any]:
     """As it is stored."""
     vector = b64encode(meaning.vector.tobytes()).decode()
     return [meaning.voice, round(meaning.unrelated, 3), round(meaning.translated, 3), vector]
 
 
-def loaded(stored: Sequence[Any] | None) -> Meaning | None:
+def loaded(stored: Sequence[Any] | None) -> Gist | None:
     """What was stored; None: nothing."""
     if not stored:
         return None
     voice, unrelated, translated, vector = stored
-    return Meaning(
-        voice=intern(voice), unrelated=unrelated, translated=translated, vector=array("b", b64decode(vector))
-    )
+    return Gist(voice=intern(voice), unrelated=unrelated, translated=translated, vector=array("b", b64decode(vector)))
 
 
 def _mean(vectors: Sequence[Vector]) -> Vector:

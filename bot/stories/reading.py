@@ -32,7 +32,7 @@ from bot.stories.marks import (
     of_number,
     of_word,
 )
-from bot.stories.meaning import Meaning
+from bot.stories.meaning import Gist
 from bot.stories.numbers import numbers
 from bot.stories.round_ups import is_round_up
 
@@ -143,7 +143,7 @@ def read(
     text: AnalyzedText,
     concepts: ConceptMarks,
     rarity: Callable[[str, float], float],
-    meaning: Meaning | None = None,
+    meaning: Gist | None = None,
 ) -> tuple[Features, str]:
     """What an article is compared by, and as it is stored.
 

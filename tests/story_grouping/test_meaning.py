@@ -13,7 +13,7 @@ from bot.model import Article
 from bot.stories.everyday import EVERYDAY
 from bot.stories.features import loaded as loaded_features
 from bot.stories.likeness import explain
-from bot.stories.meaning import LONGEST, STEPS, Meaning, Scale, alike, dumped, everyday, loaded, mixed, read, scale
+from bot.stories.meaning import LONGEST, STEPS, Gist, Scale, alike, dumped, everyday, loaded, mixed, read, scale
 from tests.builders import NOW, article
 from tests.meaning.made import vector
 from tests.story_grouping.building import CONCEPTS, Newsroom, told
@@ -22,7 +22,7 @@ MEASURED = scale([vector(each) for each in everyday()])
 assert MEASURED is not None
 
 
-def meant(text: str, language: str) -> Meaning:
+def meant(text: str, language: str) -> Gist:
     assert MEASURED is not None
     return MEASURED.meaning("made", language, vector(text))
 
@@ -91,7 +91,7 @@ def test_headline_and_first_lines_are_read_as_any_model_can_take_them() -> None:
     assert len(read(article("A", body="word " * 1_000))) <= LONGEST
 
 
-def stored(one: Article, meaning: Meaning | None) -> str:
+def stored(one: Article, meaning: Gist | None) -> str:
     return Newsroom().window.assign(one, AnalyzedText.of(one, CONCEPTS), NOW, meaning).features
 
 
