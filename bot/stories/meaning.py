@@ -10,6 +10,7 @@ language alone. So each is measured by the same news in three languages before i
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
@@ -18,10 +19,9 @@ from operator import mul
 from sys import intern
 from typing import Any
 
-from bot.language.translit import is_latin
+from bot.language.translit import is_latin, russian
 from bot.model import Article
 from bot.stories.everyday import EVERYDAY
-from bot.stories.read_back import read_back
 
 LONGEST = 400  #: characters of a headline with its first lines
 STEPS = 127  #: of a number of a vector from 0 to 1: it is kept as a byte
@@ -34,6 +34,7 @@ WEIGHT, PIVOT = 0.2, 0.4
 BARE_WEIGHT, BARE_PIVOT = 0.5, 0.7
 
 Vector = Sequence[float]
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +106,7 @@ def read(article: Article) -> str:
     first = article.teaser or (article.body or "").partition("\n\n")[0]
     words = " ".join(f"{article.title} {first}".replace("\0", " ").split())[:LONGEST]
     if article.language == "ru" and is_latin(words):  # models know few such texts
-        words = read_back(words)
+        words = _WORD.sub(lambda found: russian(found[0])[0], words.lower())
     return words.encode("utf-8", "replace").decode()  # without halves of letters, which no model takes
 
 

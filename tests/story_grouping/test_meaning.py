@@ -14,7 +14,6 @@ from bot.stories.everyday import EVERYDAY
 from bot.stories.features import loaded as loaded_features
 from bot.stories.likeness import explain
 from bot.stories.meaning import LONGEST, STEPS, Gist, Scale, alike, dumped, everyday, loaded, mixed, read, scale
-from bot.stories.read_back import read_back
 from tests.builders import NOW, article
 from tests.meaning.made import vector
 from tests.story_grouping.building import CONCEPTS, Newsroom, told
@@ -90,18 +89,6 @@ def test_headline_and_first_lines_are_read_as_any_model_can_take_them() -> None:
     assert read(article("A fire")) == "A fire"
     assert read(article("V Taraze sgorel zavod, 24 ranenyh", language="ru")) == "в таразе сгорел завод, 24 раненых"
     assert len(read(article("A", body="word " * 1_000))) <= LONGEST
-
-
-@pytest.mark.parametrize(
-    ("latin", "cyrillic"),
-    [
-        ("Mezhdunarodnyj den propavshih detej", "международный ден пропавших детей"),
-        ("pomosch rossiyskiy v krayu novyy mayak novye", "помощ российский в краю новый маяк новые"),
-        ("roditeljam, 24 ranenyh: «obshchestvo»", "родителям, 24 раненых: «общество»"),
-    ],
-)
-def test_russian_in_latin_letters_is_read_back_as_one_table_wrote_it(latin: str, cyrillic: str) -> None:
-    assert read_back(latin) == cyrillic
 
 
 def stored(one: Article, meaning: Gist | None) -> str:
