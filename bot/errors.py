@@ -12,6 +12,7 @@ JarshyError
 │   │       ├── InnerNetworkError   it stands in an inner network, where a link of others must not lead
 │   │       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
 │   ├── ParseError          a body that can't be read, or that killed its reader
+│   ├── EmbeddingError      the second voice of stories says nothing, or nothing that can be used
 │   └── StorageError        the database is locked, full or away: the same may work in a moment
 │       └── LeaseLostError      another worker has taken over: what was to be written is not
 └── SendError               a platform refused or could not be reached; carries a Verdict
@@ -100,6 +101,10 @@ class RobotsRefusedError(LastingFetchError):
 
 class ParseError(PhrasedError):
     """A body that can't be read, or that killed its reader."""
+
+
+class EmbeddingError(PhrasedError):
+    """The second voice of stories says nothing that can be used: words alone decide. Never texts or a key in it."""
 
 
 class StorageError(PhrasedError):

@@ -87,6 +87,14 @@ class Settings(BaseSettings):
     jarshy_heartbeat_url: SecretStr | None = Field(
         None, description="Called each minute while news comes in and goes out: its owner notices silence."
     )
+    jarshy_meaning: bool = Field(
+        False, description="`true`: stories are told by meaning, too, by the model of the extra `meaning`."
+    )
+    jarshy_embeddings_url: str | None = Field(
+        None, description="A model elsewhere in its place, `https://…/v1`: articles are sent to its `/embeddings`."
+    )
+    jarshy_embeddings_key: SecretStr | None = Field(None, description="What opens it, if it is not open to everybody.")
+    jarshy_embeddings_model: str = Field("multilingual-e5-small", description="Its name there.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`."
     )
@@ -190,6 +198,7 @@ class Settings(BaseSettings):
         "slack_signing_secret",
         "slack_client_secret",
         "jarshy_admin_token",
+        "jarshy_embeddings_key",
     )
     @classmethod
     def _in_one_piece(cls, token: SecretStr | None) -> SecretStr | None:
@@ -239,11 +248,14 @@ class Settings(BaseSettings):
             raise InvalidValueError(texts.NO_HTTP_ADDRESS, default=default)
         return url.rstrip("/") if where.field_name == "telegram_api_url" else url.rstrip("/") + "/"
 
-    @field_validator("public_url")
+    @field_validator("public_url", "jarshy_embeddings_url")
     @classmethod
-    def _reached_from_outside(cls, url: str | None) -> str | None:
+    def _bare_address(cls, url: str | None, where: Any) -> str | None:
         if url is not None and not is_address(url, r"https?://[^/\s?#@]+(/[^\s?#]*)?"):
-            raise InvalidValueError(texts.NO_PUBLIC_URL, example="https://news.example.org")
+            example = (
+                "https://news.example.org" if where.field_name == "public_url" else "https://models.example.org/v1"
+            )
+            raise InvalidValueError(texts.NO_PUBLIC_URL, example=example)
         return None if url is None else url.rstrip("/")
 
     @field_validator("jarshy_timezone")

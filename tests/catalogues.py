@@ -25,8 +25,8 @@ from bot.i18n.text import PerChat, Plural, Text
 LOCALES = Path(__file__).resolve().parents[1] / "config/locales"
 #: what only the command line prints: it speaks English, as its logs do
 ENGLISH_ONLY = frozenset(
-    {"check", "cli", "config_files", "demo", "figures", "operating", "operation", "settings", "sources", "storage"}
-    | {"web"}
+    {"check", "cli", "config_files", "demo", "figures", "meaning", "operating", "operation", "settings", "sources"}
+    | {"storage", "web"}
 )
 WIDTH = 120
 HEADER = """# What Jarshy says, in another language: docs/translating.md tells how to change it.

@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import cli as texts
@@ -20,10 +21,15 @@ from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.model import Article, PageState
 from bot.model.stories import StoryMember
+from bot.stories.meaning import Gist
 from bot.stories.window import WINDOW, StoryWindow
+
+if TYPE_CHECKING:  # most have none
+    from bot.meaning.voice import Voice
 
 REQUIRED = ("id", "source", "lang", "published", "title")
 OPTIONAL = ("lead", "body")
+NO_MEANINGS: Mapping[str, Gist] = MappingProxyType({})
 MOST_PROBLEMS = 10  #: bad lines that are named
 
 
@@ -75,15 +81,31 @@ def read(name: str, content: bytes) -> list[Row]:
     return rows
 
 
-def grouped(rows: Sequence[Row], concepts: Concepts) -> list[Group]:
-    """The stories, in the order in which they began."""
+async def meanings(rows: Sequence[Row], voice: Voice) -> dict[str, Gist]:
+    """What the articles mean, by their ids; those of which it could not be had are left out.
+
+    Raises:
+        EmbeddingError: of none it can be had.
+    """
+    await voice.measure()
+    found: dict[str, Gist] = {}
+    for row in rows:
+        article = _article(0, row)
+        meaning = await voice.meaning(article, article.published_at)
+        if meaning is not None:
+            found[row.id] = meaning
+    return found
+
+
+def grouped(rows: Sequence[Row], concepts: Concepts, meaning: Mapping[str, Gist] = NO_MEANINGS) -> list[Group]:
+    """The stories, in the order in which they began. `meaning`: of articles, by their ids."""
     window = StoryWindow(concepts)
     groups: dict[int, Group] = {}
     for number, row in enumerate(sorted(rows, key=lambda row: row.published_at), 1):
         article = _article(number, row)
         window.forget_before(article.published_at - WINDOW)
         text = AnalyzedText.of(article, concepts)
-        assigned = window.assign(article, text, article.published_at)
+        assigned = window.assign(article, text, article.published_at, meaning.get(row.id))
         story_id = assigned.story_id or number
         groups.setdefault(story_id, Group(len(groups) + 1, [])).articles.append(row)
         window.add(

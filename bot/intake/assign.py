@@ -13,6 +13,7 @@ from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.model import Article, Assignment
 from bot.storage.store import Store
+from bot.stories.meaning import Gist
 from bot.stories.news import new_sentences
 from bot.stories.window import WINDOW, StoryWindow
 
@@ -33,7 +34,9 @@ class Assigner:
         self._forgotten_before = _BEGINNING
         self.last_number = 0  #: of the newest article that the window knows, or has left out as too old
 
-    def assign(self, article: Article, text: AnalyzedText, now: datetime) -> Assignment | None:
+    def assign(
+        self, article: Article, text: AnalyzedText, now: datetime, meaning: Gist | None = None
+    ) -> Assignment | None:
         """How it comes to its story; None: it is older than the window, and compared with nothing.
 
         One that has a story keeps it when this is stored: only what it is compared by is new.
@@ -44,7 +47,7 @@ class Assigner:
         if article.published_at < now - WINDOW:
             return None
         self._follow(now)
-        found = self._window.assign(article, text, now)
+        found = self._window.assign(article, text, now, meaning)
         if found.story_id is None or article.story_id is not None or article.silent:
             return found
         earlier = self._store.stories.latest(found.story_id)

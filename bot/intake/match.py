@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -24,6 +25,10 @@ from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.model import Article, Assignment, Match
 from bot.storage.store import Store
+from bot.stories.meaning import Gist
+
+if TYPE_CHECKING:  # most workers have none
+    from bot.meaning.voice import Voice
 
 log = structlog.get_logger(__name__)
 
@@ -69,29 +74,32 @@ class Matcher:
         wake: Callable[[], None],
         clock: Callable[[], datetime],
         counter: Counter | None = None,
+        voice: Voice | None = None,
     ) -> None:
-        """`wake` is called when matches of an article that alerts were saved."""
+        """`wake` is called when matches of an article that alerts were saved. `voice` None: words tell stories."""
         self._store = store
         self._index = index
         self._wake = wake
         self._clock = clock
         self._counter = Counter() if counter is None else counter
+        self._voice = voice
         self._assigner = Assigner(store=store, concepts=index.concepts)
         self._lock = threading.Lock()  # one thread at a time uses the index and the window
 
     async def match(self, article: Article, save: SaveFound) -> None:
         """Match an article with every follow, assign it, and save what was found. Raises StorageError."""
-        if await asyncio.to_thread(self._match, article, save) and not article.silent:
+        meaning = None if self._voice is None else await self._voice.meaning(article, self._clock())
+        if await asyncio.to_thread(self._match, article, save, meaning) and not article.silent:
             self._wake()
 
-    def _match(self, article: Article, save: SaveFound) -> bool:
+    def _match(self, article: Article, save: SaveFound, meaning: Gist | None) -> bool:
         """Did it match any query?"""
         with self._lock:
             text = AnalyzedText.of(article, self._index.concepts)
             self._load_new_follows()
             matches = self._index.match(text)
             while True:
-                assignment = self._assigner.assign(article, text, self._clock())
+                assignment = self._assigner.assign(article, text, self._clock(), meaning)
                 found = Found(
                     matches=matches,
                     last_follow_id=self._index.cursor,

@@ -10,7 +10,9 @@ from datetime import datetime
 from sys import intern
 from typing import Any
 
+from bot.stories import meaning as meanings
 from bot.stories.marks import CONCEPT, COPIES, NEWS, NUMBER, PERSON, PLACE, WORD
+from bot.stories.meaning import Gist
 from bot.stories.places import REGIONS, WIDE
 
 TOPICS = CONCEPT + NEWS + NUMBER + WORD + COPIES  #: kinds of marks that say what happened, not where and who
@@ -18,6 +20,7 @@ OWN_WORDS = WORD + COPIES  #: kinds that a text of another language rarely has, 
 STEPS = 5  #: of a weight from one whole number to the next: weights are kept as small integers
 
 _VERSION = 1
+_MEANING = "e"  #: the key of what the second voice says
 _NAME, _HEADLINE, _WIDE = 1, 2, 4  #: flags of a stored mark
 _DAY, _EAST = 24 * 60, 5 * 60  #: minutes of a day, and by which those of Kazakhstan begin before UTC
 #: marks of a headline of what comes daily
@@ -53,6 +56,7 @@ class Features:
     square: int  #: sum of the squared weights
     square_of_own: int  #: of ordinary words
     square_of_topic: int  #: of what happened
+    meaning: Gist | None  #: by the second voice, if there is one
 
 
 def minutes(published_at: datetime) -> int:
@@ -95,6 +99,7 @@ def features(
         square=_squares(weights, weights),
         square_of_own=_squares(weights, [mark for mark in topics if mark[0] in OWN_WORDS]),
         square_of_topic=_squares(weights, topics),
+        meaning=meanings.loaded(row.get(_MEANING)),
     )
 
 
@@ -103,11 +108,20 @@ def _squares(weights: Mapping[str, int], marks: Iterable[str]) -> int:
 
 
 def stored_row(
-    source: str, language: str, at: int, days: Iterable[int], sites: Iterable[str], *, round_up: bool
+    source: str,
+    language: str,
+    at: int,
+    days: Iterable[int],
+    sites: Iterable[str],
+    *,
+    round_up: bool,
+    meaning: Gist | None = None,
 ) -> dict[str, Any]:
     """The beginning of what is stored of an article."""
     row = {"v": _VERSION, "s": source, "l": language, "t": at, "d": sorted(days), "r": int(round_up)}
-    return {**row, "x": named} if (named := sorted(sites)) else row
+    if named := sorted(sites):
+        row["x"] = named
+    return row if meaning is None else row | {_MEANING: meanings.dumped(meaning)}
 
 
 def dumped(

@@ -1,6 +1,7 @@
 """How alike two articles are, and why.
 
 two Features ─ the cosine of their marks, and that of their topics ─▶ × conflicts, source, time ─▶ score, Likeness
+                                          meanings, if they are known ─▲
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import StrEnum
 
 from bot.stories.features import OWN_WORDS, TOPICS, Features, loaded, written
 from bot.stories.marks import COPIES, PERSON, ROLE, is_particular
+from bot.stories.meaning import mixed
 
 WINDOW_MINUTES = 72 * 60  #: articles published further apart are not compared
 THRESHOLD = 0.32  #: from which two articles are one story
@@ -91,6 +93,8 @@ def likeness(one: Features, other: Features) -> float:
             value *= VAGUE
     if _share_little(one, other, common):
         value *= SLIGHT
+    bare = one.is_bare and other.is_bare and not across
+    value = mixed(value, one.meaning, other.meaning, bare=bare)
     for conflict in conflicts(one, other):
         value *= FACTORS[conflict]
     apart = abs(one.at - other.at)

@@ -35,6 +35,7 @@ from bot.stories.marks import (
     of_word,
     whole,
 )
+from bot.stories.meaning import Gist
 from bot.stories.numbers import numbers
 from bot.stories.places import is_wide
 from bot.stories.round_ups import is_round_up
@@ -171,9 +172,16 @@ def _in_russian_letters(text: AnalyzedText, concepts: ConceptMarks) -> AnalyzedT
 
 
 def read(
-    article: Article, text: AnalyzedText, concepts: ConceptMarks, rarity: Callable[[str, float], float]
+    article: Article,
+    text: AnalyzedText,
+    concepts: ConceptMarks,
+    rarity: Callable[[str, float], float],
+    meaning: Gist | None = None,
 ) -> tuple[Features, str]:
-    """What an article is compared by, and as it is stored. `rarity` of a mark, by how many articles usually have it."""
+    """What an article is compared by, and as it is stored.
+
+    `rarity` of a mark, by how many articles usually have it; `meaning` None: there is no second voice.
+    """
     text = _in_russian_letters(text, concepts)
     reader = _Reader(text, concepts)
     reader.read()
@@ -184,9 +192,8 @@ def read(
     named_days = days(text.text[: reader.lead_end], article.published_at)
     named_sites = sites(text.text[:LONGEST_FOR_SITES], text.language)
     round_up = is_round_up(text, reader.headline_end)
-    row = stored_row(
-        article.source_key, text.language, minutes(article.published_at), named_days, named_sites, round_up=round_up
-    )
+    at = minutes(article.published_at)
+    row = stored_row(article.source_key, text.language, at, named_days, named_sites, round_up=round_up, meaning=meaning)
     whole = {mark: max(round(weights[mark] * STEPS), 1) for mark in kept}
     return (
         features(row, whole, names, headline, wide),

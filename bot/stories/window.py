@@ -20,6 +20,7 @@ from bot.stories.candidates import Candidates
 from bot.stories.features import Features, loaded
 from bot.stories.likeness import WINDOW_MINUTES, is_copy, likeness, threshold, too_far
 from bot.stories.marks import ConceptMarks
+from bot.stories.meaning import Gist
 from bot.stories.rarity import rarity
 from bot.stories.reading import read
 
@@ -94,9 +95,12 @@ class StoryWindow:
             if held and held.published_at == published_at:
                 self._remove(article_id)
 
-    def assign(self, article: Article, text: AnalyzedText, now: datetime) -> Assignment:
-        """The story that an article joins; nothing is changed. `new_sentences` are found by whoever has the texts."""
-        features, stored = read(article, text, self._concepts, self._rarity)
+    def assign(self, article: Article, text: AnalyzedText, now: datetime, meaning: Gist | None = None) -> Assignment:
+        """The story that an article joins; nothing is changed. `new_sentences` are found by whoever has the texts.
+
+        `meaning`: by the second voice; None: the words alone decide.
+        """
+        features, stored = read(article, text, self._concepts, self._rarity, meaning)
         found = None if features.round_up else self._best(article.id, features, now)
         if found is None:
             return Assignment(article_id=article.id, story_id=None, features=stored)

@@ -31,6 +31,7 @@ from bot.worker.haste import Haste
 from bot.worker.installation import installs, operators_in
 from bot.worker.public import telegram_bot
 from bot.worker.run import App, utc_now
+from bot.worker.second_voice import second_voice
 from bot.worker.serving import web_server
 from config.concepts import load_concepts
 from config.settings import Settings
@@ -78,6 +79,7 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool, se
         web=web_server(settings, store, calls.wake, counter) if serving else None,
         counter=counter,
         heartbeat=_heartbeat(settings),
+        voice=second_voice(settings),
     )
     apps.append(app)
     gc.freeze()  # all of this stays to the end: it is not looked at again for what could be freed

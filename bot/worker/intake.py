@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.bugs import report_failure
 from bot.counting import Counter
@@ -22,6 +23,9 @@ from bot.rules import Rules
 from bot.storage.store import Store
 from bot.worker.hubs import HubWatch
 from bot.worker.polls import Polls, Schedule
+
+if TYPE_CHECKING:  # most workers have none
+    from bot.meaning.voice import Voice
 
 PAGES_EVERY = 10.0  #: seconds between two looks for due pages without a poll: retries come due
 
@@ -41,14 +45,17 @@ class Intake:
         schedule: Schedule,
         public_url: str | None = None,
         counter: Counter | None = None,
+        voice: Voice | None = None,
     ) -> None:
         """`wake` is called when there is something to deliver; `owned_sources`: see Poller; `schedule`: see Polls.
 
         `schedule` makes `poll` be called; `public_url` is where hubs can call us, None: they can't.
+        `voice`: see Matcher.
         """
         self._http = HttpClient()
         self._sources = {source.key: source for source in sources}
         self._reader = Reader()
+        self._voice = voice
         self._poller = Poller(
             http=self._http,
             reader=self._reader,
@@ -63,7 +70,9 @@ class Intake:
             sources=sources,
             http=self._http,
             reader=self._reader,
-            matcher=Matcher(store=store, index=Index(rules.concepts), wake=wake, clock=clock, counter=counter),
+            matcher=Matcher(
+                store=store, index=Index(rules.concepts), wake=wake, clock=clock, counter=counter, voice=voice
+            ),
             catch_up=rules.catch_up,
             clock=clock,
             owned_sources=owned_sources,
@@ -114,7 +123,8 @@ class Intake:
 
     async def run(self) -> None:
         """Read pages as they become due, hear hubs, and see what operators want polled, forever."""
-        await asyncio.gather(self._read_pages(), self._hubs.run(), self._polls.watch())
+        voice = () if self._voice is None else (self._voice.run(),)
+        await asyncio.gather(self._read_pages(), self._hubs.run(), self._polls.watch(), *voice)
 
     async def _read_pages(self) -> None:
         while True:
@@ -131,6 +141,8 @@ class Intake:
                 continue
 
     async def close(self) -> None:
-        """End the child process and close every connection."""
+        """End the child processes and close every connection."""
         await self._reader.close()
+        if self._voice is not None:
+            await self._voice.close()
         await self._http.close()

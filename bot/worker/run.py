@@ -38,7 +38,8 @@ from bot.worker.source_list import SourceList
 from bot.worker.timetable import Timetable
 from bot.worker.workspaces import Installs, WorkspaceList
 
-if TYPE_CHECKING:  # they cost memory, and most workers need neither
+if TYPE_CHECKING:  # they cost memory, and most workers need none of them
+    from bot.meaning.voice import Voice
     from bot.web.server import WebServer
     from bot.worker.heartbeat import Heartbeat
 
@@ -68,6 +69,7 @@ class App:
         counter: Counter | None = None,  # None: one of its own
         heartbeat: Heartbeat | None = None,
         calls: StoredCalls | None = None,  # where `web` leaves what platforms call us for
+        voice: Voice | None = None,  # the second voice of stories
     ) -> None:
         self._store = store
         self._served = Served(rules=rules, sources=sources, platforms=platforms, operators=operators)
@@ -89,14 +91,12 @@ class App:
         self.notifier = self._new_notifier()
         self.chores = self._new_chores(retention, heartbeat)
         self._sites = SiteLooks(
-            rules=self._rules,
-            store_under_lease=lambda: self.leases.store_under_lease(CHORES),
-            clock=clock,
+            rules=self._rules, store_under_lease=lambda: self.leases.store_under_lease(CHORES), clock=clock
         )
         self._workspaces = self._new_workspaces()
         self.host = self._new_host(haste, calls or StoredCalls(store.calls, called=False))
         self._listeners = self._new_listeners()
-        self._intake = self._new_intake(public_url)
+        self._intake = self._new_intake(public_url, voice)
         self._following = self._new_following()
         self._source_list = SourceList(sources, store, self._following.adopt)
 
@@ -192,7 +192,7 @@ class App:
             clock=self._clock,
         )
 
-    def _new_intake(self, public_url: str | None) -> Intake:
+    def _new_intake(self, public_url: str | None, voice: Voice | None) -> Intake:
         return Intake(
             store=self._store,
             rules=self._served.rules,
@@ -203,6 +203,7 @@ class App:
             schedule=self._plan_poll,
             public_url=public_url,
             counter=self._counter,
+            voice=voice,
         )
 
     def _new_following(self) -> Following:

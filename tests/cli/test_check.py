@@ -24,12 +24,15 @@ from bot.i18n.catalogue import intake
 from bot.i18n.text import Text
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
+from bot.meaning.voice import BATCH
 from bot.storage.store import SchemaState, Soundness, Store, examine, migrate
+from bot.stories.meaning import everyday
 from bot.web.headers import safe_headers
 from bot.web.server import WebServer
 from config.environment import load_settings
 from config.settings import Settings
 from tests.cli.test_command_line import TOKEN, child, newsroom, own_folder, sources
+from tests.meaning.made import beside
 
 __all__ = ["newsroom", "own_folder"]  # fixtures
 
@@ -70,6 +73,13 @@ def said(findings: Sequence[Finding]) -> list[str]:
         ({"DATABASE_URL": "postgresql://u:p@hunter22@h/d"}, "DATABASE_URL: this is not the address of a database."),
         ({"JARSHY_ADMINS": "telegram:@aida"}, "JARSHY_ADMINS: 'telegram:@aida' is no id. Use the number of Telegram"),
         ({"JARSHY_ADMINS": "slack:T1/aida"}, "JARSHY_ADMINS: 'slack:T1/aida' is no id"),
+        ({"JARSHY_MEANING": "perhaps"}, "JARSHY_MEANING: 'perhaps' can't be used. Use true or false"),
+        ({"JARSHY_EMBEDDINGS_KEY": "hunter 22"}, "JARSHY_EMBEDDINGS_KEY: it holds spaces"),
+        (
+            {"JARSHY_EMBEDDINGS_URL": "https://me:hunter22@h/v1"},
+            "JARSHY_EMBEDDINGS_URL: this is not an http(s) address, without a name or a query. "
+            "Use https://models.example.org/v1",
+        ),
         ({"TELEGRAM_BOT_TOKEN": "hunter 22"}, "TELEGRAM_BOT_TOKEN: it holds spaces"),
         ({"SLACK_BOT_TOKEN": "xapp-hunter22"}, "SLACK_BOT_TOKEN: this is the other token of Slack"),
         ({"SLACK_APP_TOKEN": "xapp-hunter22"}, "SLACK_BOT_TOKEN: it is not set, though Slack's other token is"),
@@ -418,6 +428,38 @@ def test_a_child_process_that_does_not_start_is_told(monkeypatch: pytest.MonkeyP
     assert "Resource temporarily unavailable" in said([asyncio.run(machine.child(Reader()))])[0]
     monkeypatch.setattr(Reader, "listing", dies)
     assert "fails" in said([asyncio.run(machine.child(Reader()))])[0]
+
+
+def of_meaning(**environment: str) -> list[Finding]:
+    """What is found of the second voice of stories."""
+    os.environ.update(environment)
+    return asyncio.run(inspection._meaning(load_settings()))
+
+
+def test_without_a_second_voice_nothing_is_said_of_it() -> None:
+    assert of_meaning() == []
+
+
+def test_a_second_voice_is_asked_once_and_what_it_lacks_is_told() -> None:
+    with beside() as server:
+        (well,) = of_meaning(JARSHY_EMBEDDINGS_URL=server.url)
+        assert well.good
+        assert well.text.startswith("stories are told by their meaning, too; an article takes ")
+        server.says("no such model", 404)
+        (wrong,) = said(of_meaning())
+        assert wrong.startswith(
+            "stories are told by their words alone: the endpoint answered with status 404. To fix: "
+        )
+        server.answers = [None] * (len(everyday()) // BATCH)  # it is measured
+        server.says("busy", 503)
+        (wrong,) = said(of_meaning())
+        assert wrong.startswith("stories are told by their words alone: the model is too slow, or fails now and then")
+
+
+def test_a_key_that_opens_nothing_is_a_contradiction() -> None:
+    os.environ["JARSHY_EMBEDDINGS_KEY"] = "sk-1"
+    (wrong,) = said(list(environment.contradictions(load_settings())))
+    assert wrong.startswith("JARSHY_EMBEDDINGS_KEY is set, and JARSHY_EMBEDDINGS_URL, which it opens, is not")
 
 
 def test_check_of_a_whole_installation_prints_json_and_no_secret(newsroom: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.errors import StatedProblem
 from bot.i18n.translator import ENGLISH
+from tests.meaning.made import ModelServer, beside
 
 FIRE = {
     "id": "a",
@@ -124,3 +126,47 @@ def test_not_more_than_ten_bad_lines_are_named(file: Path) -> None:
 
 def test_a_file_that_is_not_there_is_wrong_usage(file: Path) -> None:
     assert call(file).exit_code == 2
+
+
+#: what shares too few words with its like in another language
+BLAZE = FIRE | {
+    "id": "d",
+    "title": "Blaze at a Taraz sugar mill",
+    "lead": "Neighbours heard a loud bang before dawn and ran outside in slippers, recalls guard Petrenko, who carried "
+    "out three cats, a parrot and his own guitar.",
+    "body": "",
+}
+BURNT = IN_RUSSIAN | {
+    "id": "e",
+    "title": "В Таразе горел завод сахара",
+    "lead": "Хозяин Ахметов считает убытки: сгорели станки, мешки, документы бухгалтерии, новый конвейер из Германии и "
+    "коллекция старых часов деда.",
+    "body": "",
+}
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[ModelServer]:
+    """A second voice, as the settings name it."""
+    monkeypatch.chdir(tmp_path)
+    with beside() as server:
+        monkeypatch.setenv("JARSHY_EMBEDDINGS_URL", server.url)
+        yield server
+
+
+def test_with_a_second_voice_articles_are_grouped_by_their_meaning_too(
+    model: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_both = call("-", typed=lines(BLAZE, BURNT)).output
+    assert len(model.articles) == 2
+    monkeypatch.delenv("JARSHY_EMBEDDINGS_URL")
+    by_words = call("-", typed=lines(BLAZE, BURNT)).output
+    assert by_both.endswith("1 story of 2 articles.\n")
+    assert by_words.endswith("2 stories of 2 articles.\n")
+
+
+def test_when_it_is_away_that_is_said_and_they_are_grouped_by_their_words(model: ModelServer) -> None:
+    model.says("busy", 503)
+    shown = call("-", typed=lines(FIRE, IN_RUSSIAN))
+    assert shown.stdout == call("-", typed=lines(FIRE, IN_RUSSIAN)).stdout
+    assert shown.stderr == "Grouped by their words alone: the endpoint answered with status 503.\n"

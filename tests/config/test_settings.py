@@ -244,3 +244,15 @@ def test_an_operator_of_a_workspace_is_named_with_it(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("JARSHY_ADMINS", named)
     with pytest.raises(StatedProblem, match="names nobody"):
         load_settings()
+
+
+def test_a_model_of_meanings_is_named_by_its_address_and_its_key_is_a_secret(tmp_path: Path) -> None:
+    assert not read(tmp_path).jarshy_meaning
+    settings = read(tmp_path, JARSHY_EMBEDDINGS_URL="https://models.example/v1/", JARSHY_EMBEDDINGS_KEY=" sk-1 ")
+    assert settings.jarshy_embeddings_url == "https://models.example/v1"
+    assert settings.secrets == ("sk-1",)
+
+
+@pytest.mark.parametrize("address", ["models.example/v1", "https://models.example/v1?key=1", "https://u:p@h/v1"])
+def test_the_address_of_a_model_holds_no_name_and_no_query(tmp_path: Path, address: str) -> None:
+    assert "Use https://models.example.org/v1" in problem(tmp_path, JARSHY_EMBEDDINGS_URL=address)

@@ -12,13 +12,17 @@ import pytest
 from bot.counting import Counter
 from bot.intake import assign
 from bot.intake.match import Found, Matcher
+from bot.language.detect import language
 from bot.matching.grammar import parse
 from bot.matching.index import Index
+from bot.meaning.voice import Voice
 from bot.model import Article, Assignment, StoryEntry
 from bot.storage.store import Store
 from bot.stories.window import WINDOW
+from tests.builders import default_concepts
 from tests.intake.room import Room as Newsroom
 from tests.intake.site import page, story
+from tests.meaning.made import ModelServer, voice_of
 from tests.storage.conftest import NOW, Room, chat, later
 from tests.storage.test_plans import plans
 
@@ -31,6 +35,18 @@ MORE = "Drivers of 12,000 cars a day will save 40 minutes, the road police of At
 REPORTED_TOO = "Atyrau opens new bridge over the Ural river"
 ELSEWHERE = "Chess champion Bibisara Assaubayeva wins a tournament in Tashkent"
 ELSEWHERE_TEXT = "Grandmaster Bibisara Assaubayeva won the women's tournament in Tashkent with 8.5 points of 11."
+
+#: two that share too few words
+BLAZE = (
+    "Blaze at a Taraz sugar mill",
+    "Neighbours heard a loud bang before dawn and ran outside in slippers, recalls guard Petrenko, who carried out "
+    "three cats, a parrot and his own guitar.",
+)
+BURNT = (
+    "В Таразе горел завод сахара",
+    "Хозяин Ахметов считает убытки: сгорели станки, мешки, документы бухгалтерии, новый конвейер из Германии и "
+    "коллекция старых часов деда.",
+)
 
 
 class Desk:
@@ -45,25 +61,41 @@ class Desk:
         self.refused = 0
         self.restart()
 
-    def restart(self) -> None:
+    def restart(self, index: Index | None = None, voice: Voice | None = None) -> None:
         self.matcher = Matcher(
-            store=self.store, index=Index(), wake=self.wake, clock=lambda: self.now, counter=self.counter
+            store=self.store,
+            index=index or Index(),
+            wake=self.wake,
+            clock=lambda: self.now,
+            counter=self.counter,
+            voice=voice,
         )
 
     def wake(self) -> None:
         self.woken += 1
 
     async def reads(
-        self, number: int, title: str, body: str, *, at: datetime | None = None, silent: bool = False
+        self,
+        number: int,
+        title: str,
+        body: str,
+        *,
+        at: datetime | None = None,
+        silent: bool = False,
+        source: str | None = None,
     ) -> int:
-        """A new article is stored, and its page is read; `at`: when it was published, and first seen."""
+        """A new article is stored, and its page is read; `at`: when it was published, and first seen.
+
+        `source`: it is compared as an article of this source.
+        """
         article_id = self.room.add_article(number, title=title, at=at or self.now, silent=silent)
         assert article_id is not None
-        await self.reads_page(article_id, body)
+        await self.reads_page(article_id, body, source)
         return article_id
 
-    async def reads_page(self, article_id: int, body: str) -> None:
+    async def reads_page(self, article_id: int, body: str, source: str | None = None) -> None:
         article = self.article(article_id)
+        read = {"body": body, "language": language(body), "source_key": source or article.source_key}
 
         def save(found: Found) -> bool:
             saved = self.store.articles.store_page(
@@ -78,7 +110,7 @@ class Desk:
             self.refused += not saved
             return saved
 
-        await self.matcher.match(Article(**(vars(article) | {"body": body})), save)
+        await self.matcher.match(Article(**(vars(article) | read)), save)
 
     async def releases(self, number: int, title: str) -> int:
         """A new article is matched on what its feed said."""
@@ -215,6 +247,30 @@ async def test_an_article_older_than_the_window_is_compared_with_none(desk: Desk
     assert desk.story(first) == []
     assert desk.story(second) == [second]
     assert desk.counted() == {"began": 1}
+
+
+async def test_a_second_voice_brings_together_what_words_leave_apart(desk: Desk) -> None:
+    index = Index(default_concepts())
+    async with ModelServer() as server, voice_of(server) as voice:
+        desk.restart(index, voice)
+        await desk.reads(1, ELSEWHERE, ELSEWHERE_TEXT)
+        assert server.asked == [], "nobody waits until it is measured"
+        await voice.measure()
+        first = await desk.reads(2, *BLAZE)
+        desk.restart(index, voice)
+        second = await desk.reads(3, *BURNT, source="kt-rus")
+        assert desk.story(second) == [first, second], "what it said of the first is stored"
+
+
+async def test_a_second_voice_that_is_away_costs_no_article(desk: Desk) -> None:
+    async with ModelServer() as server, voice_of(server) as voice:
+        await voice.measure()
+        desk.restart(Index(default_concepts()), voice)
+        server.says("busy", 503)
+        first = await desk.reads(1, *BLAZE)
+        second = await desk.reads(2, *BURNT, source="kt-rus")
+        assert [desk.story(first), desk.story(second)] == [[first], [second]]
+        assert len(server.articles) == 1, "it is not asked again"
 
 
 async def test_a_worker_that_starts_knows_the_articles_of_the_last_days(

@@ -35,12 +35,13 @@ ADMIN_TOKEN = "operators-only-" + "k7Qz" * 6
 SECRET_KEY = base64.b64encode(b"0123456789abcdefghijklmnopqrstuv").decode()
 HEARTBEAT = "beat-of-the-heart-5f2c81"
 PASSWORD = 'p@ss/"wörd"-of-the-database'
+EMBEDDINGS_KEY = "key-of-embeddings-71c0de"
 CODE = "code-of-an-installation-99812"
 FED = "feed-user:feed-password-3321"
 SAID = "жасырынсөйлеген7731"  #: a word that people write, and no log repeats
 OTHER_KEY = base64.b64encode(b"another key of thirty-two bytes!").decode()
 STORED = ("xoxb-stored-" + "9Wm4" * 6, "xoxe-renews-" + "2Kd8" * 6)  #: tokens of a workspace that OTHER_KEY has sealed
-OURS = (TOKEN, BOT_TOKEN, SIGNING_SECRET, CLIENT[1], ADMIN_TOKEN, SECRET_KEY, OTHER_KEY, HEARTBEAT)
+OURS = (TOKEN, BOT_TOKEN, SIGNING_SECRET, CLIENT[1], ADMIN_TOKEN, SECRET_KEY, OTHER_KEY, HEARTBEAT, EMBEDDINGS_KEY)
 SECRETS = (*OURS, *STORED, PASSWORD, CODE, FED)
 PART = 12  #: characters of a secret that no log has in a row
 OVERALL = 600  #: seconds for a whole run
@@ -257,6 +258,8 @@ async def test_no_log_shows_a_secret_or_what_people_write_whatever_fails(tmp_pat
             "JARSHY_ADMIN_TOKEN": ADMIN_TOKEN,
             "JARSHY_SECRET_KEY": SECRET_KEY,
             "JARSHY_HEARTBEAT_URL": f"http://127.0.0.1:{free_port()}/{HEARTBEAT}",
+            "JARSHY_EMBEDDINGS_URL": f"http://127.0.0.1:{free_port()}/v1",
+            "JARSHY_EMBEDDINGS_KEY": EMBEDDINGS_KEY,
             "JARSHY_SOURCES": str(sources(tmp_path / "sources.toml", news)),
         }
         store_unopened(variables["DATABASE_URL"])
@@ -270,6 +273,7 @@ async def test_no_log_shows_a_secret_or_what_people_write_whatever_fails(tmp_pat
             await program.prints("can't be read")
             await program.prints("answer not sent")
             await program.prints("a source was not read")
+            await program.prints("stories are told by their words alone")
             await telegram.say(f"/follow {SAID}2", 7)
             with sqlite3.connect(tmp_path / "news.db", isolation_level=None) as others:
                 others.execute("BEGIN EXCLUSIVE")
@@ -299,9 +303,10 @@ async def test_no_log_shows_a_secret_or_what_people_write_whatever_fails(tmp_pat
         {"JARSHY_SECRET_KEY": SECRET_KEY[:-4]},
         {"JARSHY_ADMIN_TOKEN": ADMIN_TOKEN[:15]},
         {"JARSHY_HEARTBEAT_URL": f"gopher://{HEARTBEAT}"},
+        {"JARSHY_EMBEDDINGS_KEY": f"{EMBEDDINGS_KEY} {EMBEDDINGS_KEY}"},
         {"JARSHY_HEARTBEAT": f"http://127.0.0.1/{HEARTBEAT}", "DATABASE_URL": "sqlite:////nowhere/at/all.db"},
     ],
-    ids=["away", "password apart", "another kind", "token", "exchanged", "key", "admin", "heartbeat", "misspelt"],
+    ids=["away", "apart", "another kind", "token", "exchanged", "key", "admin", "heartbeat", "embeddings", "misspelt"],
 )
 @pytest.mark.parametrize("form", ["console", "json"])
 async def test_what_can_not_start_says_so_without_a_secret(tmp_path: Path, form: str, broken: dict[str, str]) -> None:

@@ -43,6 +43,8 @@ def contradictions(settings: Settings) -> Iterator[Finding]:
         yield wrong(ABOUT, texts.NOBODY_ALLOWS, texts.FIX_NOBODY_ALLOWS)
     if settings.jarshy_admin_token and settings.web_port is None:
         yield wrong(ABOUT, texts.NO_PAGE, texts.FIX_NO_PAGE)
+    if settings.jarshy_embeddings_key and settings.jarshy_embeddings_url is None:
+        yield wrong(ABOUT, texts.NOTHING_TO_OPEN, texts.FIX_NOTHING_TO_OPEN)
     connected = {
         "telegram": bool(settings.telegram_bot_token),
         "slack": bool(settings.slack_bot_token or settings.installs_on_slack),

@@ -3,7 +3,7 @@
 settings ─┬─ database, what is owed ─┬─▶ findings, in this order
           ├─ sources, clock          │
           ├─ platforms, workspaces ──┤
-          └─ machine ────────────────┘
+          └─ machine, meaning ───────┘
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from bot.i18n.catalogue import check as texts
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.model import Source, with_approved
+from bot.worker.second_voice import second_voice
 from config.settings import Settings
 
 DATABASE_LIMIT = 12.0  #: seconds: with the next one, all is over within half a minute
@@ -50,13 +51,13 @@ async def _inspect(settings: Settings, configured: Sequence[Source] | None) -> l
     http, reader = HttpClient(time_limit=REQUEST_LIMIT), Reader()
     on_platforms = platforms.built(settings)  # loads their libraries: before any of the limits begins
     try:
-        of_news, of_platforms, of_workspaces, of_clocks, of_web, of_child = await asyncio.gather(
+        of_news, of_platforms, of_workspaces, of_clocks, of_web, of_children = await asyncio.gather(
             _news(sources, stored.switched_off, http, reader),
             _part("platforms", platforms.look(on_platforms)),
             _part("workspaces", workspaces.look(settings, stored.workspaces)),
             _guarded("clock", asyncio.gather(*(_ahead(address, http) for address in _clocks(settings)))),
             _part("web", _web(settings, http, stored.workers)),
-            _part("reader", _child(reader)),
+            asyncio.gather(_part("reader", _child(reader)), _part("meaning", _meaning(settings))),
         )
     finally:
         await reader.close()
@@ -79,7 +80,7 @@ async def _inspect(settings: Settings, configured: Sequence[Source] | None) -> l
         machine.zones(now),
         *machine.disks(stored.folder),
         *machine.memory(machine.free_memory()),
-        *of_child,
+        *(each for found in of_children for each in found),
     ]
 
 
@@ -124,6 +125,15 @@ async def _web(settings: Settings, http: HttpClient, workers: int) -> list[Findi
 
 async def _child(reader: Reader) -> list[Finding]:
     return [await machine.child(reader)]
+
+
+async def _meaning(settings: Settings) -> list[Finding]:
+    voice = second_voice(settings)
+    if voice is None:
+        return []
+    from bot.cli.checks import meaning  # imported only where it is used: most have no second voice
+
+    return [await meaning.look(voice)]
 
 
 def _clocks(settings: Settings) -> list[str]:

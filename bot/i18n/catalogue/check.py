@@ -36,6 +36,8 @@ FIX_NO_PAGE = Text("set PORT or PUBLIC_URL, or take JARSHY_ADMIN_TOKEN away")
 #: platform: with a capital
 ADMIN_WITHOUT_TOKEN = Text("JARSHY_ADMINS names somebody on {platform}, which has no token")
 FIX_ADMIN_WITHOUT_TOKEN = Text("set the tokens of {platform}, or take that operator away")
+NOTHING_TO_OPEN = Text("JARSHY_EMBEDDINGS_KEY is set, and JARSHY_EMBEDDINGS_URL, which it opens, is not")
+FIX_NOTHING_TO_OPEN = Text("set JARSHY_EMBEDDINGS_URL, or take the key away")
 KEY_MISSING = Text("workspaces are installed, and JARSHY_SECRET_KEY, which opens their tokens, is not set")
 FIX_KEY_MISSING = Text("set the key that was set when they installed the app")
 
@@ -192,3 +194,12 @@ FIX_MEMORY = Text("give the machine or the container 512 MB or more")
 CHILD_STARTS = Text("the process that reads feeds and pages starts")
 CHILD_FAILS = Text("the process that reads feeds and pages fails: {error}")
 FIX_CHILD = Text("see whether this user may start processes, and how much memory there is")
+
+#: the second voice of stories. error: why it says nothing; milliseconds: that it took for an article
+MEANING = Text("stories are told by their meaning, too; an article takes {milliseconds} ms")
+NO_MEANING = Text("stories are told by their words alone: {error}")
+NO_MEANING_IN_TIME = Text("stories are told by their words alone: the model is too slow, or fails now and then")
+FIX_MEANING = Text(
+    "install the extra with `pip install 'jarshy[meaning]'`, look at JARSHY_EMBEDDINGS_URL, its key and its model, "
+    "or take JARSHY_MEANING and JARSHY_EMBEDDINGS_URL away"
+)
