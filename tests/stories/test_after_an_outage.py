@@ -24,7 +24,7 @@ from tests.stories.running import RULES, is_in, telegram_at, until
 
 pytestmark = pytest.mark.usefixtures("frequent_upkeep")
 PERSON, OTHER = Chat(platform="telegram", id="7"), Chat(platform="telegram", id="8")
-COUNT = 60
+COUNT = 30
 TOPICS = [
     "a bridge",
     "a school",
