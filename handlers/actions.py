@@ -15,6 +15,7 @@ from bot.speech.words import LEAVE_OUT
 from handlers import (
     add,
     allow,
+    apart,
     changing,
     chat,
     daily,
@@ -88,6 +89,7 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "unset": Action(answer=tuning.unchosen, changes=True),
     "not": Action(answer=tuning.left_out, changes=True),
     "revert": Action(answer=tuning.reverted, changes=True),
+    "apart": Action(answer=apart.answer, changes=True),
     "save": Action(answer=tuning.saved),  # as everybody may ask why
     "unsave": Action(answer=tuning.unsaved),
     "anyway": Action(answer=follow.anyway, changes=True),

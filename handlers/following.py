@@ -8,7 +8,6 @@ from dataclasses import replace
 from bot.i18n.catalogue import asking, phrases
 from bot.i18n.catalogue import following as texts
 from bot.i18n.catalogue import unfollow as unfollow_texts
-from bot.matching.follow_search import search_follows
 from bot.messages.message import Button, Line, Message, ReplyMode, bold, say
 from bot.messages.wording import shown
 from bot.model import Subscription
@@ -16,6 +15,7 @@ from handlers.dead_follows import listed_dead
 from handlers.follow_list import DEAD, FIRST_PLACE, PAGE, listed_follows, name_buttons, place_of, rates, row
 from handlers.phrases import nothing_followed
 from handlers.request import Request
+from handlers.unfollow import like
 
 
 def answer(request: Request) -> Message:
@@ -38,7 +38,7 @@ def _answered(request: Request) -> Message:
 
 def _like(request: Request, follows: Sequence[Subscription]) -> Message:
     """Those that are like what was typed."""
-    found = search_follows(request.text, follows, request.rules.concepts)
+    found = like(request.text, follows, request.rules.concepts)
     typed = bold(shown(request.text))
     if not found:
         show = Button(request.translate(unfollow_texts.SHOW_LIST), f"following {FIRST_PLACE}")

@@ -1,4 +1,4 @@
-"""The pages of a message that tells of all that came in a quiet time: "held 345 2" is its second page.
+"""The pages of a message that tells of very many articles, as of all of a quiet time: "held 345 2" is its second page.
 
 Any article of the message names it: what one message carried is known by the delivery of each.
 """
@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.i18n.catalogue import dispatch
+from bot.messages.folded import MOST
 from bot.messages.held import held
 from bot.messages.message import Button, Message, ReplyMode, say
 from bot.messages.summary import AlertContext
@@ -35,7 +36,7 @@ def to_pages(request: Request, article_id: int) -> tuple[tuple[Button, ...], ...
 def _page(request: Request, article_id: int, number: int) -> Message | None:
     """None: no message with several articles is known to have brought it to this chat."""
     carried = request.store.outbox.carried_with(request.command.chat, article_id)
-    if len(carried) < 2 or not all(each.quiet for each in carried):
+    if len(carried) <= (1 if all(each.quiet for each in carried) else MOST):
         return None
     context = AlertContext.of(request.rules)
     return held(carried, request.zone.key, request.now, translate=request.translate, context=context, page=number)

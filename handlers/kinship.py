@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.answers.story import Kinship, between, nearest, others_of
 from bot.i18n.catalogue import story as texts
@@ -66,7 +66,7 @@ def _reasons(found: Kinship, request: Request) -> Iterator[Line]:
 
 
 def _likeness(likeness: Likeness, request: Request) -> Iterator[Line]:
-    words = [(bold(shorten(tidy(word), WORD_LIMIT)),) for word in likeness.shared]
+    words = [(bold(shorten(tidy(word), WORD_LIMIT)),) for word in _each_once(likeness.shared)]
     if words:
         yield request.sentence(texts.SHARED, words=listed(request.translate, words))
     else:
@@ -75,5 +75,12 @@ def _likeness(likeness: Likeness, request: Request) -> Iterator[Line]:
         yield request.sentence(CONFLICTS[conflict])
     if likeness.too_far:
         yield request.sentence(texts.TOO_FAR, count=int(WINDOW / HOUR))
-    score, threshold = (max(round(100 * each), 0) for each in (likeness.score, likeness.threshold))
+    score, threshold = (min(max(round(100 * each), 0), 100) for each in (likeness.score, likeness.threshold))
     yield request.sentence(texts.LIKENESS, score=score, threshold=threshold)
+
+
+def _each_once(words: Sequence[str]) -> list[str]:
+    """Without those that stand in a longer one: `порту Актау` says `порту`, and `Актау`, too."""
+    parts = [f" {tidy(word).casefold()} " for word in words]
+    found = zip(words, parts, strict=True)
+    return [word for word, part in found if not any(part in each for each in parts if each != part)]

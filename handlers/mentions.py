@@ -21,7 +21,7 @@ from bot.matching.query import MAX_LENGTH, Query
 from bot.messages.message import Button, Line, Message, Paragraph, bold, say
 from bot.messages.wording import shown
 from bot.model import Article
-from handlers import plain, why
+from handlers import about, plain, why
 from handlers.asking import named_button, read
 from handlers.request import Request
 
@@ -43,12 +43,12 @@ _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 def answer(request: Request) -> Message:
     """The article that the post is of, or what is named in it; where its site is not read, it can be asked for."""
-    if known := why.known(request, request.text):
+    if known := about.known(request, request.text):
         return why.explained(request, [article for article, _ in known], known_as=len(known) == 1 and known[0][1])
     if article := _by_title(request):
         return why.explained(request, [article])
     offered = list(_names(request))
-    link = next(iter(why.links(request.text)), "")
+    link = next(iter(about.links(request.text)), "")
     if not offered and link:
         return why.unknown(request, link)
     if not offered:

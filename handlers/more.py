@@ -4,8 +4,8 @@ one follow                                      several
 [Headlines only] [Not this: «концерт»]          [AI …] [waste …]      each opens what stands on the left
 [Mute …] [Mode: Instant]                        [Unfollow AI] [Unfollow waste]
 [Unfollow AI]                                   [☆ Save] [Why this?]
-[☆ Save] [Why this?]                            [‹ Close]
-[‹ Close]
+[☆ Save] [Why this?]                            [Not the same story]      of an alert that shows others, or a follow-up
+[‹ Close]                                       [🧵 Story] [‹ Close]
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from bot.messages.summary import more_button
 from bot.messages.tasks import is_shared_out, task_buttons
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT
-from bot.model import Article, Subscription
+from bot.model import Article, Delivery, Subscription
 from bot.speech.modes import Manner
 from handlers import held, naming
 from handlers.asking import action_on
@@ -138,8 +138,10 @@ def _answered(request: Request, article_id: int) -> list[Subscription]:
 
 def _button_rows(request: Request, article_id: int) -> Rows:
     article = request.store.articles.get(article_id) if article_id else None
+    carried = request.store.outbox.carried_with(request.command.chat, article_id) if article else []
+    several = len(carried) > 1
     close = Button(request.translate(texts.CLOSE), f"less {article_id}")
-    why = Button(request.translate(texts.WHY), f"why {article_id}")
+    why = Button(request.translate(texts.WHY), f"why with {article_id}" if several else f"why {article_id}")
     if article is None:  # it came from another database, or nowhere
         return ((why, close),) if article_id else ((close,),)
     follows = _answered(request, article_id)
@@ -147,9 +149,30 @@ def _button_rows(request: Request, article_id: int) -> Rows:
         rows = _tuning_rows(follows[0], article, request)
     else:
         rows = _of_several(follows, article_id, request)
-    story = Button(request.translate(story_texts.STORY), f"story {article_id}")
-    beside = (story,) if others_of(article, request.store) else ()
-    return (*rows, (_save_button(article_id, request), why), (*beside, close))
+    told = [each.article for each in carried] or [article]
+    action = f"story with {article_id}" if several else f"story {article_id}"
+    story = Button(request.translate(story_texts.STORY), action)
+    beside = (story,) if any(others_of(each, request.store) for each in told) else ()
+    return (*rows, (_save_button(article_id, request), why), *_apart_rows(carried, request), (*beside, close))
+
+
+def _apart_rows(carried: Sequence[Delivery], request: Request) -> Rows:
+    """The way to say that what an alert of its own tells is not one story: which of them is out, if it is several."""
+    if len(carried) != 1:
+        return ()
+    article_id, out = carried[0].article.id, separable(carried[0], request)
+    if not out:
+        return ()
+    if len(out) == 1:
+        return ((Button(request.translate(story_texts.NOT_ONE), f"apart {out[0].id} {article_id}"),),)
+    return ((Button(request.translate(story_texts.WHICH_NOT), f"apart {article_id}"),),)
+
+
+def separable(alert: Delivery, request: Request) -> list[Article]:
+    """What can be taken out of the story that an alert tells: what is shown under it; a follow-up itself."""
+    out = request.store.story_splits.of(request.command.chat)
+    follows_up = alert.reply_to is not None and alert.article.id not in out
+    return [*alert.also, *([alert.article] if follows_up else [])]
 
 
 def _of_several(follows: Sequence[Subscription], article_id: int, request: Request) -> list[tuple[Button, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.answers.by_story import StoryView
 from bot.answers.trends import Report, Trend, report_of
 from bot.charts import MOST_SERIES, Chart, Series
+from bot.i18n.catalogue import common
 from bot.i18n.catalogue import digest as digest_texts
 from bot.i18n.catalogue import report as texts
 from bot.i18n.catalogue import trend as charts
@@ -60,7 +61,8 @@ def _paragraphs(report: Report, found: Asked, request: Request) -> list[Paragrap
     name = bold(shown(_name(report, found, request)))
     counted = charted.counted(together, name, request)
     if report.stories is not None:
-        counted = request.sentence(texts.IN_STORIES, articles=counted, count=report.stories)
+        articles = request.translate(common.ARTICLES, count=together.count)
+        counted = request.sentence(texts.STORIES, follow=name, count=report.stories, articles=articles)
     head: list[Line] = [counted, charted.period_line(trends, request)]
     head += charted.honest_lines(trends, request)
     facts = [_topics(trends.trends, request), _languages(report.languages, request), _sources(report, request)]

@@ -1,6 +1,7 @@
 """/story: everything known of an event, in the order of time; what is no part of it can be taken out.
 
 "" in reply, or a link      the story of that article     "345 2"    that of article 345, the second page
+"with 345"                  that of the message which brought article 345; if it tells of several, it is asked which
 "apart 345 2"               not the same story: article 345 is told by itself; "back 345 2" takes that back
 """
 
@@ -21,7 +22,7 @@ from bot.messages.summary import SOURCE_LIMIT, heading
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT
 from bot.model import Article, Command, DeliveryState
-from handlers import kinship, naming, why
+from handlers import about, kinship, naming, why
 from handlers.posting import offered
 from handlers.request import Request
 
@@ -44,11 +45,13 @@ def answer(request: Request) -> Message:
     opened = OPENED.fullmatch(request.text) if request.command.button else None
     if opened is not None:
         return _opened(request, int(opened[1]), opened[2])
-    replied = _replied(request)
-    found = why.links(request.text)
+    if of_message := about.carried(request):
+        return _of(of_message, request)
+    replied = about.replied(request)
+    found = about.links(request.text)
     if not found:
         return _of(replied, request) if replied or request.command.reply_to else _how_to_ask(request)
-    linked_to = [article for article, _ in why.known(request, request.text)]
+    linked_to = [article for article, _ in about.known(request, request.text)]
     if not linked_to:
         return why.unknown(request, found[0])
     both = [*replied, *(each for each in linked_to if each.id not in {one.id for one in replied})]
@@ -59,13 +62,8 @@ def answer(request: Request) -> Message:
 
 def are_one(one: Article, other: Article, request: Request) -> Message:
     """Are these two one story? And the way to each."""
-    rows = tuple((_open_button(each, request),) for each in distinct([one, other]) if not _told(each, request).is_alone)
+    rows = tuple((_open_button(each),) for each in distinct([one, other]) if not _told(each, request).is_alone)
     return Message(paragraphs=(kinship.compared(one, other, request),), buttons=rows, private=True)
-
-
-def _replied(request: Request) -> list[Article]:
-    asked = request.command
-    return request.store.outbox.articles_by_ref(asked.chat, asked.reply_to) if asked.reply_to else []
 
 
 def _opened(request: Request, article_id: int, page: str | None) -> Message:
@@ -81,25 +79,27 @@ def _of(articles: Sequence[Article], request: Request) -> Message:
     """The one story of these articles; of several it is asked which."""
     stories = distinct(articles)
     if not stories:
-        return say(request.translate(why_texts.NO_ALERT), private=True)
+        return say(request.translate(why_texts.NO_ALERT), _by_link(request), private=True)
     if len(stories) == 1:
         return _story(stories[0], request, 1)
     several = [each for each in stories if not _told(each, request).is_alone]
     if len(several) < 2:
         return _story((several or stories)[0], request, 1)
-    rows = tuple((_open_button(each, request),) for each in several[: why.MOST_ARTICLES])
-    return say(request.translate(texts.WHICH), private=True).with_buttons(*rows)
+    return about.which(request, several, texts.WHICH, _open_button)
 
 
-def _open_button(article: Article, request: Request) -> Button:
-    return Button(f"🧵 {shorten(tidy(article.title), LABEL_LIMIT)}", f"story {article.id}")
+_open_button = about.title_button("🧵", "story")
 
 
 def _how_to_ask(request: Request) -> Message:
-    lines = [request.sentence(texts.HOW, command=command("story https://…"))]
+    lines = [_by_link(request)]
     if request.command.facts.replies:
         lines.append(request.sentence(texts.BY_REPLY, command=command("story")))
     return say(*lines, private=True)
+
+
+def _by_link(request: Request) -> Line:
+    return request.sentence(texts.HOW, command=command("story https://…"))
 
 
 def _told(article: Article, request: Request) -> Told:

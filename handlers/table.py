@@ -1,14 +1,19 @@
-"""The articles of a period as a table that a spreadsheet opens: CSV with a byte order mark, nothing in it a formula."""
+"""The articles of a period as a table that a spreadsheet opens: CSV with a byte order mark, nothing in it a formula.
+
+Each row is an article; those of one story have one number.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.answers.by_story import StoryView
+from bot.i18n.catalogue import common
 from bot.i18n.catalogue import report as texts
 from bot.i18n.catalogue import trend as charts
 from bot.i18n.formats import language_name
@@ -55,25 +60,41 @@ def _table(found: Asked, request: Request) -> Message:
     period = trends.period.name
     if not articles:
         return say(request.sentence(texts.NO_ROWS, period=period), private=True)
-    lines: list[Line] = [request.sentence(texts.ROWS, count=len(articles), period=period)]
+    newest_first = sorted(articles, key=lambda each: each.published_at, reverse=True)
+    stories = _stories(newest_first, request)
+    count, several = len(set(stories)), len(articles)
+    lines: list[Line] = [request.sentence(texts.ROWS, count=several, period=period)]
+    if count < several:
+        named = request.translate(common.ARTICLES, count=several)
+        lines = [request.sentence(texts.ROWS_OF_STORIES, count=count, articles=named, period=period)]
     if len(follows) > MOST_ROWS:
         lines.append(request.sentence(texts.ROWS_CUT, limit=MOST_ROWS))
     if not trends.together.tally.exact:
         lines.append(request.sentence(texts.ROWS_UNREAD))
     lines += charted.honest_lines(trends, request)
-    content = _written(sorted(articles, key=lambda each: each.published_at, reverse=True), follows, request)
+    content = _written(newest_first, stories, follows, request)
     file = Attachment(name=f"{charted.file_name('jarshy', request)}.csv", content=content)
     return replace(say(*lines), attachment=file)
 
 
-def _written(articles: Iterable[Article], follows: Mapping[int, list[str]], request: Request) -> bytes:
+def _stories(articles: Sequence[Article], request: Request) -> list[int]:
+    """The number of each article's story, from 1 on in the order of the rows; what the chat took apart is two."""
+    view = StoryView.of(request.command.chat, request.preferences, request.languages, request.store)
+    keys = [view.key(each) for each in articles]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys), 1)}
+    return [numbers[key] for key in keys]
+
+
+def _written(
+    articles: Sequence[Article], stories: Sequence[int], follows: Mapping[int, list[str]], request: Request
+) -> bytes:
     out = io.StringIO()
     rows = csv.writer(out)
-    heads = (texts.DATE, texts.TITLE, texts.SOURCE, texts.LANGUAGE, texts.FOLLOWS, texts.LINK)
+    heads = (texts.DATE, texts.TITLE, texts.SOURCE, texts.LANGUAGE, texts.FOLLOWS, texts.LINK, texts.STORY)
     rows.writerow([request.translate(each) for each in heads])
-    for each in articles:
+    for each, story in zip(articles, stories, strict=True):
         at = each.published_at.astimezone(request.zone).strftime("%Y-%m-%d %H:%M")
         language = language_name(each.language, request.translate)
         cells = (tidy(each.title), tidy(each.source_name), language, ", ".join(follows[each.id]), each.url or "")
-        rows.writerow([at, *map(cell, cells)])
+        rows.writerow([at, *map(cell, cells), story])
     return (MARK + out.getvalue()).encode()

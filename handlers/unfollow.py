@@ -18,7 +18,8 @@ from bot.messages.narrowing import untuned
 from bot.messages.text import shorten, tidy, whole
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Subscription
-from handlers import more
+from bot.speech.watching import watched, watched_alone
+from handlers import more, watch
 from handlers.follow_list import Place, place_of
 from handlers.phrases import EXAMPLES, nothing_followed
 from handlers.request import Request
@@ -138,7 +139,8 @@ def _question(request: Request, follows: Sequence[Subscription]) -> Message:
 def _named(request: Request, follows: Sequence[Subscription]) -> Message:
     """Unfollow each of what was typed; what is not followed is answered with what is like it."""
     asked, concepts = request.command, request.rules.concepts
-    parts = split_follows(asked.text)
+    named = split_follows(asked.text)
+    parts = [each for each in named if watched_alone(each) is None] or named  # "Aktau, gold, quiet 14d"
     paragraphs: list[Paragraph] = []
     gone: list[Subscription] = []
     near: dict[int, Subscription] = {}
@@ -150,7 +152,7 @@ def _named(request: Request, follows: Sequence[Subscription]) -> Message:
             paragraphs.append((request.sentence(texts.GONE, follow=bold(shown(one.typed))),))
         else:
             others = [each for each in follows if each not in gone]
-            found = search_follows(typed, others, concepts) if searched < MOST_SEARCHED else []
+            found = like(typed, others, concepts) if searched < MOST_SEARCHED else []
             searched += 1
             more_near = max(more_near, len(found))
             near |= {each.query_id: each for each in found[:PAGE]}
@@ -165,6 +167,14 @@ def _named(request: Request, follows: Sequence[Subscription]) -> Message:
     return Message(paragraphs=tuple(paragraphs), private=not gone, buttons=tuple(rows))
 
 
+def like(typed: str, follows: Sequence[Subscription], concepts: Concepts) -> list[Subscription]:
+    """Those that may be meant, the surest first; where no topic is named, those that watch for what is: `quiet 14d`."""
+    asked = watched_alone(typed)
+    if asked is not None:
+        return [each for each in follows if not watch.changes(each.attention, asked)]
+    return search_follows(watched(typed).topic or typed, follows, concepts)
+
+
 def not_followed(typed: str, near: Sequence[Subscription], request: Request) -> tuple[Line, ...]:
     """The chat does not follow that; below it the question above the buttons of follows like it, if there are any."""
     lines = (request.sentence(phrases.NOT_FOLLOWED, follow=bold(shown(typed))),)
@@ -174,10 +184,13 @@ def not_followed(typed: str, near: Sequence[Subscription], request: Request) -> 
 
 
 def meant(typed: str, follows: Sequence[Subscription], concepts: Concepts) -> Subscription | None:
-    """The follow that was typed so, or that means the same; also the only one that is a narrower form of it.
+    """The follow that was typed so, or that means the same; how it comes and what it watches for may stand with it."""
+    one, topic = _same(typed, follows, concepts), watched(typed).topic
+    return one or (_same(topic, follows, concepts) if topic not in ("", typed) else None)
 
-    Who has tapped *Headlines only* follows title:AI, and still calls it AI.
-    """
+
+def _same(typed: str, follows: Sequence[Subscription], concepts: Concepts) -> Subscription | None:
+    """Also the only one that is a narrower form: who has tapped *Headlines only* follows title:AI, and calls it AI."""
     same = tidy(typed).casefold()
     exact = [each for each in follows if tidy(each.typed) == tidy(typed)]
     try:

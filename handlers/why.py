@@ -1,6 +1,7 @@
 """/why: which follow an article came for and where it stands, or why it did not come.
 
 a link, a reply, an alert's button ─▶ Article ─▶ answers/why ─▶ its reasons in words
+                                       └ of a message with many ─▶ which one?
 """
 
 from __future__ import annotations
@@ -14,40 +15,39 @@ from bot.answers.why import why
 from bot.i18n.catalogue import pasted
 from bot.i18n.catalogue import story as story_texts
 from bot.i18n.catalogue import why as texts
-from bot.intake.dedup import link_keys, same_site
-from bot.intake.redirects import destination, is_front_page, is_shortened, site_of
+from bot.intake.dedup import same_site
+from bot.intake.redirects import is_front_page, is_shortened, site_of
 from bot.messages.message import Button, Line, Message, Paragraph, Span, code, command, say
 from bot.messages.summary import heading
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT
 from bot.model import Article
+from handlers import about
+from handlers.about import known, links
 from handlers.kinship import compared, why_in_story
 from handlers.phrases import freshness
 from handlers.reasons import reasons
 from handlers.request import Request
 from handlers.sources import bring_back_button
 
-#: Slack wraps a link, with its label behind a bar
-LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?", re.IGNORECASE)
-BARE = re.compile(r"(?<![\w@./])(?:[\w-]+\.)+[^\W\d_]{2,}/\S+")  #: kt.kz/eng/a_1234567890.html
-AROUND = ".,;:!?)]}»”\"'*_…"  #: what may stand right behind a link and is no part of it
 ARTICLES = re.compile(r"\d{1,18}(?: \d{1,18})*")  #: the numbers of articles, in a button
 MOST_SOURCES = 20
-MOST_ARTICLES = 5  #: of one message that is replied to
-MOST_LINKS = 10  #: of one text
+MOST_ARTICLES = 5  #: explained at once; of more it is asked which
 LINK_SHOWN = 80
 
 
 def answer(request: Request) -> Message:
     """Why it came, or did not; a source that is not read can be asked for."""
     articles, known_as = _asked(request)
+    if len(articles) > MOST_ARTICLES and not links(request.text):
+        return about.which(request, articles, texts.WHICH, about.title_button("❓", "why"))
     if articles:
         return _with_question(explained(request, articles, known_as=known_as), articles, request)
-    found = links(request.text)
+    found = links(request.text) or links(request.command.reply_links)
     if found:
         return unknown(request, found[0])
     if request.command.reply_to and not request.text:
-        return say(request.translate(texts.NO_ALERT), private=True)
+        return say(request.translate(texts.NO_ALERT), _by_link(request), private=True)
     return _how_to_ask(request)
 
 
@@ -64,13 +64,15 @@ def explained(request: Request, articles: Sequence[Article], *, known_as: bool =
 def _asked(request: Request) -> tuple[list[Article], bool]:
     """The articles asked about; True: the link is another one's of the same news."""
     asked, store = request.command, request.store
+    if of_message := about.carried(request):
+        return of_message, False
     if asked.button and ARTICLES.fullmatch(asked.text):
         by_number = [store.articles.get(int(number)) for number in asked.text.split()[:MOST_ARTICLES]]
         return [article for article in by_number if article], False
     if links(asked.text):
         found = known(request, asked.text)
         return ([article for article, _ in found], len(found) == 1 and found[0][1])
-    return (store.outbox.articles_by_ref(asked.chat, asked.reply_to) if asked.reply_to else []), False
+    return about.replied(request), False
 
 
 def _with_question(message: Message, articles: Sequence[Article], request: Request) -> Message:
@@ -102,31 +104,19 @@ def _back_buttons(articles: Sequence[Article], request: Request) -> tuple[tuple[
     )
 
 
-def known(request: Request, text: str) -> list[tuple[Article, bool]]:
-    """The articles of the links in a text, each once; True: the link is another one's of the same news."""
-    found = (request.store.articles.find(link_keys(link, request.rules.sources)) for link in links(text))
-    by_id: dict[int, tuple[Article, bool]] = {}
-    for each in filter(None, found):
-        by_id.setdefault(each[0].id, each)
-    return list(by_id.values())
-
-
-def links(text: str) -> list[str]:
-    """The links in a text, each the page to which it leads."""
-    whole = [found[1] for found in LINK.finditer(text)]
-    bare = [] if whole else [f"https://{found[0]}" for found in BARE.finditer(text)]
-    return list(dict.fromkeys(destination(link.rstrip(AROUND)) for link in (*whole, *bare)[:MOST_LINKS]))
-
-
 def _how_to_ask(request: Request) -> Message:
     facts = request.command.facts
-    lines = [request.sentence(texts.HOW, command=command("why https://…"))]
+    lines = [_by_link(request)]
     if facts.replies:
         lines.append(request.sentence(texts.BY_REPLY, command=command("why")))
     if facts.mention:
         mention = f"{facts.mention} why"
         lines.append(request.sentence(texts.BY_MENTION, mention=code(mention)))
     return say(*lines, private=True)
+
+
+def _by_link(request: Request) -> Line:
+    return request.sentence(texts.HOW, command=command("why https://…"))
 
 
 def _explained(request: Request, article: Article, *, known_as: bool) -> list[Paragraph]:

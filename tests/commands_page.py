@@ -101,8 +101,8 @@ BUTTONS: Mapping[str, str] = {
     "language": "one for each language that Jarshy speaks",
     "why": "under an alert: ⋯ opens *Headlines only*, *Not this: «a word of it»*, *Mute*, *Mode* and *Unfollow* for "
     "each topic, *Save*, *Why this?* and *Close*",
-    "story": "under an alert: ⋯ opens *Story* where others tell of it; for each article that joined it *not the same "
-    "story*, after which it comes by itself · Undo · the next page",
+    "story": "under an alert: ⋯ opens *Story* and *Not the same story* where others tell of it; for each article that "
+    "joined it *not the same story*, after which it comes by itself · Undo · the next page",
     "manage": "choose a channel · those managed before · how posts look · Done",
     "posts": "what a post of a channel shows, one for each value, with a live example",
     "settings": "one for each setting, which opens its screen in place · back",

@@ -28,7 +28,7 @@ class Told:
 
     entries: tuple[StoryEntry, ...]  #: in the order of publication
     taken_out: tuple[TakenOut, ...]
-    separable: frozenset[int]  #: those that the chat can take out: an earlier message of it tells of the story
+    separable: frozenset[int]  #: those that the chat can take out: all but the one that began it there
     old_titles: Mapping[int, tuple[OldTitle, ...]]  #: headlines that its articles had before, by their ids
 
     @property

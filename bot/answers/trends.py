@@ -192,7 +192,7 @@ def report_of(
         trends=trends,
         headlines=tuple(_busiest(articles, trends, concepts, most, view)),
         also={story[0].id: story[1:] for story in view.together(articles).values()},
-        stories=_stories(trends, store) if view.joined else None,
+        stories=_stories(trends, store, view) if view.joined else None,
         first=min(earliest, key=lambda each: (each.published_at, each.id), default=None),
         languages={code: (*nothing, *each[missing:]) for code, each in together.tally.by_language.items()},
         sources=tuple(by_source),
@@ -200,12 +200,12 @@ def report_of(
     )
 
 
-def _stories(trends: Trends, store: Store) -> int | None:
+def _stories(trends: Trends, store: Store, view: StoryView) -> int | None:
     """How many stories there are, if that is known and fewer than the articles."""
     ids = [each for column in trends.together.tally.found[trends.missing :] for each in column]
     if not trends.together.tally.exact or len(ids) > COUNTED_BY_STORY:
         return None
-    more = store.tallies.more_of_stories(ids)
+    more = store.tallies.more_of_stories([each for each in ids if each not in view.taken_out])
     return len(ids) - more if more else None
 
 

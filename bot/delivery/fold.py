@@ -1,6 +1,7 @@
 """What one message carries: a single alert, or several deliveries of a chat folded into one. Pure.
 
 what a chat is owed, in order ─ too many, or too fast for it? ─▶ a parcel: one message and the deliveries it carries
+                              ─ very many? ────────────────────▶ all of that in one, page by page
                               ─ came while it was quiet? ──────▶ all of that in one, without a sound
 """
 
@@ -12,7 +13,7 @@ from datetime import datetime
 from itertools import takewhile
 
 from bot.i18n.translators import Translators
-from bot.messages.folded import folded
+from bot.messages.folded import MOST, folded
 from bot.messages.held import held
 from bot.messages.message import Message
 from bot.messages.payload import from_json
@@ -69,9 +70,9 @@ def next_parcel(
     if (fold or first.quiet) and not first.alone:
         alike = list(takewhile(lambda each: _goes_with(each, first), _alerts(owed)))
         pages = first.kind is not ChatKind.CHANNEL and not first.plain  # a plain message has no buttons
-        if first.quiet and pages and len(alike) > 1:
+        if pages and len(alike) > (1 if first.quiet else MOST):
             message = held(alike, first.timezone, now, translate=translate, context=context)
-            return Parcel(message=message, deliveries=tuple(alike))
+            return _with_its_sound(message, alike, now, context)
         message, carried = folded(alike, first.timezone, now, translate=translate, context=context)
         if carried > 1:
             return _with_its_sound(message, alike[:carried], now, context)

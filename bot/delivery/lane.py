@@ -274,7 +274,7 @@ class Lane:
         if isinstance(verdict, RetryAt) and verdict.after is not None:
             pause = verdict.after.total_seconds()
             self._schedule.pause(first.chat.id, now, pause, whole=verdict.whole_platform, started=started)
-        self._rounds.note_pace(first, now)
+        self._rounds.note_pace(carried, now)
 
     def _stop_for(self, verdict: Stop) -> None:
         """The token is refused: everything waits."""

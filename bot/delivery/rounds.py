@@ -10,12 +10,12 @@ import asyncio
 import itertools
 from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 
 from bot.bugs import report_failure
 from bot.delivery.edits import Edits
 from bot.delivery.pace import Schedule, Turn, Turns
-from bot.model import Letter, LetterKind, OutboxItem, Outcome, Sendable
+from bot.model import Delivery, Letter, LetterKind, OutboxItem, Outcome, Sendable
 from bot.storage.store import Outbox
 
 ROUND_SECONDS = 0.75  #: a round is what the platform's pace takes in so many seconds; new chats wait for two rounds
@@ -23,6 +23,10 @@ ROUND_SIZE = (10, 500)  #: chats claimed in a round: at least, at most
 CLAIM_AHEAD = 2.0  #: seconds; nothing is claimed for a chat or a platform that takes no message for longer
 CHAT_BATCH = 100  #: deliveries of a chat claimed together, to be folded
 MAX_BUSY = 10_000  #: busy chats excluded from a claim; the number of SQL parameters is limited
+#: seconds in which nothing is claimed for a chat after its first, second, third … message of several in a row: after an
+#: outage thousands may come for it, and what comes meanwhile goes together
+RESTS = (5.0, 15.0, 60.0)
+IN_A_ROW = 120.0  #: seconds after the end of a rest until the next message of several is a first one again
 POLL_EVERY = 1.0  #: seconds between two looks into the outbox without being woken: retries come due
 RETRY_DELAY = 5.0  #: seconds until the next look after the database failed
 
@@ -70,6 +74,7 @@ class Rounds:
         self._claimed: dict[int, tuple[Turn, list[Sendable]]] = {}  # claimed and not sent yet, by chat id
         self._busy: dict[int, Hashable] = {}  # chats that take no message for a while, by chat id
         self._size = int(min(max(rate * ROUND_SECONDS, ROUND_SIZE[0]), ROUND_SIZE[1]))
+        self._rests: dict[int, tuple[int, float]] = {}  # by chat id: messages of several in a row, and until when
         self._claiming: asyncio.Task[None] | None = None
         self._more = True  # there may be something to claim
         self._poll_at = 0.0  # when to look for it in any case
@@ -138,7 +143,9 @@ class Rounds:
     def _busy_chats(self, now: float) -> set[int]:
         """Ids of chats that are busy for a while: meanwhile more may be enqueued for them, to be folded."""
         self._busy = {chat_id: chat for chat_id, chat in self._busy.items() if self._is_busy(chat, now)}
-        return set(islice(self._busy, MAX_BUSY))
+        self._rests = {chat_id: rest for chat_id, rest in self._rests.items() if rest[1] + IN_A_ROW > now}
+        at_rest = (chat_id for chat_id, (_, until) in self._rests.items() if until > now)
+        return set(islice(chain(at_rest, self._busy), MAX_BUSY))
 
     def _is_busy(self, chat: Hashable, now: float) -> bool:
         return self._schedule.chat_free_at(chat) > now + CLAIM_AHEAD
@@ -169,10 +176,15 @@ class Rounds:
         """Queue what a chat is owed after a message that went out in this turn."""
         self._queue(Turn(later=_are_digests(rest), round=turn.round, backlog=-len(rest), place=turn.place), rest)
 
-    def note_pace(self, sent: OutboxItem, now: float) -> None:
-        """The pace of this chat has changed: claim nothing for it while it is busy."""
-        if self._is_busy(sent.chat.id, now):
-            self._busy[sent.chat_id] = sent.chat.id
+    def note_pace(self, carried: Sequence[OutboxItem], now: float) -> None:
+        """The pace of the chat of this message has changed: claim nothing for it while it is busy, or rests."""
+        first = carried[0]
+        if self._is_busy(first.chat.id, now):
+            self._busy[first.chat_id] = first.chat.id
+        if len(carried) > 1 and not (isinstance(first, Delivery) and first.quiet):
+            count, until = self._rests.get(first.chat_id, (0, -IN_A_ROW))
+            count = count + 1 if now < until + IN_A_ROW else 1
+            self._rests[first.chat_id] = (count, now + RESTS[min(count, len(RESTS)) - 1])
 
     def give_back(self) -> None:
         """Return to the outbox what is claimed and not sent yet, as if never claimed."""

@@ -34,6 +34,7 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.APP_REMOVED: platforms.APP_REMOVED,
     Cause.MOVED: texts.MOVED,
     Cause.BAD_MESSAGE: texts.BAD_MESSAGE,
+    Cause.MESSAGE_GONE: texts.MESSAGE_GONE,
     Cause.TOO_LONG: texts.TOO_LONG,
     Cause.REFUSED: texts.REFUSED,
     Cause.TOKEN_REFUSED: texts.TOKEN_REFUSED,

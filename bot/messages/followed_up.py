@@ -25,6 +25,7 @@ from bot.messages.summary import (
     BELL,
     NO_CONTEXT,
     AlertContext,
+    alone_line,
     badge,
     calls,
     follows,
@@ -44,7 +45,8 @@ def followed_up(
     article, channel = delivery.article, delivery.kind is ChatKind.CHANNEL
     heading: list[Line] = [title_line(article, found_in_title(delivery, context))]
     if delivery.style.source or not channel:
-        heading.append(source_line(article, timezone, now, translate, badge(delivery, context)))
+        under = source_line(article, timezone, now, translate, badge(delivery, context))
+        heading += [under, *alone_line(delivery, translate)]
     size = delivery.style.extract if channel else delivery.preferences.extract
     news = _news(delivery, size, context)
     paragraphs: list[Paragraph] = [tuple(heading), *([(news,)] if news else [])]

@@ -5,6 +5,7 @@
 🔔 **AI** · 1
 A second line for the Almaty **metro** depot                (linked)
 13:20 · Kazakhstan Today · EN · 🔔 AI, Алматы               (the follows, where it answers several)
+🌐 No source in another language has had it for 6 hours.     (where it came only for that)
 also: Tengrinews (ru) · Qazinform (kk)                      (where others wrote of the same story)
 
 An article that answers several follows stands once, under the most specific of them: that which the fewest of these
@@ -30,6 +31,7 @@ from bot.messages.summary import (
     BELL,
     SOURCE_LIMIT,
     AlertContext,
+    alone_line,
     badge,
     follows,
     found_in_title,
@@ -147,11 +149,11 @@ def laid_out(groups: Sequence[Group], manner: Manner, *, several: bool) -> list[
 
 
 def placed(delivery: Delivery, group: Group, manner: Manner, *, first: bool) -> Paragraph:
-    """One article of a group: its title, its time, its source, and its follows where they are several."""
+    """One article of a group: its title, time and source, its follows where they are several, and who else had it."""
     above = _group_line(group, manner.translate) if first else None
     shown = as_shown(delivery, manner.context.concepts)
     title = title_line(shown.article, found_in_title(shown, manner.context))
-    return tuple(each for each in (above, title, _under(shown, manner), _others(shown, manner)) if each)
+    return tuple(each for each in (above, title, _under(shown, manner), *_of_others(shown, manner)) if each)
 
 
 def _under(delivery: Delivery, manner: Manner) -> Line:
@@ -169,12 +171,12 @@ def _under(delivery: Delivery, manner: Manner) -> Line:
     return line(published, " · ".join([*parts, tags] if tags else parts))
 
 
-def _others(delivery: Delivery, manner: Manner) -> Line:
-    """Who else wrote of it, where its source is shown."""
+def _of_others(delivery: Delivery, manner: Manner) -> tuple[Line, ...]:
+    """That nobody else had it, or who else wrote of it, where its source is shown."""
     if delivery.kind is ChatKind.CHANNEL and not delivery.style.source:
         return ()
     how = naming(delivery, manner.zone, manner.now, manner.translate, manner.context)
-    return also_in_passing(delivery.also, how)
+    return (*alone_line(delivery, manner.translate), also_in_passing(delivery.also, how))
 
 
 def closing(delivery: Delivery) -> Paragraph:

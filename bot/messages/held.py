@@ -1,7 +1,7 @@
-"""What came while a chat was quiet, in one message without a sound, the most important first. Pure.
+"""Very many articles of a chat in one message, the most important first: all that came while it was quiet. Pure.
 
 **14 new: Алматы 11, Казахстан 2, AI 1 — Пожар на рынке…**
-🌙 Came while it was quiet.
+🌙 Came while it was quiet.                                 (where it was)
 
 🔔 **Алматы** · 11
 …
@@ -42,7 +42,8 @@ def held(
     """A page of what one message carries, all of it of one chat; a number beyond the last shows the last."""
     manner = Manner(zone=ZoneInfo(timezone), now=now, translate=translate, context=context)
     groups = grouped(deliveries, context, by_importance=True)
-    heading: Paragraph = (first_line(groups, context, translate), line(translate(texts.WHILE_QUIET)))
+    why = (line(translate(texts.WHILE_QUIET)),) if deliveries[0].quiet else ()
+    heading: Paragraph = (first_line(groups, context, translate), *why)
     found = _pages(groups, manner, size(heading) + FOOTER)
     number = min(max(page, 1), len(found))
     which = Span(translate(page_texts.PAGE, page=number, pages=len(found)), italic=True)
@@ -50,7 +51,7 @@ def held(
     paragraphs = (heading, *found[number - 1], *below)
     first = groups[0].deliveries[0].article.id
     rows = turning(first, number, len(found), translate)
-    return Message(paragraphs=paragraphs, buttons=rows, more=more_button(first), quiet=True)
+    return Message(paragraphs=paragraphs, buttons=rows, more=more_button(first), quiet=deliveries[0].quiet)
 
 
 def turning(article_id: int, number: int, pages: int, translate: Translator) -> tuple[tuple[Button, ...], ...]:

@@ -27,6 +27,7 @@ class Cause(StrEnum):
     APP_REMOVED = "app_removed"  #: from its workspace, with all of its chats
     MOVED = "moved"  #: the platform reported a move to the same id
     BAD_MESSAGE = "bad_message"  #: this message is refused
+    MESSAGE_GONE = "message_gone"  #: that was to be edited: somebody has deleted it
     TOO_LONG = "too_long"
     REFUSED = "refused"  #: for an unknown reason
     TOKEN_REFUSED = "token_refused"  # noqa: S105  # a name

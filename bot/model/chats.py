@@ -149,6 +149,7 @@ class Command:
     event: bool = False  #: True: reported by the platform ("lost", "migrated", a chosen channel)
     is_operator: bool = False  #: the person is in JARSHY_ADMINS
     reply_to: str = ""  #: the platform's id of the message that this one replies to
+    reply_links: str = ""  #: the links in that message, with a space between them; "": none, or it is not told
     forwarded: bool = False  #: True: written elsewhere, perhaps by somebody else
     at_home: bool = False  #: True: asked on the page that the platform gives the bot, where the answer is shown
     wordless: bool = False  #: True: a voice, a sticker, a place: there is nothing to read

@@ -2,7 +2,8 @@
 
 joined, headline changed, split ─ ask ─▶ pending ─ claim ─▶ sending ─┬─ edited: gone, unless it was asked for again
                                             ▲                        ├─ gave no answer, or later: pending again
-                                            └────────────────────────┴─ refused: gone, in silence
+                                            └────────────────────────┴─ refused: gone, in silence; of a message that
+                                                                        was deleted nothing is edited or answered to
 
 redraw: a headline changed ─ batch: the next chats that were sent it ─ ask and the cursor, in one transaction
 """
@@ -78,11 +79,11 @@ _ONCE_MORE: dict[str, Any] = {"attempts": 0, "first_attempt_at": None, "plain": 
 _AGAIN = update(t.edit).where(_CLAIMED).values(state=DeliveryState.PENDING, **_ONCE_MORE, **UNCLAIMED)
 _RELEASE = update(t.edit).where(_CLAIMED).values(state=DeliveryState.PENDING, **UNCLAIMED)
 _GONE = delete(t.edit).where(_CLAIMED)
-_SHOWN = (
-    update(t.delivery)
-    .where(_d.article_id == bindparam("article"), _d.chat_id == bindparam("chat"), _d.ref == bindparam("shown_ref"))
-    .values(revision=bindparam("new_revision"))
+_SHOWN_IN_IT = and_(
+    _d.article_id == bindparam("article"), _d.chat_id == bindparam("chat"), _d.ref == bindparam("shown_ref")
 )
+_SHOWN = update(t.delivery).where(_SHOWN_IN_IT).values(revision=bindparam("new_revision"))
+_FORGET = update(t.delivery).where(_SHOWN_IN_IT).values(ref=None)
 
 
 class Edits:
@@ -207,9 +208,11 @@ def _advance(db: Connection, job: RowMapping, last: int | None) -> bool:
 def _ask_for_headline(db: Connection, job: RowMapping, last: int, now: datetime) -> None:
     """Ask for edits in the next chats, up to `last`: of the article's own alerts, and of those that show it too.
 
-    One that is being sent may show the old headline: it is edited once it was sent.
+    One that is being sent may show the old headline: it is edited once it was sent. A chat that can't be reached is
+    left out, for nobody may serve its lane any more.
     """
-    batch = (_d.article_id == job["article_id"], _d.chat_id > job["cursor"], _d.chat_id <= last)
+    reached = exists().where(_c.id == _d.chat_id, _c.paused_at.is_(None))
+    batch = (_d.article_id == job["article_id"], _d.chat_id > job["cursor"], _d.chat_id <= last, reached)
     head = t.delivery.alias("head")
     editable = is_editable(head, now)
     under_way = head.c.state == DeliveryState.SENDING.value
@@ -239,12 +242,18 @@ def record_edited(db: Connection, outcomes: Sequence[Outcome], worker: str) -> N
 
 
 def record_unedited(db: Connection, outcome: Outcome, worker: str) -> None:
-    """Record any verdict on an edit but Sent, within a transaction; what it means for the chat is recorded apart."""
+    """Record any verdict on an edit but Sent, within a transaction; what it means for the chat is recorded apart.
+
+    A message that its readers deleted is forgotten: later articles of its story come whole, for nothing is above them.
+    """
     for edit in _edits(outcome):
         key = {**_claim_of(edit), "worker": worker}
         match outcome.verdict:
             case RetryAt(cause=cause, detail=detail) if outcome.not_before is not None:
                 db.execute(_retry(edit, outcome, cause, detail), key)
+            case GiveUp(cause=Cause.MESSAGE_GONE):
+                db.execute(_GONE, key)
+                db.execute(_FORGET, {**_claim_of(edit), "shown_ref": edit.ref})
             case GiveUp() | RetryAt():
                 db.execute(_GONE, key)
             case _:

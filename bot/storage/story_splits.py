@@ -6,7 +6,7 @@ split ─▶ a row ─┬─ shown under another's alert ─▶ pending by itsel
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -83,12 +83,22 @@ class StorySplits:
         with self._database.read_transaction() as db:
             return {row.article_id: row.person_name for row in db.execute(rows)}
 
-    def separable(self, chat: Chat, article_ids: Collection[int]) -> frozenset[int]:
-        """Those of these articles that came to a chat as a part of a story which an earlier message of it tells."""
-        came = and_(this_chat(chat), _d.article_id.in_(sorted(article_ids)), _d.head_id.is_not(None))
-        rows = select(_d.article_id).join(t.chat, t.chat.c.id == _d.chat_id).where(came)
+    def separable(self, chat: Chat, article_ids: Sequence[int]) -> frozenset[int]:
+        """Those of the articles of a story, in the order of publication, that a chat can take out of it.
+
+        What an earlier message of it tells of the story, and what its follows found without an alert, which its digests
+        show together; not the one with which the story begins for it.
+        """
+        ids, m, s = list(article_ids), t.match.c, t.subscription.c
+        came = select(_d.article_id, _d.head_id).join(t.chat, t.chat.c.id == _d.chat_id)
+        found = select(m.article_id).join(t.subscription, s.query_id == m.query_id)
+        found = found.join(t.chat, t.chat.c.id == s.chat_id)
         with self._database.read_transaction() as db:
-            return frozenset(db.scalars(rows))
+            heads = {row[0]: row[1] for row in db.execute(came.where(this_chat(chat), _d.article_id.in_(ids)))}
+            matched = set(db.scalars(found.where(this_chat(chat), m.article_id.in_(ids))))
+        others = [each for each in article_ids if each in matched and each not in heads]
+        parts = (article_id for article_id, head_id in heads.items() if head_id is not None)
+        return frozenset((*parts, *(others if heads else others[1:])))
 
     def count(self, since: datetime) -> int:
         """How many articles all chats have taken out since then."""

@@ -23,7 +23,7 @@ from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS
 from bot.platforms.slack import format as slack
 from bot.platforms.telegram import format as telegram
 from config.translations import load_translations
-from tests.builders import NOW, article, delivery, reason, written
+from tests.builders import NOW, article, delivery, labels, reason, written
 
 ZONE = "Asia/Almaty"
 
@@ -186,12 +186,25 @@ def parcels(some: list[Delivery]) -> list[tuple[OutboxItem, ...]]:
     ],
 )
 def test_six_hundred_are_all_named_in_messages_that_fit(why: str, title: str, url: str) -> None:
-    some = owed(600, title=title, url=url)
+    some = owed(600, title=title, url=url, kind=ChatKind.CHANNEL)
     assert [each for part in parcels(some) for each in part] == some, why
 
 
 def test_short_ones_fill_a_message_up() -> None:
-    assert len(parcels(owed(60, title="T", url="https://example.org"))[0]) == MOST
+    some = owed(60, title="T", url="https://example.org", kind=ChatKind.CHANNEL)
+    assert len(parcels(some)[0]) == MOST
+    assert len(parcels(owed(MOST, title="T", url="https://example.org"))[0]) == MOST
+
+
+@pytest.mark.parametrize(("plain", "carried"), [(False, 60), (True, MOST)])
+def test_very_many_are_one_message_with_pages_where_they_can_be_turned(plain: bool, carried: int) -> None:
+    some = [replace(each, plain=plain) for each in owed(60)]
+    parcel = next_parcel(some, NOW, fold=True, translators=ONLY_ENGLISH)
+    assert len(parcel.deliveries) == carried
+    assert ("Page 1 of 6" in written(parcel.message)) is not plain
+    assert (labels(parcel.message) == [["More"]]) is not plain
+    assert "🌙" not in written(parcel.message)
+    assert not parcel.message.quiet, "it has a sound, as any alert"
 
 
 @settings(max_examples=40)

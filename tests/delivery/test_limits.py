@@ -11,7 +11,7 @@ from bot.matching.query import GRAMMAR
 from bot.model import ChatKind
 from tests.delivery.harness import delivering, owe, settled, story
 from tests.delivery.rate_limited import RateLimitedPlatform
-from tests.storage.conftest import NOW, Room, later
+from tests.storage.conftest import NOW, Room, chat, later
 from tests.virtual import in_virtual_time
 
 
@@ -53,16 +53,29 @@ async def test_groups_owed_ten_minutes_of_their_limit_have_it_all_within_one(roo
     platform = RateLimitedPlatform()
     async with delivering(room, platform):
         await settled(room, within=60, sent=440)
-    named = [
-        line[0].text
-        for _, to, message in platform.sent
-        if to.id == "-0"
-        for part in message.paragraphs
-        for line in part
-    ]
-    titles = [name for name in named if name.startswith("Title")]  # in a message the most important stands first
-    assert sorted(titles) == sorted(f"Title {number}" for number in range(220))
+    firsts = [message.paragraphs[0][0][0].text for _, to, message in platform.sent if to.id == "-0"]
+    told = [int(first.split()[0]) for first in firsts if " new: AI — Title" in first]  # those of a message on its pages
+    assert sum(told) + len(firsts) - len(told) == 220
     assert platform.refusals == 0
+
+
+@in_virtual_time
+async def test_a_flood_for_one_chat_comes_in_few_messages_and_holds_up_nobody_else(room: Room) -> None:
+    query, other = room.follow(chat("0"), "AI"), room.follow(chat("1"), "waste")
+    platform = RateLimitedPlatform()
+    async with delivering(room, platform) as deliverer:
+        for second in range(20):
+            for place in range(6):
+                room.match(room.add_article(10 * second + place), query)
+            if second == 12:
+                room.match(room.add_article(999), other)
+            deliverer.wake()
+            await asyncio.sleep(1)
+            assert second != 12 or platform.sent[-1][1].id == "1", "at once"
+        await settled(room, within=120, sent=121)
+    told = [at for at, to, _ in platform.sent if to.id == "0"]
+    assert len(told) <= 6
+    assert told[-1] - told[0] <= 90
 
 
 @in_virtual_time

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.messages.folded import folded
 from bot.messages.message import Message
 from bot.messages.single import single
 from bot.messages.summary import AlertContext
@@ -57,6 +58,11 @@ def scene(talk: Talk) -> None:
     talk.shows("edited: many", _shown(talk, replace(OWED, also=others)))
     talk.shows("a reply", _shown(talk, damage))
     talk.shows("a reply in a channel", _shown(talk, replace(damage, kind=ChatKind.CHANNEL)))
+    alone = replace(OWED, article=KAZAKH, alone_for=timedelta(hours=6))
+    talk.shows("a reply, in one language only", _shown(talk, replace(damage, alone_for=timedelta(hours=6))))
+    several = [replace(OWED, also=(RUSSIAN, KAZAKH)), alone, damage]
+    translate = talk.room.rules.translators(talk.language)
+    talk.shows("several at once", folded(several, ZONE, NOW, translate=translate, context=CONTEXT)[0])
 
 
 def _shown(talk: Talk, owed: Delivery) -> Message:

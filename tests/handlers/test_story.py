@@ -126,6 +126,79 @@ def test_when_all_others_are_out_the_first_one_is_left(told: tuple[Room, int, in
     assert state(room, first) is DeliveryState.SENT
 
 
+def test_from_the_alert_itself_one_of_several_is_taken_out(told: tuple[Room, int, int, int]) -> None:
+    room, first, russian, kazakh = told
+    which = room.presses(labelled(room.presses(f"more {first}"), "Not the same story …"))
+    assert (which.reply_mode, labels(which)) == (
+        ReplyMode.BUTTONS,
+        [["Kazakhstan Today (ru): Gold найдено"], ["Kazakhstan Today (kk): Gold табылды"], ["Back"]],
+    )
+    menu = room.presses(labelled(which, "Kazakhstan Today (kk)"))
+    assert labels(menu)[0] == ["Undo: Gold табылды"]
+    assert state(room, kazakh) is DeliveryState.PENDING
+    assert state(room, russian) is DeliveryState.JOINED
+    assert room.store.story_splits.count(NOW - HOUR) == 1, "counted"
+    again = room.presses(labelled(menu, "Undo"))
+    assert state(room, kazakh) is DeliveryState.JOINED
+    assert "Not the same story …" in labels(again)[-2]
+
+
+def test_from_the_alert_itself_the_only_other_one_is_taken_out_by_one_tap(told: tuple[Room, int, int, int]) -> None:
+    room, first, russian, kazakh = told
+    room.presses(f"story apart {russian} 1")
+    menu = room.presses(labelled(room.presses(f"more {first}"), "Not the same story"))
+    assert state(room, kazakh) is DeliveryState.PENDING
+    assert labels(menu)[0] == ["Undo: Gold табылды"]
+    assert "Not the same" not in str(labels(menu)), "nothing is left under it"
+    assert "Not the same story, as you said: [Gold табылды]" in written(room.presses(f"story {first}"))
+
+
+def test_a_follow_up_is_taken_out_by_its_own_menu(told: tuple[Room, int, int, int]) -> None:
+    room, first, _, _ = told
+    later = room.publish("Gold weighed", "It weighs 3 kg.", ago=timedelta(0))
+    joins(room.store, later, first, room.now, new=("It weighs 3 kg.",))
+    room.sends(Sent(refs=("78",)))
+    menu = room.presses(labelled(room.presses(f"more {later}"), "Not the same story"))
+    assert labels(menu)[0] == ["Undo: Gold weighed"]
+    assert list(room.store.story_splits.of(PERSON)) == [later]
+    assert "Not the same" not in str(labels(menu))
+
+
+@pytest.mark.parametrize("pressed", ["apart", "apart 1 x", "apart 999 1", "apart 999", "apart back 999 1"])
+def test_a_button_of_what_is_gone_takes_nothing_out(told: tuple[Room, int, int, int], pressed: str) -> None:
+    room, _, _, _ = told
+    room.presses(pressed)
+    assert room.store.story_splits.of(PERSON) == {}
+
+
+def test_in_a_group_the_menu_says_who_took_it_out_and_only_who_may_sees_the_way(room: Room) -> None:
+    room.read_since().types("/follow gold", GROUP, ChatKind.GROUP)
+    first, other = room.publish("Gold is found", ago=timedelta(0)), room.publish("Gold again", ago=timedelta(0))
+    is_one_story(room.store, room.now, first, other)
+    room.sends(Sent(refs=("77",)))
+    is_shown_under(room.store, other, first)
+    seen = room.presses(f"more {first}", GROUP, ChatKind.GROUP, may_change=False)
+    assert "Not the same" not in str(labels(seen))
+    menu = room.presses(f"apart {other} {first}", GROUP, ChatKind.GROUP, person_name="Aliya")
+    assert labels(menu)[0] == ["Undo: Gold again · Aliya"]
+    assert room.store.story_splits.of(GROUP) == {other: "Aliya"}
+
+
+def test_what_only_digests_bring_can_be_taken_out_too(room: Room) -> None:
+    room.reads(SOURCE, RUSSIAN).types("/follow gold digest only")
+    first = room.publish("Gold is found", ago=2 * HOUR)
+    other = room.publish("Gold найдено", ago=HOUR, source=RUSSIAN, link=LINK)
+    is_one_story(room.store, room.now, first, other)
+    room.shares_out()
+    assert "+1" in written(room.types("/digest last 24 hours"))
+    links = f"http://127.0.0.1/Gold%20is%20found {LINK}"
+    story = room.types("/story", reply_to="9", reply_links=links)
+    assert labels(story) == [["2: not the same story"]]
+    assert "**[Gold найдено]**" in written(room.types("/why", reply_to="9", reply_links=links))
+    room.presses(labelled(story, "2: not"))
+    assert "+1" not in written(room.types("/digest last 24 hours"))
+
+
 def test_typed_words_take_nothing_out(told: tuple[Room, int, int, int]) -> None:
     room, _, _, kazakh = told
     room.types(f"/story apart {kazakh} 1")
@@ -188,7 +261,8 @@ def test_without_anything_it_says_how_to_ask(room: Room) -> None:
     assert text.startswith("I'll show everything I know of a story. Send me a link with /story https://…, or tap ⋯")
     assert text.endswith("Or reply /story to an alert.")
     assert "reply" not in written(room.types("/story", SLACK, ChatKind.GROUP))
-    assert written(room.types("/story", reply_to="123")) == "That message isn't one of my alerts, or it's an old one."
+    of_another = written(room.types("/story", reply_to="123"))
+    assert of_another.startswith("That message isn't one of my alerts, or it's an old one.\n\nI'll show everything")
     assert written(room.presses("story 999")) == "I no longer have that story."
     assert written(room.presses("story apart 999 1")) == "I no longer have that story."
 
@@ -210,6 +284,21 @@ def test_of_a_message_with_several_stories_it_is_asked_which(room: Room) -> None
     assert written(message) == "That message tells of several stories. Which one?"
     assert labels(message) == [["🧵 Gold A"], ["🧵 Gold C"]]
     assert "Gold D" in written(room.presses(actions(message)[1]))
+    menu = room.presses(f"more {numbers[0]}")
+    assert written(room.presses(labelled(menu, "🧵"))) == written(message), "its menu asks the same"
+    assert all(f"Gold {name}" in written(room.presses(labelled(menu, "Why"))) for name in "ACD")
+
+
+def test_of_a_message_with_very_many_articles_it_is_asked_which(room: Room) -> None:
+    room.read_since().types("/follow gold")
+    numbers = [room.publish(f"Gold {number}", ago=timedelta(0)) for number in range(21)]
+    for _ in numbers:
+        room.sends(Sent(refs=("77",)))
+    asked = room.types("/why", reply_to="77")
+    assert written(asked) == "That message tells of several articles. Which one?\n\nThe first 20 of 21:"
+    assert len(labels(asked)) == 20
+    assert written(room.presses(labelled(asked, "❓ Gold 3"))) == written(room.presses(f"why {numbers[3]}"))
+    assert written(room.presses(f"why with {numbers[0]}")) == written(asked)
 
 
 def test_what_one_sees_alone_can_be_posted_for_all(told: tuple[Room, int, int, int]) -> None:

@@ -206,10 +206,10 @@ def test_a_table_has_the_articles_with_their_topics(news: Room) -> None:
     message = says(news, "/report week csv AI, waste")
     assert written(message) == "10 articles in the table · Last 7 days · 19–25 Nov"
     table = rows(message)
-    assert table[0] == ["Date", "Headline", "Source", "Language", "Topics", "Link"]
+    assert table[0] == ["Date", "Headline", "Source", "Language", "Topics", "Link", "Story"]
     assert table[1] == [
         "2025-11-25 13:55", 'AI sorts waste, "well"; they say', "Kazakhstan Today", "English", "AI, waste",
-        "http://127.0.0.1/x",
+        "http://127.0.0.1/x", "1",
     ]  # fmt: skip
     assert len(table) == 11
     russian, kazakh = Chat(platform="telegram", id="2"), Chat(platform="telegram", id="3")
@@ -262,9 +262,17 @@ def test_a_report_counts_stories_and_has_each_once_among_its_headlines(news: Roo
     numbers = [news.publish(f"Waste story {number}", "Waste.", ago=timedelta(hours=number)) for number in (3, 2, 1)]
     is_one_story(news.store, news.now, *numbers)
     text = written(says(news, "/report week waste"))
-    assert text.startswith("**waste** · 10 articles · 8 stories\n")
+    assert text.startswith("**waste** · 8 stories · 10 articles\n")
     assert text.count("Waste story") == 1
     assert "25 Nov · [Waste story 3] · Kazakhstan Today · +2\n" in text
+    table = says(news, "/report week csv waste")
+    assert written(table) == "8 stories, 10 articles in the table · Last 7 days · 19–25 Nov"
+    assert {row[-1] for row in rows(table)[1:]} == set(map(str, range(1, 9)))
+    assert {row[-1] for row in rows(table) if row[1].startswith("Waste story")} == {"1"}
+    news.store.story_splits.split(PERSON, numbers[0], "", news.now)
+    assert written(says(news, "/report week waste")).startswith("**waste** · 9 stories · 10 articles\n")
+    again = rows(says(news, "/report week csv waste"))
+    assert len({row[-1] for row in again if row[1].startswith("Waste story")}) == 2, "what was taken apart is two"
     news.presses("settings stories off")
     text = written(says(news, "/report week waste"))
     assert text.startswith("**waste** · 10 articles\n")

@@ -216,6 +216,51 @@ def test_an_edit_may_say_it_and_keeps_it(room: Room) -> None:
     assert watches(room) == {"Aktau": Attention()}
 
 
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("lang:kk alone:6h", ["Aktau", "gold"]),
+        ("Aktau quiet 14d", ["lang:kk", "gold"]),
+        ("Ақтау тыныш 14 күн", ["lang:kk", "gold"]),
+        ("Aktau quiet 3d, gold silent", ["lang:kk"]),
+        ("Aktau, gold, quiet 14d", ["lang:kk"]),
+        ("lang:kk alone:soon", ["Aktau", "gold"]),
+        ("!gold", ["lang:kk", "Aktau"]),
+    ],
+)
+def test_it_may_stand_behind_what_is_unfollowed(room: Room, typed: str, left: list[str]) -> None:
+    room.types("/follow lang:kk alone:6h")
+    room.types("/follow Aktau quiet 14d")
+    room.types("/follow gold")
+    room.types(f"/unfollow {typed}")
+    assert list(watches(room)) == left
+
+
+def test_what_is_named_by_that_alone_is_asked_about(room: Room) -> None:
+    room.types("/follow lang:kk alone:6h")
+    room.types("/follow Aktau quiet 14d")
+    asked = room.types("/unfollow quiet 14d")
+    assert labels(asked) == [["Aktau"]]
+    assert labels(room.types("/unfollow quiet 15d")) == [["Show the list"]]
+    room.presses(actions(asked)[0])
+    assert list(watches(room)) == ["lang:kk"]
+    assert "**lang:kk** · nothing yet · 🌐 only what stays" in written(room.types("/following alone:6h"))
+    assert "**lang:kk** · nothing yet · 🌐 only what stays" in written(room.types("/following lang:kk alone:6h"))
+
+
+def test_a_quoted_topic_with_these_words_is_itself(room: Room) -> None:
+    room.types('/follow Aktau quiet 14d, "Aktau quiet 14d"')
+    room.types('/unfollow "Aktau quiet 14d"')
+    assert watches(room) == {"Aktau": QUIET}
+
+
+def test_edit_and_mute_know_it_by_that_too(room: Room) -> None:
+    room.types("/follow Aktau quiet 14d")
+    room.types("/edit Aktau quiet 14d -> Atyrau")
+    assert watches(room) == {"Atyrau": QUIET}
+    assert "**Atyrau** is muted until" in written(room.types("/mute Atyrau quiet 14d"))
+
+
 def test_the_same_is_carried_by_export_and_import(room: Room) -> None:
     room.types("/follow Aktau quiet 14d, lang:kk alone:30h")
     before = watches(room)

@@ -349,6 +349,53 @@ async def test_what_is_polled_and_read_comes_to_its_story(room: Newsroom) -> Non
     assert MORE in (story[1].new_sentences or ())
 
 
+@pytest.mark.parametrize(
+    "jump", [timedelta(days=1), timedelta(hours=-1), timedelta(days=-3), timedelta(days=40)], ids=str
+)
+async def test_a_clock_that_jumps_while_news_comes_in_loses_none_and_splits_no_story(
+    room: Newsroom, jump: timedelta
+) -> None:
+    await room.first_poll()
+    room.later(minutes=5)
+    room.news.publishes(1, OPENED, *TEXT.split("\n\n"), at=room.now)
+    await room.walk()
+    room.later(minutes=5)
+    room.news.publishes(2, ELSEWHERE, ELSEWHERE_TEXT, at=room.now)
+    room.now += jump
+    await room.walk()
+    room.now -= jump
+    room.later(minutes=5)
+    room.news.publishes(3, REPORTED_TOO, *TEXT.split("\n\n"), at=room.now)
+    await room.walk()
+    by_title = {each.title: each for each in room.articles()}
+    assert len(room.articles()) == len(by_title), "each once"
+    assert all(by_title[title].body for title in (OPENED, ELSEWHERE, REPORTED_TOO))
+    story = [entry.article.title for entry in room.store.stories.of(by_title[OPENED].id)]
+    assert sorted(story) == sorted([OPENED, REPORTED_TOO])
+
+
+async def test_the_same_article_under_another_address_later_on_is_a_copy_of_the_first(room: Newsroom) -> None:
+    await room.first_poll()
+    for number in (1, 2):
+        room.later(minutes=30)
+        room.news.publishes(number, OPENED, *TEXT.split("\n\n"), at=room.now)
+        await room.walk()
+    story = room.store.stories.of(room.articles()[-1].id)
+    assert [entry.copied for entry in story] == [False, True]
+    assert not story[1].new_sentences
+
+
+async def test_what_a_source_repeats_every_day_is_a_story_of_that_day(room: Newsroom) -> None:
+    await room.first_poll()
+    for number, rate in enumerate(("517,2", "519,6", "515,1"), 1):
+        room.later(days=1)
+        title = f"Курс доллара на {25 + number} ноября: {rate} тенге"
+        room.news.publishes(number, title, f"Нацбанк установил курс доллара: {rate} тенге.", at=room.now)
+        await room.walk()
+    stories = [each.story_id for each in room.articles() if "Курс" in each.title]
+    assert len(set(stories)) == len(stories) == 3
+
+
 async def test_the_date_of_its_page_decides_whether_an_article_is_too_old(room: Newsroom) -> None:
     await room.first_poll()
     room.later(hours=1)

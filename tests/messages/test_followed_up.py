@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -60,6 +61,14 @@ def test_a_single_long_sentence_is_cut_at_a_word() -> None:
 @pytest.mark.parametrize("of", [owed(), replace(owed(*NEW), preferences=Preferences(extract=Extract.NONE))])
 def test_without_anything_new_or_where_no_text_is_wanted_it_is_a_headline(of: Delivery) -> None:
     assert shown(of) == "[The depot opens in May]\nKazakhstan Today · 13:20\n\n🔔 metro"
+
+
+def test_that_nobody_else_had_it_stands_below_its_source() -> None:
+    alone = replace(owed(*NEW), alone_for=timedelta(hours=6))
+    line = "🌐 No source in another language has had it for 6 hours."
+    assert f"Kazakhstan Today · 13:20\n{line}\n\n" in shown(alone)
+    bare = PostStyle(source=False, extract=Extract.NONE)
+    assert line not in shown(replace(alone, kind=ChatKind.CHANNEL, style=bare)), "where no source is shown"
 
 
 def test_whom_its_follow_calls_is_called_and_what_is_followed_no_more_has_no_bell() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from bot.messages.folded import folded
 from bot.messages.grouped import NAMES_LIMIT
 from bot.messages.held import PER_PAGE, held
 from bot.messages.message import Message
-from bot.model import Attention, ChatKind, Delivery, Reason
+from bot.model import Attention, ChatKind, Delivery, PostStyle, Reason
 from bot.platforms.slack import format as slack
 from bot.platforms.telegram import format as telegram
 from config.translations import load_translations
@@ -98,6 +98,23 @@ def test_an_article_that_nobody_asks_for_any_more_is_listed_all_the_same() -> No
     assert shown([came(1), came(2)]).startswith("**2 new — Title 2**")
 
 
+@pytest.mark.parametrize("as_one", [shown, lambda some: written(held(some, ZONE, NOW, translate=ENGLISH))])
+def test_that_nobody_else_had_it_stands_below_its_source(as_one: Callable[[Sequence[Delivery]], str]) -> None:
+    line = "🌐 No source in another language has had it for 6 hours."
+    some = [came(1, "AI", alone_for=timedelta(hours=6)), came(2, "AI")]
+    assert f"[Title 1]\n13:00 · Kazakhstan Today\n{line}" in as_one(some)
+    assert as_one(some).count(line) == 1
+
+
+def test_that_nobody_else_had_it_is_left_out_where_no_source_is_named() -> None:
+    bare = PostStyle(source=False)
+    some = [
+        replace(came(number, "AI"), kind=ChatKind.CHANNEL, style=bare, alone_for=timedelta(hours=6))
+        for number in (1, 2)
+    ]
+    assert "🌐" not in shown(some)
+
+
 def test_a_channels_posts_name_no_follows() -> None:
     some = [replace(each, kind=ChatKind.CHANNEL) for each in busy()]
     assert shown(some).startswith("**14 articles**")
@@ -107,7 +124,7 @@ def test_a_channels_posts_name_no_follows() -> None:
 
 
 def page(some: Sequence[Delivery], number: int = 1) -> Message:
-    return held(some, ZONE, NOW, translate=ENGLISH, page=number)
+    return held([replace(each, quiet=True) for each in some], ZONE, NOW, translate=ENGLISH, page=number)
 
 
 def test_what_came_in_a_quiet_time_begins_with_the_most_important() -> None:

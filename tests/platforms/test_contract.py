@@ -66,7 +66,7 @@ class Stage:
 
 #: what both say against an edit, in words of their own, and what it means
 REFUSALS: dict[str, Verdict] = {
-    "gone": GiveUp(cause=Cause.BAD_MESSAGE),
+    "gone": GiveUp(cause=Cause.MESSAGE_GONE),
     "too old": GiveUp(cause=Cause.BAD_MESSAGE),
     "not ours": GiveUp(cause=Cause.BAD_MESSAGE),
     "markup": RetryAt(cause=Cause.BAD_MESSAGE, plain=True),

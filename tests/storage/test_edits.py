@@ -224,6 +224,21 @@ def test_a_retry_waits_as_long_as_it_is_to_and_keeps_its_attempts(told: Room) ->
     assert (third.attempts, third.first_attempt_at) == (2, NOW)
 
 
+def test_a_message_that_was_deleted_is_neither_edited_nor_answered_to_any_more(told: Room) -> None:
+    edit, other = claim(told)
+    outcome(told, edit, GiveUp(cause=Cause.MESSAGE_GONE, detail="message to edit not found"))
+    outcome(told, other, GiveUp(cause=Cause.BAD_MESSAGE, detail="message can't be edited"))
+    joins(told, 3)
+    assert set(told.edits()) == {(2, 1)}, "what is gone is asked for once"
+    news = told.add_article(4)
+    told.tell(1, news or 0, news={news or 0: ["A spark caused it."]})
+    told.match(news, 1)
+    told.fan_out()
+    whole, reply = sorted(told.claim(), key=lambda each: each.chat_id)
+    assert (whole.reply_to, whole.new_sentences) == (None, ()), "nothing stands above it"
+    assert (reply.reply_to, reply.new_sentences) == ("77", ("A spark caused it.",))
+
+
 def test_a_chat_that_is_lost_is_edited_no_more(told: Room) -> None:
     told.store.chats.deactivate(ONE, Cause.BLOCKED, NOW)
     assert list(told.edits()) == [(2, 1)]
@@ -317,6 +332,17 @@ def test_a_headline_that_changed_is_edited_in_each_chat_that_shows_it(told: Room
     change_headline(told, publish(told, 7))
     assert redraw(told) == 1
     assert told.edits() == {}, "that was not sent yet"
+
+
+def test_in_a_chat_that_cannot_be_reached_no_headline_is_edited(told: Room) -> None:
+    with told.store.database.write_transaction() as db:
+        db.execute(delete(t.edit))
+    told.store.chats.deactivate(TWO, Cause.APP_REMOVED, NOW)
+    with told.store.database.write_transaction() as db:
+        db.execute(insert(t.redraw).values(article_id=1, cursor=0, created_at=NOW))
+        db.execute(update(t.article).where(t.article.c.id == 1).values(revision=2))
+    redraw(told)
+    assert set(told.edits()) == {(1, 1)}
 
 
 def test_an_alert_that_shows_the_new_headline_already_is_not_edited(told: Room) -> None:

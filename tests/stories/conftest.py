@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
+from bot.delivery import deliver
 from bot.storage.store import Store
 from tests.storage.conftest import Room
 from tests.stories.worker_process import Counter
@@ -37,6 +38,12 @@ def room(database_url: str) -> Iterator[Room]:
     made = Room(database_url)
     yield made
     made.store.close()
+
+
+@pytest.fixture
+def frequent_upkeep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found is owed at once."""
+    monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.05)
 
 
 @pytest.fixture

@@ -3,61 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.delivery import deliver
 from bot.model import Chat, DeliveryState
-from bot.platforms.protocol import Platform
-from bot.rules import Rules
-from bot.worker.run import App
-from config.translations import load_translations
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.telegram.server import ME, TelegramServer
 from tests.storage.conftest import Room
-from tests.stories.running import slack_at, telegram_at, until
-from tests.telling import joins
+from tests.stories.running import at_work, is_in, publish, slack_at, telegram_at, until
 
-RULES = Rules(translators=load_translations())
+pytestmark = pytest.mark.usefixtures("frequent_upkeep")
 PERSON, CHANNEL = Chat(platform="telegram", id="7"), Chat(platform="slack", id="C1")
 ASKED = {"en": "who else wrote about this?", "ru": "кто ещё писал об этом?", "kk": "бұл туралы тағы кім жазды?"}
 HEADING = {"en": "🧵 2 articles, one story", "ru": "🧵 2 статьи, один сюжет", "kk": "🧵 2 мақала, бір оқиға"}
-
-
-@pytest.fixture(autouse=True)
-def frequent_upkeep(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.05)
-
-
-@asynccontextmanager
-async def at_work(room: Room, platform: Platform) -> AsyncIterator[App]:
-    app = App(store=room.store, rules=RULES, sources=[], platforms=[platform])
-    await app.start()
-    try:
-        yield app
-    finally:
-        await app.stop()
-
-
-def publish(room: Room, app: App, who: Chat, number: int, first_id: int | None) -> int:
-    """An article comes, and joins the story of the first one."""
-    now = datetime.now(UTC)
-    article_id = room.add_article(number, at=now - timedelta(minutes=9 - number), title=f"AI story {number}")
-    assert article_id is not None
-    joins(room.store, article_id, first_id, now)
-    query_id = room.store.follows.subscriptions(who)[0].query_id
-    room.match(article_id, query_id, at=now)
-    app._deliverer.wake()
-    return article_id
-
-
-def is_in(room: Room, who: Chat, article_id: int, state: DeliveryState) -> bool:
-    record = room.store.outbox.delivery_record(who, article_id)
-    return record is not None and record.state is state
 
 
 def actions(sent: dict[str, Any]) -> list[str]:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.delivery import deliver
 from bot.intake.match import Found, Matcher
 from bot.matching.index import Index
 from bot.platforms.protocol import Platform
@@ -40,6 +39,7 @@ CHESS = (
 )
 NOBODY_ELSE = "🌐 No source in another language has had it for 6 hours."
 DAY = timedelta(days=1)
+pytestmark = pytest.mark.usefixtures("frequent_upkeep")
 
 
 class Story:
@@ -97,11 +97,6 @@ class Story:
 
 def said(server: TelegramServer, sign: str) -> list[str]:
     return [sent["text"] for sent in server.of("sendMessage") if sent["text"].startswith(sign)]
-
-
-@pytest.fixture(autouse=True)
-def frequent_upkeep(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.05)
 
 
 @asynccontextmanager
@@ -170,3 +165,9 @@ async def test_silence_and_a_day_with_far_more_are_told_once(room: Room) -> None
         (much,) = await story.told(telegram, "📈")
         assert much.endswith("today; usually 1.")
         assert await story.told(telegram, "📈") == []
+        story.passed = noon + 48 * DAY
+        await story.publish("Other news again", "Of something else.", "en")
+        (again,) = await story.told(telegram, "🤫")
+        assert "nothing for 14 days" in again
+        assert "Bibisara" in again, "the latest that came"
+        assert await story.told(telegram, "🤫") == []

@@ -102,12 +102,14 @@ class Story:
         """What was posted in a workspace."""
         return [str(each) for each in self.slack.of("chat.postMessage") if each.get("team", "") == team]
 
-    def news(self, *chats: Chat) -> str:
-        """An article that these chats are owed; its title."""
+    def news(self, *chats: Chat, of_story: bool = False) -> str:
+        """An article that these chats are owed; its title. `of_story`: it tells of one story with the first one."""
         self.articles += 1
         title = f"AI news number {self.articles}"
         now = datetime.now(UTC)
         number = self.room.add_article(self.articles, at=now, title=title)
+        if of_story:
+            self.room.tell(1, number or 0)
         follows = [follow for chat in chats for follow in self.room.store.follows.subscriptions(chat)]
         self.room.match(number, *{follow.query_id for follow in follows}, at=now)
         return title
@@ -186,6 +188,26 @@ async def test_a_workspace_that_is_refused_without_a_word_leaves_after_a_while(s
             title = story.news(T1, T2)
             await story.told("T2", title)
             await until(lambda: story.installed() == ["T2"], 60)
+
+
+async def test_of_a_workspace_that_is_gone_no_edit_is_left_and_another_has_its_own(story: Story) -> None:
+    with patient_for(0.5):
+        async with story.working() as app:
+            for team in ("T1", "T2"):
+                await story.install(team)
+                await story.follow(team)
+            first = story.news(T1, T2)
+            await asyncio.gather(story.told("T1", first), story.told("T2", first))
+            story.first.remove("token_revoked")
+            story.news(T1, T2, of_story=True)
+            app._deliverer.wake()
+            await until(lambda: story.installed() == ["T2"], 60)
+            await until(lambda: bool(story.slack.of("chat.update")))
+            await until(lambda: not story.room.edits())
+            second = story.news(T1, T2)
+            await story.told("T2", second)
+    assert {each["team"] for each in story.slack.of("chat.update")} == {"T2"}
+    assert [len(story.posted(team)) for team in ("T1", "T2")] == [2, 3]
 
 
 async def test_a_limit_in_one_workspace_does_not_slow_another(story: Story) -> None:

@@ -20,6 +20,8 @@ FORBIDDEN = Text("the bot isn't allowed to write there")
 REPORTED_LOST = Text("the platform reports that the bot was removed")
 MOVED = Text("the chat has moved")
 BAD_MESSAGE = Text("the message was rejected")
+#: that was to be edited
+MESSAGE_GONE = Text("the message was deleted")
 TOO_LONG = Text("the message is too long")
 REFUSED = Text("refused")
 TOKEN_REFUSED = Text("the token was rejected")

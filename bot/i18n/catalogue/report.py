@@ -4,8 +4,8 @@ from bot.i18n.text import Plural, Text
 
 ASK = Text("What shall I report on? For example: {example}")
 ALL_FOLLOWS = Text("All topics", context="of a report")
-#: articles: `AI · 62 articles`
-IN_STORIES = Plural("{articles} · {count} story", "{articles} · {count} stories")
+#: articles: `62 articles`
+STORIES = Plural("{follow} · {count} story · {articles}", "{follow} · {count} stories · {articles}")
 TOPICS = Text("Topics: {topics}")
 #: languages: `English 12, Russian 3`
 LANGUAGES = Text("Languages: {languages}")
@@ -19,6 +19,10 @@ HEADLINES = Text("Headlines")
 
 #: of a table that a spreadsheet opens
 ROWS = Plural("{count} article in the table · {period}", "{count} articles in the table · {period}")
+#: articles: `12 articles`
+ROWS_OF_STORIES = Plural(
+    "{count} story, {articles} in the table · {period}", "{count} stories, {articles} in the table · {period}"
+)
 NO_ROWS = Text("Nothing to put into a table · {period}")
 ROWS_CUT = Text("Only the newest {limit} are in it.")
 ROWS_UNREAD = Text("Some older articles could not be checked in time and are not in it.")
@@ -28,3 +32,5 @@ SOURCE = Text("Source", context="column of a table")
 LANGUAGE = Text("Language", context="column of a table")
 FOLLOWS = Text("Topics", context="column of a table")
 LINK = Text("Link", context="column of a table")
+#: a number, the same for all articles of one story
+STORY = Text("Story", context="column of a table")

@@ -6,11 +6,16 @@ from bot.i18n.text import Plural, Text
 STORY = Text("🧵 Story", context="a button")
 #: number: that of the article in the list
 NOT_SAME = Text("{number}: not the same story")
+#: in the menu of an alert; the second asks which of several
+NOT_ONE = Text("Not the same story", context="a button")
+WHICH_NOT = Text("Not the same story …", context="a button")
 UNDO = Text("Undo: {title}", context="what was taken out of a story")
 
 HOW = Text("I'll show everything I know of a story. Send me a link with {command}, or tap ⋯ under an alert, then 🧵.")
 BY_REPLY = Text("Or reply {command} to an alert.", context="how to ask for a story")
 WHICH = Text("That message tells of several stories. Which one?")
+#: below either question about a message of very many
+FIRST_OF_THEM = Plural("The first {limit} of {count}:", "The first {limit} of {count}:")
 ALONE = Text("Nobody else has written about this yet.")
 
 HEADING = Plural("🧵 {count} article, one story", "🧵 {count} articles, one story")

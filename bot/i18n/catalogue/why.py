@@ -5,6 +5,8 @@ from bot.i18n.text import PerChat, Plural, Text
 HOW = Text("Send me an article link and I'll tell you why you got it or didn't: {command}")
 BY_REPLY = Text("Or reply {command} to an alert, or tap ⋯ under it.")
 BY_MENTION = Text("Or ask in an alert's thread, {mention}, or tap ⋯ under it.")
+#: above a button for each
+WHICH = Text("That message tells of several articles. Which one?")
 NO_ALERT = Text("That message isn't one of my alerts, or it's an old one.")
 SAME_NEWS = Text("Same story as one I already had, so it comes once:")
 NOT_SEEN = Text("I haven't seen {link} in any source.")

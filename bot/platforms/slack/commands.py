@@ -13,7 +13,7 @@ from bot.platforms.addressed import for_us
 from bot.platforms.documents import FILE
 from bot.platforms.limits import SLACK_PAGE
 from bot.platforms.slack.attached import readable_file
-from bot.platforms.slack.markup import MENTION, said, said_with_mentions, shared, typed
+from bot.platforms.slack.markup import MENTION, links_in, said, said_with_mentions, shared, typed
 from bot.platforms.typed_text import named, spoken_command, without_mention
 from bot.speech.called import called, calling
 from bot.speech.elsewhere import directed, elsewhere
@@ -96,11 +96,12 @@ def button_press(body: Body, operators: frozenset[str]) -> Command:
 def shortcut(body: Body, operators: frozenset[str]) -> Command:
     """*Why this?* in the menu of a message: an alert of ours is known by its id, another one by its links."""
     message, channel, user = body["message"], body.get("channel") or {}, body.get("user") or {}
-    text = "" if message.get("bot_id") else str(message.get("text") or "")
+    ours, written = bool(message.get("bot_id")), str(message.get("text") or "")
+    text, links = ("", links_in(message.get("blocks") or written)) if ours else (written, "")
     ref = str(message.get("ts") or "")
     person, title = str(user.get("id") or ""), str(channel.get("name") or "")
     command = _command(str(channel.get("id") or ""), "why", text, person, operators, title, reply_to=ref)
-    return replace(command, person_name=str(user.get("name") or ""))
+    return replace(command, person_name=str(user.get("name") or ""), reply_links=links)
 
 
 class Home(NamedTuple):

@@ -50,7 +50,7 @@ ERRORS: Refusals = {
     **refusals(  # about the message that was to be edited: https://docs.slack.dev/reference/methods/chat.update#errors
         Meaning.MESSAGE,
         {
-            "message_not_found": Cause.BAD_MESSAGE,
+            "message_not_found": Cause.MESSAGE_GONE,
             "cant_update_message": Cause.BAD_MESSAGE,
             "edit_window_closed": Cause.BAD_MESSAGE,
         },

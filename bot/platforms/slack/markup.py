@@ -20,6 +20,7 @@ SHARED = ("is_share", "is_msg_unfurl", "is_reply_unfurl")  #: marks an attachmen
 MARKS = 4  #: kinds of marks, and so the most of them around each other
 REFERENCE = "\ue001"  #: the same for a reference while marks are taken off
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_LINK = re.compile(r"<(https?://[^<>|\s]+)")
 _LABELLED = re.compile(r"<(https?://[^<>|]+)\|([^<>]+)>")
 _NAMES = re.compile(r"(?:https?|mailto|tel|slack):(?://)?", re.IGNORECASE)
 _MARKED = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)((?:(?!\n\n).){1,300}?)(?<=\S)\1(?!\w)", re.DOTALL)
@@ -48,9 +49,13 @@ def _unmarked(text: str, me: str) -> str:
             break
     text = _EMOJI.sub(" ", _ARROW.sub("→", text))
     text = re.sub(REFERENCE, lambda _: spelled.pop(0), text)
+    return as_typed(_without_numbers(_BULLET.sub("", _without_entities(text))))
+
+
+def _without_entities(text: str) -> str:
     for entity, sign in _ENTITIES:
         text = text.replace(entity, sign)
-    return as_typed(_without_numbers(_BULLET.sub("", text)))
+    return text
 
 
 def said(event: Body, me: str) -> str:
@@ -90,6 +95,23 @@ def _of_blocks(attachment: Body) -> str:
         return "\n".join(str(block["text"]["text"]) for block in blocks if block["type"] == "section")
     except (KeyError, TypeError):
         return ""
+
+
+def links_in(blocks: Any) -> str:
+    """The links in the blocks of a message, with a space between them: those of a digest name its articles."""
+    return " ".join(dict.fromkeys(_links(blocks)))
+
+
+def _links(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield from (_without_entities(found[1]) for found in _LINK.finditer(part))
+    elif isinstance(part, list):
+        for each in part:
+            yield from _links(each)
+    elif isinstance(part, dict) and part.get("type") == "link":
+        yield str(part.get("url") or "")
+    elif isinstance(part, dict) and part.get("type") != "actions":
+        yield from _links(list(part.values()))
 
 
 class _NotSpelledError(Exception):

@@ -28,7 +28,7 @@ from bot.platforms.documents import FILE
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES, TELEGRAM_SOUGHT
 from bot.platforms.telegram.asked import MessageReader
 from bot.platforms.telegram.attached import file_context
-from bot.platforms.telegram.posts import album_of
+from bot.platforms.telegram.posts import album_of, links_of_bot
 from bot.platforms.typed_text import as_typed
 
 #: what is edited is not requested
@@ -113,6 +113,7 @@ class CommandReader:
         file = file_context(message) if asked.name == "import" and not asked.text else {}
         sent = SentFile(name=file[FILE]["name"]) if file else None  # what it holds is fetched before the answer
         command = replace(command, forwarded=asked.forwarded, wordless=asked.wordless, document=sent)
+        command = replace(command, reply_links=links_of_bot(message.reply_to_message))
         return command, context | _asker(message) | file
 
     def _posted(self, message: TelegramMessage) -> Command | None:

@@ -89,7 +89,7 @@ BAD_REQUEST: Refusals = {
             "message text is empty": Cause.BAD_MESSAGE,
             "message must be non-empty": Cause.BAD_MESSAGE,
             "message is not modified": Cause.BAD_MESSAGE,
-            "message to edit not found": Cause.BAD_MESSAGE,
+            "message to edit not found": Cause.MESSAGE_GONE,
             "message can't be edited": Cause.BAD_MESSAGE,
             "message_id_invalid": Cause.BAD_MESSAGE,
             "query is too old": Cause.BAD_MESSAGE,

@@ -58,6 +58,12 @@ def quoted(message: TelegramMessage) -> str:
     return _with_links(words, links) if words or links else ""
 
 
+def links_of_bot(answered: TelegramMessage | None) -> str:
+    """The links in a bot's message that is answered, with a space between them: those of a digest name its articles."""
+    ours = answered is not None and _is_by_bot(answered)
+    return " ".join(dict.fromkeys(hidden_links(answered))) if answered is not None and ours else ""
+
+
 def has_no_words(message: TelegramMessage) -> bool:
     """Is it a voice, a sticker, a place …: something that was sent to us, and in which there is nothing to read?"""
     if message.successful_payment or message.invoice or message.passport_data:

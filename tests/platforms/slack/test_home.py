@@ -13,6 +13,23 @@ from tests.platforms.recording_host import RecordingHost
 from tests.platforms.slack.server import SlackServer, view_refusal
 from tests.platforms.slack.test_platform import hearing
 
+#: as our messages are made: rich text, and small print with marks
+DIGEST: list[dict[str, Any]] = [
+    {
+        "type": "rich_text",
+        "elements": [
+            {
+                "type": "rich_text_section",
+                "elements": [
+                    {"type": "text", "text": "13:20 "},
+                    {"type": "link", "url": "https://kt.kz/a_1.html?a=1&b=2", "text": "Gold is up"},
+                ],
+            }
+        ],
+    },
+    {"type": "context", "elements": [{"type": "mrkdwn", "text": "also: <https://kt.kz/b_2.html|KazInform>"}]},
+    {"type": "actions", "elements": [{"type": "button", "value": "digest week", "url": "https://kt.kz/no"}]},
+]
 ROWS = ((Button("Add a topic", "follow", field=True),), (Button("AI", "show #1 rate 1"),))
 
 
@@ -84,6 +101,10 @@ async def test_why_is_asked_of_a_message_by_its_menu() -> None:
         await server.receives("respond")
         await server.asks_of_message({"user": "U2", "text": link, "ts": "18.5"})
         await server.receives("respond", 2)
-    assert [(each.name, each.text, each.reply_to) for each in host.received] == [
-        ("why", "", "17.5"), ("why", link, "18.5"),
-    ]  # fmt: skip
+        await server.asks_of_message({"bot_id": "B1", "blocks": DIGEST, "ts": "19.5"})
+        await server.receives("respond", 3)
+    assert [(each.name, each.text, each.reply_to, each.reply_links) for each in host.received] == [
+        ("why", "", "17.5", ""),
+        ("why", link, "18.5", ""),
+        ("why", "", "19.5", "https://kt.kz/a_1.html?a=1&b=2 https://kt.kz/b_2.html"),
+    ]

@@ -249,6 +249,22 @@ async def test_in_a_group_a_reply_to_the_bot_is_talk_unless_it_asks_why() -> Non
     assert heard == [*[("why", "", True)] * 3, ("", "gold", True)]
 
 
+async def test_the_links_of_a_message_of_ours_that_is_answered_are_known_and_nobody_elses() -> None:
+    host = RecordingHost()
+    linked = {"text": "13:20 Gold is up · kt.kz", "entities": [
+        {"type": "text_link", "offset": 6, "length": 10, "url": "https://kt.kz/a_1.html?a=1&b=2"},
+        {"type": "text_link", "offset": 11, "length": 2, "url": "https://kt.kz/b_2.html"},
+        {"type": "text_link", "offset": 14, "length": 2, "url": "tg://user?id=1"},
+    ]}  # fmt: skip
+    async with TelegramServer() as server, listening_bot(server, host):
+        await server.say("/why", 7, reply_to_message=server.message("…", 7) | linked | {"from": ME})
+        await server.say("/story", 7, reply_to_message=server.message("…", 7) | {"from": ME})
+        await server.receives("sendMessage", 2)
+    assert [each.reply_links for each in host.received] == [
+        "https://kt.kz/a_1.html?a=1&b=2 https://kt.kz/b_2.html", "",
+    ]  # fmt: skip
+
+
 async def test_a_command_names_the_message_that_it_answers_but_not_the_topic_it_stands_in() -> None:
     host = RecordingHost()
     async with TelegramServer() as server, listening_bot(server, host):
