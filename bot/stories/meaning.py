@@ -19,6 +19,7 @@ from operator import mul
 from sys import intern
 from typing import Any
 
+from bot.language.latin_russian import in_russian_letters
 from bot.language.translit import is_latin, russian
 from bot.model import Article
 from bot.stories.everyday import EVERYDAY
@@ -106,7 +107,7 @@ def read(article: Article) -> str:
     first = article.teaser or (article.body or "").partition("\n\n")[0]
     words = " ".join(f"{article.title} {first}".replace("\0", " ").split())[:LONGEST]
     if article.language == "ru" and is_latin(words):  # models know few such texts
-        words = _WORD.sub(lambda found: russian(found[0])[0], words.lower())
+        words = _WORD.sub(lambda found: russian(found[0])[0], in_russian_letters(words).lower())
     return words.encode("utf-8", "replace").decode()  # without halves of letters, which no model takes
 
 
