@@ -30,7 +30,7 @@ LEAST_APART = 0.1  #: by which translations are more alike than unrelated news, 
 SPREAD = 7  #: how far apart the pairs of unrelated news are taken from EVERYDAY
 
 #: a likeness of meanings above the pivot makes two articles more alike, one below it less
-WEIGHT, PIVOT = 0.2, 0.4
+WEIGHT, PIVOT = 0.15, 0.4
 #: of two bare headlines in one language, which have few words, and are alike for their form alone
 BARE_WEIGHT, BARE_PIVOT = 0.5, 0.7
 
