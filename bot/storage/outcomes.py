@@ -251,12 +251,11 @@ class Outcomes:
 
 
 @lru_cache(maxsize=8)
-def _counted(states: tuple[DeliveryState, ...]) -> CompoundSelect[tuple[str, int]] | None:
+def _counted(states: tuple[DeliveryState, ...]) -> CompoundSelect[str, int] | None:
     """SELECT of each of these states and how many deliveries are in it, so that each is counted by its own index."""
     names = [literal_column(f"'{state}'", t.delivery.c.state.type) for state in states]
-    return (
-        union_all(*(select(name, func.count()).where(t.delivery.c.state == name) for name in names)) if names else None
-    )
+    counts = [select(name, func.count()).where(t.delivery.c.state == name) for name in names]
+    return union_all(*counts) if counts else None
 
 
 def _between(after: _Key, last: _Key) -> ColumnElement[bool]:

@@ -95,7 +95,7 @@ def _releasing(table: Table, condition: ColumnElement[bool]) -> Update:
 class _Claims(NamedTuple):
     """Claims of one table: whether there are any, and their release."""
 
-    any: Select[tuple[int]]
+    any: Select[int]
     release: Update
 
 
