@@ -29,13 +29,23 @@ def folded(
     No platform has to split or cut it.
     """
     manner = Manner(zone=ZoneInfo(timezone), now=now, translate=translate, context=context)
-    carried = min(len(deliveries), MOST)
+    carried = too_many = min(len(deliveries), MOST)
     paragraphs, first = _paragraphs(deliveries[:carried], manner)
-    while carried > 1 and not sum(map(size, paragraphs), Size()).fits():
-        carried -= 1
+    if carried > 1 and not _fit(paragraphs):
+        carried = 1
+        while too_many - carried > 1:  # each further one makes it longer
+            tried = (carried + too_many) // 2
+            if _fit(_paragraphs(deliveries[:tried], manner)[0]):
+                carried = tried
+            else:
+                too_many = tried
         paragraphs, first = _paragraphs(deliveries[:carried], manner)
     channel = deliveries[0].kind is ChatKind.CHANNEL
     return Message(paragraphs=paragraphs, more=None if channel else more_button(first.article.id)), carried
+
+
+def _fit(paragraphs: tuple[Paragraph, ...]) -> bool:
+    return sum(map(size, paragraphs), Size()).fits()
 
 
 def _paragraphs(deliveries: Sequence[Delivery], manner: Manner) -> tuple[tuple[Paragraph, ...], Delivery]:

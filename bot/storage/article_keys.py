@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, and_, case, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, case, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import Entry, Key, KeyKind
 from bot.storage import schema as t
@@ -22,15 +25,37 @@ VALUES_AT_ONCE = 5_000
 #: `expires_at` of a weak key while its entry is listed. No NULL: the index of keys that expire finds the weak ones.
 LISTED = datetime(9999, 12, 31, tzinfo=UTC)
 
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert(t.article_key), "postgresql": postgresql.insert(t.article_key)}
+#: by dialect, built once: an expired key names the article that comes with it now
+_ADD = {
+    dialect: insert.on_conflict_do_update(
+        index_elements=["kind", "value"],
+        set_={"article_id": insert.excluded.article_id, "expires_at": insert.excluded.expires_at},
+        where=t.article_key.c.expires_at <= bindparam("now"),
+    )
+    for dialect, insert in _INSERTS.items()
+}
+
 
 def find_article_id(db: Connection, keys: Sequence[Key], now: datetime) -> int | None:
     """The id of the article that any of these keys names; None: no such article."""
     if not keys:
         return None
-    named = or_(*(and_(t.article_key.c.kind == key.kind, t.article_key.c.value == key.value) for key in keys))
-    unexpired = or_(t.article_key.c.expires_at.is_(None), t.article_key.c.expires_at > now)
-    precedence = case(PRECEDENCE, value=t.article_key.c.kind)
-    return db.scalar(select(t.article_key.c.article_id).where(named, unexpired).order_by(precedence).limit(1))
+    asked: dict[str, object] = {"now": now}
+    for number, key in enumerate(keys):
+        asked |= {f"kind{number}": key.kind, f"value{number}": key.value}
+    return db.scalar(_named_by(len(keys)), asked)
+
+
+@lru_cache(maxsize=64)
+def _named_by(keys: int) -> Select[int]:
+    """The statement of `find_article_id` for so many keys, built once."""
+    key = t.article_key.c
+    named = or_(
+        *(and_(key.kind == bindparam(f"kind{each}"), key.value == bindparam(f"value{each}")) for each in range(keys))
+    )
+    unexpired = or_(key.expires_at.is_(None), key.expires_at > bindparam("now"))
+    return select(key.article_id).where(named, unexpired).order_by(case(PRECEDENCE, value=key.kind)).limit(1)
 
 
 def naming_keys(db: Connection, keys: Collection[Key], now: datetime) -> set[Key]:
@@ -50,16 +75,10 @@ def naming_keys(db: Connection, keys: Collection[Key], now: datetime) -> set[Key
 
 def add_keys(database: Database, db: Connection, article_id: int, keys: Sequence[Key], now: datetime) -> None:
     """Assign these keys to an article, except those that name another one already."""
-    for key in keys:
-        statement = database.insert(t.article_key).values(
-            kind=key.kind, value=key.value, article_id=article_id, expires_at=key.expires_at
-        )
-        fresh = {"article_id": article_id, "expires_at": key.expires_at}
-        db.execute(
-            statement.on_conflict_do_update(
-                index_elements=["kind", "value"], set_=fresh, where=t.article_key.c.expires_at <= now
-            )
-        )
+    if keys:
+        same = {"article_id": article_id, "now": now}
+        rows = [{"kind": key.kind, "value": key.value, "expires_at": key.expires_at, **same} for key in keys]
+        db.execute(_ADD[database.dialect], rows)
 
 
 def changed_expiry(

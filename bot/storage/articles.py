@@ -36,6 +36,8 @@ SWEEP_BATCH = 200  #: texts dropped in a transaction
 #: kinds of keys that `find` looks up, the most reliable first; titles are too ambiguous
 LOOKUP_ORDER = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.ALIAS_URL: 2}
 
+_INSERT = t.article.insert().returning(t.article.c.id)  #: built once, as what is done for each article is
+
 
 class Articles(Findings):
     """The archive of articles."""
@@ -69,7 +71,7 @@ class Articles(Findings):
                 article_keys.update_known(self._database, db, known, source.key, entry, keys, now)
                 return None
             row = first_row(source, entry, silent=silent, page_due_at=page_due_at, whole=whole, now=seen_at or now)
-            article_id: int = db.execute(t.article.insert().values(row).returning(t.article.c.id)).scalar_one()
+            article_id: int = db.execute(_INSERT, row).scalar_one()
             article_keys.add_keys(self._database, db, article_id, keys, now)
             index_text(db, article_id)
             learn(self._database, db, source.key, article_id, learned, now)

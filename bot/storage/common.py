@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     RowMapping,
@@ -38,6 +39,9 @@ CHAT_MERGE_LOCK = 0x6A617273_0004  #: chats are merged while nothing is fanned o
 #: an article joins an earlier alert of its story while no alert is recorded as sent, and none is dropped or given up;
 #: taken before CHAT_MERGE_LOCK
 STORY_HEADS_LOCK = 0x6A617273_0008
+# Statements are built once: most transactions that write take a lock.
+_LOCK = bindparam("lock", type_=BigInteger)
+_TAKE, _TAKE_SHARED = select(func.pg_advisory_xact_lock(_LOCK)), select(func.pg_advisory_xact_lock_shared(_LOCK))
 
 # States are literals, not bound parameters: otherwise the planners don't recognise the partial index on that state.
 PENDING = t.delivery.c.state == literal_column("'pending'")
@@ -154,8 +158,7 @@ def take_lock(db: Connection, lock: int, *, shared: bool = False) -> None:
     Call it before any other statement, so that later reads see what the previous holder committed.
     """
     if is_postgresql(db):
-        take = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
-        db.execute(select(take(lock)))
+        db.execute(_TAKE_SHARED if shared else _TAKE, {"lock": lock})
 
 
 def lease_lock(name: str) -> int:

@@ -73,6 +73,8 @@ _OF_WORKER = (
     .join(t.edit, and_(_d.article_id == _e.article_id, _d.chat_id == _e.chat_id))
     .where(_e.chat_id.in_(bindparam("chats", expanding=True)), EDIT_SENDING, _e.claimed_by == bindparam("worker"))
 )
+#: built once: a look each second finds nothing, mostly
+_NEXT_REDRAW = select(t.redraw).order_by(_r.created_at, _r.article_id).limit(1)
 
 _DONE = delete(t.edit).where(_CLAIMED, _e.asked == bindparam("asked"))
 _ONCE_MORE: dict[str, Any] = {"attempts": 0, "first_attempt_at": None, "plain": False, "cause": None, "detail": None}
@@ -146,7 +148,7 @@ class Edits:
     def redraw(self, now: datetime) -> bool:
         """Ask for one batch of the edits of an article whose headline changed; True while there is more to do."""
         with self._database.read_transaction() as db:
-            job = db.execute(select(t.redraw).order_by(_r.created_at, _r.article_id).limit(1)).mappings().first()
+            job = db.execute(_NEXT_REDRAW).mappings().first()
             if job is None:
                 return False
             rows = select(_d.chat_id).where(_d.article_id == job["article_id"], _d.chat_id > job["cursor"])

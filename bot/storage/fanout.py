@@ -46,6 +46,9 @@ from bot.storage.quiet import end_of_quiet, is_quiet
 MANY_FOLLOWS = 5_000  #: follows in a batch from which PostgreSQL is made to join at once
 FAIR_RATE = 28.0  #: messages a second that the fair order assumes by default
 
+#: built once: a look each second finds nothing, mostly
+_NEXT_JOB = select(t.fanout).order_by(t.fanout.c.article_id).limit(1)
+
 
 class FanOut:
     """Creating deliveries."""
@@ -67,7 +70,7 @@ class FanOut:
         messages a second. An article of a story joins the alert of each chat that told of it first, or is a reply.
         """
         with self._database.read_transaction() as db:
-            job = db.execute(select(t.fanout).order_by(t.fanout.c.article_id).limit(1)).mappings().first()
+            job = db.execute(_NEXT_JOB).mappings().first()
             if job is None:
                 return False
             batch = None if _is_switched_off(db, job) else next_batch(db, job)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import Assignment, Match, PageState
 from bot.storage import schema as t
@@ -23,6 +24,23 @@ from bot.storage.search import index_text
 from bot.storage.stories import assign, is_newest
 
 _a = t.article.c
+
+# Statements are built once, by dialect: to build them for each article would cost more than to run them.
+_ARTICLE = select(_a.silent, _a.source_key).where(_a.id == bindparam("article"))
+_ADD_MATCH = {
+    dialect: into.on_conflict_do_update(
+        index_elements=["article_id", "query_id"],
+        set_={"sentence": into.excluded.sentence, "spans": into.excluded.spans},
+    )
+    for dialect, into in (("sqlite", sqlite.insert(t.match)), ("postgresql", postgresql.insert(t.match)))
+}
+_ADD_JOB = {
+    dialect: into.on_conflict_do_update(
+        index_elements=["article_id"],
+        set_={"cursor": into.excluded.cursor, "created_at": into.excluded.created_at},
+    )
+    for dialect, into in (("sqlite", sqlite.insert(t.fanout)), ("postgresql", postgresql.insert(t.fanout)))
+}
 
 
 class Findings:
@@ -106,17 +124,17 @@ class Findings:
         db.execute(update(t.article).where(_a.id == article_id).values(matched_at=now, **values))
         if "body" in values:
             index_text(db, article_id)
-        for match in of_stored(db, matches):
-            found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
-            statement = self._database.insert(t.match).values(
-                article_id=article_id, query_id=match.query_id, found_at=now, **found
-            )
-            db.execute(statement.on_conflict_do_update(index_elements=["article_id", "query_id"], set_=found))
-        article = db.execute(select(t.article).where(_a.id == article_id)).one()
+        of_article = {"article_id": article_id, "found_at": now}
+        found = [
+            {"query_id": each.query_id, "sentence": each.sentence, "spans": json.dumps(each.spans), **of_article}
+            for each in of_stored(db, matches)
+        ]
+        if found:
+            db.execute(_ADD_MATCH[self._database.dialect], found)
+        article = db.execute(_ARTICLE, {"article": article_id}).one()
         if matches and not article.silent:
-            job = self._database.insert(t.fanout).values(article_id=article_id, cursor=0, created_at=now)
-            again = {"cursor": 0, "created_at": now}
-            db.execute(job.on_conflict_do_update(index_elements=["article_id"], set_=again))
+            job = {"article_id": article_id, "cursor": 0, "created_at": now}
+            db.execute(_ADD_JOB[self._database.dialect], job)
         learn(self._database, db, article.source_key, article_id, learned, now)
 
 

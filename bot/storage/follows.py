@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, exists, func, select, union, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, select, union, update
 
 from bot.model import Article, Attention, Cause, Chat, Match, NewFollow, NewLetter, Subscription
 from bot.storage import schema as t
@@ -26,6 +26,14 @@ from bot.storage.letters import enqueue
 from bot.storage.queries import subscriptions_query, upsert_query
 from bot.storage.reread import Read, Rereading
 from bot.storage.story_heads import articles_to_send, drop_of_chat, heads_may_end
+
+#: built once: it is asked for each article
+_QUERIES_AFTER = (
+    select(func.max(t.subscription.c.id), t.query.c.id, t.query.c.canonical)
+    .join(t.query)
+    .where(t.subscription.c.id > bindparam("cursor"))
+    .group_by(t.query.c.id, t.query.c.canonical)
+)
 
 
 class Follows:
@@ -178,14 +186,8 @@ class Follows:
 
     def queries_after(self, cursor: int) -> tuple[int, list[tuple[int, str]]]:
         """The new cursor, and the queries of follows with an id above `cursor` as (query id, canonical)."""
-        statement = (
-            select(func.max(t.subscription.c.id), t.query.c.id, t.query.c.canonical)
-            .join(t.query)
-            .where(t.subscription.c.id > cursor)
-            .group_by(t.query.c.id, t.query.c.canonical)
-        )
         with self._database.read_transaction() as db:
-            rows = db.execute(statement).all()
+            rows = db.execute(_QUERIES_AFTER, {"cursor": cursor}).all()
         return max([cursor, *(newest for newest, _, _ in rows)]), [(query_id, text) for _, query_id, text in rows]
 
     def reread(self, read: Read, grammar: int, now: datetime) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Double,
     and_,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -221,13 +224,9 @@ class Outcomes:
 
         Sent ones are counted row by row; every other state has an index.
         """
-        counts: dict[str, int] = {}
+        counted = _counted(tuple(states))
         with self._database.read_transaction() as db:
-            for state in states:
-                in_state = t.delivery.c.state == literal_column(f"'{state}'")
-                if count := db.scalar(select(func.count()).select_from(t.delivery).where(in_state)):
-                    counts[state.value] = count
-        return counts
+            return {state: count for state, count in db.execute(counted) if count} if counted is not None else {}
 
     def count_letters(self, states: Iterable[DeliveryState] = DeliveryState) -> dict[str, int]:
         """The number of letters in each of these states; states without any are left out."""
@@ -249,6 +248,14 @@ class Outcomes:
         with self._database.read_transaction() as db:
             rows = db.execute(statement).all()
         return [(to_chat(row), row.title, Cause(row.cause), row.detail or "") for row in rows]
+
+
+@lru_cache(maxsize=8)
+def _counted(states: tuple[DeliveryState, ...]) -> CompoundSelect[str, int] | None:
+    """SELECT of each of these states and how many deliveries are in it, so that each is counted by its own index."""
+    names = [literal_column(f"'{state}'", t.delivery.c.state.type) for state in states]
+    counts = [select(name, func.count()).where(t.delivery.c.state == name) for name in names]
+    return union_all(*counts) if counts else None
 
 
 def _between(after: _Key, last: _Key) -> ColumnElement[bool]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import Connection, Select, bindparam, exists, func, select
 
 from bot.model import Match
 from bot.storage import schema as t
 from bot.storage.database import Database
+
+_STORED = select(t.query.c.id).where(t.query.c.id.in_(bindparam("ids", expanding=True)))  #: built once
 
 
 def upsert_query(database: Database, db: Connection, canonical: str, typed: str, grammar: int, now: datetime) -> int:
@@ -34,5 +36,7 @@ def subscriptions_query() -> Select[Any]:
 
 def of_stored(db: Connection, matches: Sequence[Match]) -> list[Match]:
     """Those of queries that are stored: an index in memory may still hold one that was deleted with its last chat."""
-    stored = set(db.scalars(select(t.query.c.id).where(t.query.c.id.in_([each.query_id for each in matches]))))
+    if not matches:
+        return []
+    stored = set(db.scalars(_STORED, {"ids": [each.query_id for each in matches]}))
     return [each for each in matches if each.query_id in stored]

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     cast,
     column,
     exists,
@@ -234,9 +235,13 @@ def _result(count: int, exact: bool, hits: Sequence[_Hit], limit: int, seen: int
     return SearchResult(count=count, exact=exact, latest=latest, seen=seen, readings=tuple(one.reading for one in hits))
 
 
+_ARTICLE = articles_query().where(t.article.c.id == bindparam("article"))  #: built once, as what is done for each
+_REPLACE = insert(_FTS5).prefix_with("OR REPLACE")
+
+
 def index_text(db: Connection, article_id: int) -> None:
     """Update language and search index after a change of an article's text, within its transaction."""
-    row = db.execute(articles_query().where(t.article.c.id == article_id)).mappings().one()
+    row = db.execute(_ARTICLE, {"article": article_id}).mappings().one()
     article = to_article(row)
     detected = language(article.text, default=article.language)
     if (detected, INDEX_VERSION) != (article.language, row["indexed"]):
@@ -249,7 +254,7 @@ def index_text(db: Connection, article_id: int) -> None:
 def _write_words(db: Connection, article: Article) -> None:
     words = archive_text(article)
     if db.dialect.name == "sqlite":
-        db.execute(insert(_FTS5).prefix_with("OR REPLACE").values(rowid=article.id, words=words))
+        db.execute(_REPLACE, {"rowid": article.id, "words": words})
     else:
         vector = func.array_to_tsvector(cast(words.split(" "), postgresql.ARRAY(postgresql.TEXT)))
         statement = postgresql.insert(_VECTORS).values(article_id=article.id, words=vector)

@@ -12,12 +12,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     FromClause,
+    Insert,
     ScalarSelect,
     Select,
     and_,
@@ -179,8 +182,12 @@ def has_head(states: Iterable[DeliveryState]) -> ColumnElement[bool]:
 
 def is_editable(head: FromClause, now: datetime) -> ColumnElement[bool]:
     """Condition: a delivery was sent, its message carries nothing else, and it can still be edited."""
+    return _is_editable_since(head, now - EDITABLE_FOR)
+
+
+def _is_editable_since(head: FromClause, since: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     sent = head.c.state == literal_column(f"'{DeliveryState.SENT.value}'")
-    return and_(sent, head.c.alone, head.c.ref.is_not(None), head.c.sent_at > now - EDITABLE_FOR)
+    return and_(sent, head.c.alone, head.c.ref.is_not(None), head.c.sent_at > since)
 
 
 def asking(head: FromClause, fair_at: Any) -> dict[str, Any]:
@@ -198,19 +205,19 @@ def asking(head: FromClause, fair_at: Any) -> dict[str, Any]:
     }
 
 
-def ask(db: Connection, values: Mapping[str, Any], rows: Select[Any], keys: list[dict[str, Any]] | None = None) -> None:
+def ask(db: Connection, values: Mapping[str, Any], rows: Select[Any]) -> None:
     """Ask for the edits of these rows; one that waits or is under way was then asked for once more.
 
-    `rows` selects `values` and has a condition; `keys`: its parameters, for each of which it is executed.
+    `rows` selects `values` and has a condition.
     """
-    insert = postgresql.insert(t.edit) if is_postgresql(db) else sqlite.insert(t.edit)
-    statement = insert.from_select(list(values), rows).on_conflict_do_update(
+    db.execute(_asking(is_postgresql(db), values, rows))
+
+
+def _asking(on_postgresql: bool, values: Mapping[str, Any], rows: Select[Any]) -> Insert:
+    insert = postgresql.insert(t.edit) if on_postgresql else sqlite.insert(t.edit)
+    return insert.from_select(list(values), rows).on_conflict_do_update(
         index_elements=["article_id", "chat_id"], set_={"asked": _e.asked + 1}
     )
-    if keys is None:
-        db.execute(statement)
-    elif keys:
-        db.execute(statement, keys)
 
 
 def ask_for(db: Connection, keys: Collection[Key], now: datetime) -> None:
@@ -218,13 +225,24 @@ def ask_for(db: Connection, keys: Collection[Key], now: datetime) -> None:
 
     One that is joined is shown in the message of its head.
     """
+    at = {"place": now.timestamp(), "since": now - EDITABLE_FOR}
+    parameters = [{"chat": chat, "article": article, **at} for chat, article in keys]
+    for statement in _asking_for(is_postgresql(db)) if parameters else ():
+        db.execute(statement, parameters)
+
+
+@cache
+def _asking_for(on_postgresql: bool) -> tuple[Insert, Insert]:
+    """The statements of `ask_for`, built once: of a delivery itself, and of the head that it is joined to."""
     asked = t.delivery.alias("asked")
     row = and_(asked.c.article_id == bindparam("article"), asked.c.chat_id == bindparam("chat"))
     joined = asked.c.state == literal_column(f"'{DeliveryState.JOINED.value}'")
-    own = and_(_d.article_id == bindparam("article"), _d.chat_id == bindparam("chat"), is_editable(t.delivery, now))
-    values = asking(t.delivery, now.timestamp())
-    of_head = and_(_d.article_id == asked.c.head_id, _d.chat_id == asked.c.chat_id, is_editable(t.delivery, now))
-    parameters = [{"chat": chat, "article": article} for chat, article in keys]
-    ask(db, values, select(*values.values()).where(own), parameters)
-    shown = select(*values.values()).select_from(t.delivery).join(asked, and_(row, joined))
-    ask(db, values, shown.where(of_head), parameters)
+    editable = _is_editable_since(t.delivery, bindparam("since", type_=_d.sent_at.type))
+    own = and_(_d.article_id == bindparam("article"), _d.chat_id == bindparam("chat"), editable)
+    of_head = and_(_d.article_id == asked.c.head_id, _d.chat_id == asked.c.chat_id, editable)
+    values = asking(t.delivery, bindparam("place", type_=_e.fair_at.type))
+    shown = select(*values.values()).select_from(t.delivery).join(asked, and_(row, joined)).where(of_head)
+    return (
+        _asking(on_postgresql, values, select(*values.values()).where(own)),
+        _asking(on_postgresql, values, shown),
+    )

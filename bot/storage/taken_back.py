@@ -7,9 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, and_, case, null, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    case,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from bot.model import Cause, DeliveryState
@@ -33,30 +47,22 @@ class TakenBack:
 
         Returns how many there were. Each may have been sent: nobody knows how far the attempt came.
         """
-        return self._take_back(
-            lambda c: c.claimed_by == worker if now is None else or_(c.claimed_by == worker, c.claimed_until <= now)
-        )
+        if now is None:
+            return self._take_back(_OF_WORKER, {"worker": worker})
+        return self._take_back(_OF_WORKER_OR_EXPIRED, {"worker": worker, "now": now})
 
     def recover_expired(self, now: datetime, worker: str = SOLO) -> int:
         """Take back the expired claims of workers other than this one; returns how many there were."""
-        return self._take_back(lambda c: and_(c.claimed_by != worker, c.claimed_until <= now))
+        return self._take_back(_EXPIRED_OF_OTHERS, {"worker": worker, "now": now})
 
-    def _take_back(self, expired: Callable[[Columns], ColumnElement[bool]]) -> int:
-        return sum(
-            self._take_back_of(table, and_(sending, expired(table.c)))
-            for table, sending in (
-                (t.delivery, SENDING),
-                (t.letter, LETTER_SENDING),
-                (t.edit, EDIT_SENDING),
-            )
-        )
-
-    def _take_back_of(self, table: Table, expired: ColumnElement[bool]) -> int:
+    def _take_back(self, which: tuple[_Claims, ...], parameters: dict[str, Any]) -> int:
         with self._database.read_transaction() as db:
-            if db.scalar(select(table.c.chat_id).where(expired).limit(1)) is None:
-                return 0
+            found = [claims for claims in which if db.scalar(claims.any, parameters) is not None]
+        return sum(self._take_back_of(claims, parameters) for claims in found)
+
+    def _take_back_of(self, claims: _Claims, parameters: dict[str, Any]) -> int:
         with self._database.write_transaction() as db:
-            return release_claims(db, table, expired)
+            return db.execute(claims.release, parameters).rowcount
 
     def take_over(self, lane: str) -> int:
         """Release the claims of a lane's previous sender; returns how many there were.
@@ -70,7 +76,12 @@ class TakenBack:
 
 
 def release_claims(db: Connection, table: Table, condition: ColumnElement[bool]) -> int:
-    """Make such rows pending again, marked as maybe sent; returns how many there were.
+    """Make such rows pending again, marked as maybe sent; returns how many there were."""
+    return db.execute(_releasing(table, condition)).rowcount
+
+
+def _releasing(table: Table, condition: ColumnElement[bool]) -> Update:
+    """UPDATE that does so.
 
     Of a letter that is sent once it is written down whether its sending had begun: if not, there is no doubt.
     """
@@ -78,4 +89,35 @@ def release_claims(db: Connection, table: Table, condition: ColumnElement[bool])
     if table is t.letter:
         unbegun = and_(IS_DIGEST, t.letter.c.begun_at.is_(None))
         pending["cause"] = case((unbegun, null()), else_=Cause.MAYBE_SENT)
-    return db.execute(update(table).where(condition).values(pending)).rowcount
+    return update(table).where(condition).values(pending)
+
+
+class _Claims(NamedTuple):
+    """Claims of one table: whether there are any, and their release."""
+
+    any: Select[int]
+    release: Update
+
+
+def _claims(which: Callable[[Columns], ColumnElement[bool]]) -> tuple[_Claims, ...]:
+    """Such claims of each table; `which` is a condition with the parameters `worker` and `now`."""
+    tables = ((t.delivery, SENDING), (t.letter, LETTER_SENDING), (t.edit, EDIT_SENDING))
+    conditions = [(table, and_(sending, which(table.c))) for table, sending in tables]
+    return tuple(
+        _Claims(any=select(table.c.chat_id).where(condition).limit(1), release=_releasing(table, condition))
+        for table, condition in conditions
+    )
+
+
+def _expired(claim: Columns) -> ColumnElement[bool]:
+    return claim.claimed_until <= bindparam("now")
+
+
+def _of_worker(claim: Columns) -> ColumnElement[bool]:
+    return claim.claimed_by == bindparam("worker")
+
+
+# Statements are built once: a look every ten seconds finds nothing, mostly.
+_OF_WORKER = _claims(_of_worker)
+_OF_WORKER_OR_EXPIRED = _claims(lambda c: or_(_of_worker(c), _expired(c)))
+_EXPIRED_OF_OTHERS = _claims(lambda c: and_(~_of_worker(c), _expired(c)))

@@ -35,14 +35,14 @@ async def test_many_chats_are_sent_to_at_the_limit_and_nothing_is_refused(room: 
 
 @in_virtual_time
 async def test_busy_groups_are_folded_before_their_minute_is_full_and_nothing_is_refused(room: Room) -> None:
-    owe(room, chats=4, articles=5, kind=ChatKind.GROUP)
+    owe(room, chats=2, articles=5, kind=ChatKind.GROUP)
     platform = RateLimitedPlatform()
     async with delivering(room, platform) as deliverer:
         for number in range(20, 70):  # more than a group's limit per minute, one after another
             room.match(room.add_article(number), room.store.follows.upsert_query("AI", "AI", NOW, grammar=GRAMMAR))
             deliverer.wake()
             await asyncio.sleep(2)
-        await settled(room, within=300, sent=4 * 55)
+        await settled(room, within=300, sent=2 * 55)
     assert platform.refusals == 0
     assert len([to for _, to, _ in platform.sent if to.id == "-0"]) <= 45, "some were folded"
 
@@ -80,15 +80,15 @@ async def test_a_flood_for_one_chat_comes_in_few_messages_and_holds_up_nobody_el
 
 @in_virtual_time
 async def test_a_small_story_is_sent_within_seconds_while_a_big_one_is_in_progress(room: Room) -> None:
-    story(room, 1, "AI", [str(number) for number in range(1000)], NOW)
+    story(room, 1, "AI", [str(number) for number in range(500)], NOW)
     platform = RateLimitedPlatform()
     async with delivering(room, platform) as deliverer:
-        await asyncio.sleep(10)
-        story(room, 2, "waste", [f"small {number}" for number in range(20)], later(seconds=10))
+        await asyncio.sleep(5)
+        story(room, 2, "waste", [f"small {number}" for number in range(20)], later(seconds=5))
         deliverer.wake()
-        await settled(room, within=120, sent=1020)
+        await settled(room, within=60, sent=520)
     small = [at for at, to, _ in platform.sent if to.id.startswith("small")]
-    assert max(small) < 10 + 5
+    assert max(small) < 5 + 5
     assert platform.refusals == 0
 
 

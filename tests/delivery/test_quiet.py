@@ -16,8 +16,8 @@ from tests.storage.conftest import NOW, Room, chat, later
 from tests.virtual import in_virtual_time
 
 ME = chat("0")
-HOURS = QuietHours(start=13 * 60, end=14 * 60 + 10)  #: in Almaty it is 14:00: ten more minutes
-ENDS = 10 * 60  #: seconds from the start; the outbox is looked into each second
+HOURS = QuietHours(start=13 * 60, end=14 * 60 + 2)  #: in Almaty it is 14:00: two more minutes
+ENDS = 2 * 60  #: seconds from the start; the outbox is looked into each second
 PASSING = RetryAt(cause=Cause.SERVER_ERROR, detail="502")
 
 
@@ -30,7 +30,7 @@ def room(sqlite_url: str) -> Iterator[Room]:
 
 @pytest.fixture
 def quiet(room: Room) -> Room:
-    """A chat that is quiet for ten more minutes is owed three articles, another one the same at once."""
+    """A chat that is quiet for two more minutes is owed three articles, another one the same at once."""
     for who in ("0", "1"):
         room.follow(chat(who), "AI")
     room.store.preferences.set_quiet_hours(ME, HOURS, NOW)
@@ -127,7 +127,7 @@ async def test_all_chats_that_wake_together_are_released_in_batches(
     monkeypatch.setattr(deliver, "RELEASE_BATCH", 2)
     owe(room, chats=5, articles=2)
     for number in range(5):
-        room.store.quiet.snooze(chat(str(number)), later(minutes=10), NOW)
+        room.store.quiet.snooze(chat(str(number)), later(seconds=ENDS), NOW)
     platform = FakePlatform()
     async with delivering(room, platform):
         await settled(room, held=10)

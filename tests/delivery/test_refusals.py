@@ -14,7 +14,7 @@ from bot.delivery.deliver import Deliverer
 from bot.delivery.mass_refusal import MANY
 from bot.model import Cause, ChatLost, ChatRefused
 from tests.databases import sqlite_file
-from tests.delivery.harness import Clock, delivering, owe, rows, settled, story
+from tests.delivery.harness import Clock, delivering, follow_all, owe, rows, settled, story
 from tests.delivery.rate_limited import RateLimitedPlatform
 from tests.storage.conftest import Room, chat
 from tests.virtual import in_virtual_time, wall_clock
@@ -40,17 +40,17 @@ def arrived(platform: RateLimitedPlatform) -> dict[str, float]:
 
 
 async def delays(room: Room, limited: int, stories: int) -> list[float]:
-    """Seconds until each message of some stories to 200 chats arrives, some of the chats being limited for hours."""
+    """Seconds until each message of some stories to 100 chats arrives, some of the chats being limited for hours."""
     platform = RateLimitedPlatform()
     for number in range(limited):
         platform.limit(str(number * 17), HOURS)
-    names = [str(number) for number in range(200)]
-    found: list[float] = []
+    names = [str(number) for number in range(100)]
+    query_id, found = follow_all(room, names, "AI"), list[float]()
     async with delivering(room, platform) as deliverer:
         for number in range(stories):
             began = asyncio.get_running_loop().time()
             before = len(platform.sent)
-            story(room, number, "AI", names, wall_clock())
+            owe_article(room, number, query_id)
             deliverer.wake()
             async with asyncio.timeout(3600):
                 while len(platform.sent) - before < len(names) - limited:
@@ -77,7 +77,7 @@ async def test_chats_limited_for_hours_delay_the_others_by_seconds(
 async def test_a_limited_chat_gets_everything_to_the_second_also_after_a_restart(room: Room) -> None:
     owe(room, chats=3)
     platform = RateLimitedPlatform()
-    platform.limit("0", 700)
+    platform.limit("0", 400)
     async with delivering(room, platform):
         await settled(room, held=1, sent=2)
         assert platform.refusals == 1
@@ -85,22 +85,21 @@ async def test_a_limited_chat_gets_everything_to_the_second_also_after_a_restart
         await asyncio.sleep(100)
         story(room, 7, "AI", ["1"], wall_clock())
         deliverer.wake()
-        await settled(room, within=1000, sent=6)
+        await settled(room, within=500, sent=6)
     at = [at for at, to, _ in platform.sent if to == chat("0")]
-    assert at[0] == pytest.approx(700, abs=3)
+    assert at[0] == pytest.approx(400, abs=3)
     assert platform.refusals == 1, "the database knows until when"
 
 
 @in_virtual_time
 async def test_a_chat_in_slow_mode_stops_nobody_again_and_again(room: Room) -> None:
     platform = RateLimitedPlatform()
-    names = [str(number) for number in range(60)]
-    slowest = 0.0
+    query_id, slowest = follow_all(room, [str(number) for number in range(60)], "AI"), 0.0
     async with delivering(room, platform) as deliverer:
         for number in range(4):
             platform.limit("0", 60)
             began = asyncio.get_running_loop().time()
-            story(room, number, "AI", names, wall_clock())
+            owe_article(room, number, query_id)
             deliverer.wake()
             await asyncio.sleep(70)
             taken = [at - began for at, to, _ in platform.sent if at > began and to.id != "0"]
@@ -186,7 +185,7 @@ async def test_who_is_woken_is_tried_at_once(room: Room) -> None:
 async def test_a_time_in_which_every_chat_is_refused_loses_nothing_and_ends_by_itself(
     room: Room, wrong: ChatRefused | ChatLost
 ) -> None:
-    owe(room, chats=120, articles=2)
+    owe(room, chats=60, articles=2)
     platform = RateLimitedPlatform()
     platform.wrongly[""] = wrong
     outages: list[tuple[str, bool]] = []
@@ -195,9 +194,9 @@ async def test_a_time_in_which_every_chat_is_refused_loses_nothing_and_ends_by_i
         assert outages == [("telegram", True)], "told once"
         assert platform.refusals <= MANY + 30, "all wait, but for one now and then"
         platform.wrongly.clear()
-        await settled(room, within=700, sent=240)
+        await settled(room, within=700, sent=120)
     assert outages == [("telegram", True), ("telegram", False)]
-    assert len(arrived(platform)) == 120
+    assert len(arrived(platform)) == 60
     assert room.store.chats.count_waiting() == room.store.chats.count_paused() == {}
 
 
@@ -227,11 +226,6 @@ async def test_some_chats_refused_among_many_that_are_well_stop_nobody(room: Roo
     assert outages == []
 
 
-def follow_all(room: Room, names: list[str]) -> int:
-    """Let these chats follow AI; returns the query's id."""
-    return [room.follow(chat(name), "AI") for name in names][-1]
-
-
 def owe_article(room: Room, number: int, query_id: int) -> None:
     """Owe one more article to all who follow, without a word from them, which would wake those that wait."""
     room.match(room.add_article(number, at=wall_clock()), query_id, at=wall_clock())
@@ -239,33 +233,33 @@ def owe_article(room: Room, number: int, query_id: int) -> None:
 
 @in_virtual_time
 async def test_chats_that_refuse_for_long_are_no_outage_however_often_they_are_tried(room: Room) -> None:
-    names = [str(number) for number in range(150)]
+    names = [str(number) for number in range(100)]
     platform = RateLimitedPlatform()
     refusing = names[3::4]
     assert len(refusing) > MANY
     platform.wrongly |= dict.fromkeys(refusing, NOT_FOUND)
     outages: list[tuple[str, bool]] = []
-    query_id, waited = follow_all(room, names), [0.0]
+    query_id, waited = follow_all(room, names, "AI"), [0.0]
     async with delivering(room, platform, outages=outages) as deliverer:
-        for number in range(4):
+        for number in range(3):
             began = asyncio.get_running_loop().time()
             owe_article(room, number, query_id)
             deliverer.wake()
             await asyncio.sleep(400)  # meanwhile those that refuse are tried by themselves
             waited += [at - began for at, *_ in platform.sent if at > began]
     assert outages == []
-    assert len(platform.sent) == 4 * (len(names) - len(refusing))
+    assert len(platform.sent) == 3 * (len(names) - len(refusing))
     assert max(waited) < 10
 
 
 @in_virtual_time
 async def test_the_end_of_an_outage_is_seen_though_chats_that_refused_before_are_tried_first(room: Room) -> None:
-    names = [str(number) for number in range(150)]
+    names = [str(number) for number in range(100)]
     platform = RateLimitedPlatform()
     refusing = names[3::4]
     platform.wrongly |= dict.fromkeys(refusing, NOT_FOUND)
     outages: list[tuple[str, bool]] = []
-    query_id = follow_all(room, names)
+    query_id = follow_all(room, names, "AI")
     async with delivering(room, platform, outages=outages) as deliverer:
         owe_article(room, 0, query_id)
         deliverer.wake()
