@@ -223,8 +223,8 @@ class World:
 
     def is_done(self) -> bool:
         """Waits nothing any more?"""
-        waits = {"pending", "held", "sending"}
-        return not any(state in waits for state, *_ in self.rows().values()) and not self.room.store.outbox.count_edits()
+        states = {state for state, *_ in self.rows().values()}
+        return states.isdisjoint({"pending", "held", "sending"}) and not self.room.store.outbox.count_edits()
 
     def rows(self) -> dict[tuple[str, int], tuple[str, int | None, str | None, bool]]:
         d, mine = t.delivery.c, [who.id for who in self.chats]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import deliver
+from bot.delivery import deliver, edits, pace
 from bot.model import Chat, DeliveryState
 from bot.platforms.protocol import Platform
 from bot.rules import Rules
@@ -31,6 +31,8 @@ HEADING = {"en": "🧵 2 articles, one story", "ru": "🧵 2 статьи, од�
 @pytest.fixture(autouse=True)
 def frequent_upkeep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.05)
+    monkeypatch.setattr(edits, "OPEN_FOR", 0.3)
+    monkeypatch.setattr(pace, "EDIT_EVERY", 0.1)
 
 
 @asynccontextmanager
@@ -80,13 +82,12 @@ async def test_on_telegram_a_story_is_told_taken_apart_and_put_together_again(ro
         assert actions(told) == [f"story apart {other} 1"]
         ref = _ref(room, first)
         await until(lambda: "also:" in shown(server, ref))
-        edits = len(server.of("editMessageText"))
         await server.press(f"story apart {other} 1", message_id=9)
         await until(lambda: is_in(room, PERSON, other, DeliveryState.SENT))
         assert "AI story 2" in server.texts()[-1].replace("<b>", "").replace("</b>", "")
         await until(lambda: "also:" not in shown(server, ref))
-        screen = next(each for each in (await server.receives("editMessageText", edits + 1)) if "OK," in each["text"])
-        assert actions(screen) == [f"story back {other} 1"]
+        await until(lambda: bool(screens(server)))
+        assert actions(screens(server)[0]) == [f"story back {other} 1"]
         await server.press(f"story back {other} 1", message_id=9)
         await until(lambda: any("part of the story again" in each["text"] for each in server.of("editMessageText")))
         assert is_in(room, PERSON, other, DeliveryState.SENT), "what was sent stays"
@@ -137,6 +138,11 @@ def _ref(room: Room, article_id: int, who: Chat = PERSON) -> str:
     assert record is not None
     assert record.ref is not None
     return record.ref
+
+
+def screens(server: TelegramServer) -> list[dict[str, Any]]:
+    """What a screen was edited to, that says it is done."""
+    return [each for each in server.of("editMessageText") if "OK," in each["text"]]
 
 
 def shown(server: TelegramServer, message_id: str) -> str:
