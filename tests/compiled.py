@@ -6,9 +6,9 @@ The two dialects here are its own ones in everything, except that all engines of
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -40,6 +40,14 @@ class SQLite(_Equal, SQLiteDialect_pysqlite):
 
 class PostgreSQL(_Equal, PGDialect_psycopg):
     supports_statement_cache = True
+    learned: ClassVar[dict[str, Any]] = {}  #: what the first one learned of the server, which all share
+
+    def initialize(self, connection: Connection) -> None:
+        if not self.learned:
+            before = dict(vars(self))
+            super().initialize(connection)  # type: ignore[no-untyped-call]
+            self.learned.update((name, value) for name, value in vars(self).items() if before.get(name, self) != value)
+        vars(self).update(self.learned)
 
 
 def share() -> None:

@@ -73,11 +73,14 @@ class Chats:
             told: ColumnElement[str] = literal_column("excluded.language")
             first = func.coalesce(t.chat.c.language, told)
             shown = {"kind": command.kind, "language": first} | ({"title": command.title} if command.title else {})
-            db.execute(statement.on_conflict_do_update(index_elements=IDENTITY, set_=shown))
+            stored = statement.on_conflict_do_update(index_elements=IDENTITY, set_=shown)
+            waits = db.execute(stored.returning(t.chat.c.waits_until)).scalar_one() is not None
             record = _get(db, command.chat)
             assert record is not None  # noqa: S101  # inserted above, in this transaction
-            reactivate(db, record.id)
-            wake(db, t.chat.c.id == record.id, now)
+            if record.paused:
+                reactivate(db, record.id)
+            if waits:
+                wake(db, t.chat.c.id == record.id, now)
             return record
 
     def wake(self, chat: Chat, now: datetime) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -29,6 +30,8 @@ from bot.i18n.text import Phrase
 from bot.model import Article, Cause, Chat, ChatKind, DeliveryState, PageState, Preferences, Way, WayState
 from bot.storage import schema as t
 from bot.storage.engine import is_postgresql
+
+KEPT_CHATS = 256  #: whose conditions are kept
 
 # Advisory locks on PostgreSQL. SQLite needs none: it has one writer at a time.
 FOLLOWS_LOCK = 0x6A617273_0002  #: follows are added one at a time, and matches are stored between two of them
@@ -166,6 +169,7 @@ def lease_lock(name: str) -> int:
     return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
 
 
+@lru_cache(maxsize=KEPT_CHATS)  # one command asks for its chat ten times; to say it costs more than to look it up
 def this_chat(chat: Chat) -> ColumnElement[bool]:
     """Condition: the row of this chat."""
     return and_(in_any_thread(chat), t.chat.c.thread == chat.thread)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from select import POLLIN, poll
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, column, create_engine, event, inspect, select, table, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 
 from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import storage as texts
@@ -20,7 +21,7 @@ from bot.i18n.text import Phrase
 BUSY_TIMEOUT_MS = 5000  #: how long a writer waits for another one
 OLDEST_POSTGRESQL = 14  #: the oldest version that is still maintained
 DRIVER = "postgresql+psycopg"
-POOL = {"pool_size": 5, "max_overflow": 10, "pool_timeout": 30.0, "pool_pre_ping": True}
+POOL = {"pool_size": 5, "max_overflow": 10, "pool_timeout": 30.0}
 #: Defaults that the URL may override. A server that vanished without closing the connection is noticed in 30 s.
 CONNECT = {
     "connect_timeout": "5",
@@ -67,9 +68,11 @@ def _open_postgresql(address: URL) -> Engine:
         isolation_level="READ COMMITTED",
         connect_args=defaults,
         hide_parameters=True,
+        use_native_hstore=False,  # else its type is looked up at the start, though no column has it
         **POOL,
     )
     event.listen(engine, "connect", _configure_postgresql)
+    event.listen(engine, "checkout", _require_open)
     return engine
 
 
@@ -117,9 +120,24 @@ def _configure_postgresql(connection: Any, _record: object) -> None:
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
         raise StatedProblem(texts.OTHER_ENCODING, encoding=str(encoding))
-    for name, value in TIMEOUTS.items():
-        connection.execute(f"SET {name} = '{value}'")
+    connection.execute("; ".join(f"SET {name} = '{value}'" for name, value in TIMEOUTS.items()))
     connection.commit()
+
+
+def _require_open(connection: Any, _record: object, _proxy: object) -> None:
+    """Have the pool open a new connection if the server has closed this one; that is seen without asking it.
+
+    An idle connection has something to read only then, or when the server tells of itself: a new one does for both.
+
+    Raises:
+        DisconnectionError: it is closed.
+    """
+    if not connection.closed:
+        arrived = poll()
+        arrived.register(connection.fileno(), POLLIN)
+        if not arrived.poll(0):
+            return
+    raise DisconnectionError
 
 
 def migrate(url: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -96,17 +96,16 @@ class Room:
         )
         assert article_id is not None
         if body is not None:
-            follows = self.store.follows.queries_after(0)
-            assert self.store.articles.store_page(
-                article_id, body=body, matches=self._found(article_id, body), last_follow_id=follows[0], now=at
-            )
+            last, follows = self.store.follows.queries_after(0)
+            matches = self._found(article_id, body, follows) if follows else []
+            assert self.store.articles.store_page(article_id, body=body, matches=matches, last_follow_id=last, now=at)
         return article_id
 
-    def _found(self, article_id: int, body: str) -> list[Match]:
+    def _found(self, article_id: int, body: str, follows: Sequence[tuple[int, str]]) -> list[Match]:
         article = self.store.articles.get(article_id)
         assert article is not None
         index = Index(self.rules.concepts)
-        for number, typed in self.store.follows.queries_after(0)[1]:
+        for number, typed in follows:
             index.add(number, parse(typed, self.rules.concepts))
         return index.match(replace(article, body=body))
 

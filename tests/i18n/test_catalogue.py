@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -105,11 +106,18 @@ def used_within(area: str, tree: ast.Module) -> Mapping[str, set[str]]:
     return found
 
 
+def speaking() -> Iterator[tuple[Path, ast.Module]]:
+    """The files of the catalogue, and those that import it."""
+    for path in (path for room in SPEAKING for path in sorted((ROOT / room).rglob("*.py"))):
+        source = path.read_text(encoding="utf-8")
+        if CATALOGUE in source or path.parent.name == "catalogue":
+            yield path, ast.parse(source)
+
+
 def test_every_text_is_used() -> None:
     used: set[str] = set()
     within: dict[str, set[str]] = {}
-    for path in (path for room in SPEAKING for path in (ROOT / room).rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for path, tree in speaking():
         used |= set(used_in(tree))
         if path.parent.name == "catalogue":
             within |= used_within(path.stem, tree)
@@ -144,7 +152,7 @@ def misfilled(tree: ast.Module) -> Iterator[str]:
     """Each text that is filled in without one of its parts, or with one that it does not have."""
     areas = {each.asname or each.name: each.name for each in imports_of(tree)}
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        filled = FILLING.fullmatch(ast.unparse(call.func).rpartition(".")[2])
+        filled = FILLING.fullmatch(getattr(call.func, "attr", getattr(call.func, "id", "")))
         given = {each.arg for each in call.keywords}
         keys = [key for argument in call.args for key in keys_in(argument, areas)]
         if not filled or not keys or None in given:  # **parts: known when it runs
@@ -170,7 +178,16 @@ def keys_in(argument: ast.expr, areas: Mapping[str, str]) -> list[str]:
 
 
 def texts_named(key: str) -> list[Text | Plural]:
-    return [text for known, text in texts_by_key().items() if _constant(known) == key]
+    return _named().get(key, [])
+
+
+@cache
+def _named() -> dict[str, list[Text | Plural]]:
+    """The texts of each constant of the catalogue."""
+    found: dict[str, list[Text | Plural]] = {}
+    for key, text in texts_by_key().items():
+        found.setdefault(_constant(key), []).append(text)
+    return found
 
 
 def parts_of(text: Text | Plural) -> set[str]:
@@ -180,12 +197,7 @@ def parts_of(text: Text | Plural) -> set[str]:
 
 
 def test_every_text_is_filled_in_with_its_own_parts() -> None:
-    found = [
-        f"{path.relative_to(ROOT)} {each}"
-        for room in SPEAKING
-        for path in sorted((ROOT / room).rglob("*.py"))
-        for each in misfilled(ast.parse(path.read_text(encoding="utf-8")))
-    ]
+    found = [f"{path.relative_to(ROOT)} {each}" for path, tree in speaking() for each in misfilled(tree)]
     assert not found, "\n".join(found)
 
 

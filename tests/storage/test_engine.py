@@ -93,3 +93,13 @@ def test_a_thread_that_asks_a_closed_store_leaves_no_connection_open(server: Pos
         with temporary_engine(url) as engine, engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
             while db.scalar(text(others)):  # the server ends what serves a connection soon after that is closed
                 assert time.monotonic() < give_up_at
+
+
+def test_a_connection_that_the_server_has_closed_is_replaced_before_it_is_used(server: PostgreSQL) -> None:
+    with server.fresh() as url:
+        store = Store.open(url)
+        store.chats.count_waiting()
+        server.leave(url)
+        server.come_back(url)
+        store.chats.count_waiting()
+        store.close()

@@ -85,7 +85,9 @@ def slack_at(server: SlackServer) -> SlackPlatform:
 
 
 async def until(true: Callable[[], bool], patience: float = 120) -> None:
-    """Wait until it is true; it may ask the database."""
+    """Wait until it is true; it may ask the database, which it does the more seldom the longer it waits."""
+    pause = 0.01
     async with asyncio.timeout(patience):
         while not await asyncio.to_thread(true):
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.25, 0.1)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.delivery import edits, pace
 from bot.model import Chat, DeliveryState
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.telegram.server import ME, TelegramServer
@@ -17,6 +18,12 @@ pytestmark = pytest.mark.usefixtures("frequent_upkeep")
 PERSON, CHANNEL = Chat(platform="telegram", id="7"), Chat(platform="slack", id="C1")
 ASKED = {"en": "who else wrote about this?", "ru": "кто ещё писал об этом?", "kk": "бұл туралы тағы кім жазды?"}
 HEADING = {"en": "🧵 2 articles, one story", "ru": "🧵 2 статьи, один сюжет", "kk": "🧵 2 мақала, бір оқиға"}
+
+
+@pytest.fixture(autouse=True)
+def menus_that_close_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edits, "OPEN_FOR", 0.3)
+    monkeypatch.setattr(pace, "EDIT_EVERY", 0.1)
 
 
 def actions(sent: dict[str, Any]) -> list[str]:
@@ -39,13 +46,12 @@ async def test_on_telegram_a_story_is_told_taken_apart_and_put_together_again(ro
         assert actions(told) == [f"story apart {other} 1"]
         ref = _ref(room, first)
         await until(lambda: "also:" in shown(server, ref))
-        edits = len(server.of("editMessageText"))
         await server.press(f"story apart {other} 1", message_id=9)
         await until(lambda: is_in(room, PERSON, other, DeliveryState.SENT))
         assert "AI story 2" in server.texts()[-1].replace("<b>", "").replace("</b>", "")
         await until(lambda: "also:" not in shown(server, ref))
-        screen = next(each for each in (await server.receives("editMessageText", edits + 1)) if "OK," in each["text"])
-        assert actions(screen) == [f"story back {other} 1"]
+        await until(lambda: bool(screens(server)))
+        assert actions(screens(server)[0]) == [f"story back {other} 1"]
         await server.press(f"story back {other} 1", message_id=9)
         await until(lambda: any("part of the story again" in each["text"] for each in server.of("editMessageText")))
         assert is_in(room, PERSON, other, DeliveryState.SENT), "what was sent stays"
@@ -96,6 +102,11 @@ def _ref(room: Room, article_id: int, who: Chat = PERSON) -> str:
     assert record is not None
     assert record.ref is not None
     return record.ref
+
+
+def screens(server: TelegramServer) -> list[dict[str, Any]]:
+    """What a screen was edited to, that says it is done."""
+    return [each for each in server.of("editMessageText") if "OK," in each["text"]]
 
 
 def shown(server: TelegramServer, message_id: str) -> str:
