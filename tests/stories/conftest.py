@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
-from bot.delivery import deliver
+from bot.delivery import deliver, pace
 from bot.storage.store import Store
 from tests.storage.conftest import Room
 from tests.stories.worker_process import Counter
@@ -42,8 +42,9 @@ def room(database_url: str) -> Iterator[Room]:
 
 @pytest.fixture
 def frequent_upkeep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was found is owed at once."""
+    """What was found is owed at once, and one edit follows another."""
     monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.05)
+    monkeypatch.setattr(pace, "EDIT_EVERY", 0.1)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import edits, pace
+from bot.delivery import edits
 from bot.model import Chat, DeliveryState
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.telegram.server import ME, TelegramServer
@@ -23,7 +23,6 @@ HEADING = {"en": "🧵 2 articles, one story", "ru": "🧵 2 статьи, од�
 @pytest.fixture(autouse=True)
 def menus_that_close_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edits, "OPEN_FOR", 0.3)
-    monkeypatch.setattr(pace, "EDIT_EVERY", 0.1)
 
 
 def actions(sent: dict[str, Any]) -> list[str]:
