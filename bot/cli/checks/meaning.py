@@ -10,6 +10,7 @@ from bot.errors import EmbeddingError
 from bot.i18n.catalogue import check as texts
 from bot.meaning.voice import Voice
 from bot.model import Article, PageState
+from bot.stories.everyday import EVERYDAY
 
 ABOUT = "meaning"
 
@@ -39,8 +40,8 @@ def _article() -> Article:
         source_name=ABOUT,
         language="en",
         url=None,
-        title="A new bridge over the river opens",
-        teaser="The first cars will cross it on Monday. " * 8,
+        title=EVERYDAY["en"][0],
+        teaser=" ".join(EVERYDAY["en"][1:5]),
         body=None,
         published_at=now,
         first_seen_at=now,
