@@ -44,6 +44,8 @@ def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
     _check_length(text)
     _check_quotes(text)
     query = _unambiguous(_read(text, concepts), concepts)
+    if not text.isascii() and concepts.fix_layout(query.canonical) != query.canonical:  # n’ns: a phone's apostrophe
+        query = _unambiguous(_read(query.canonical, concepts), concepts)
     _check_length(query.canonical)  # folding can lengthen a text (ß, ŉ), and the canonical form must parse again
     return query
 

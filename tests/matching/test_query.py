@@ -176,6 +176,13 @@ def test_every_query_reads_back_from_its_canonical_form(typed: str) -> None:
     assert parse(query.canonical).canonical == query.canonical
 
 
+@pytest.mark.parametrize("typed", ["n’ns", "NŉS", "ﬂbr"])
+def test_what_a_phone_makes_of_another_layouts_keys_is_still_that_layout(typed: str) -> None:
+    query = parse(typed)
+    assert query.canonical in ("тэта", "адик")
+    assert parse(query.canonical) == query
+
+
 @given(st.text(max_size=250) | SIGNS)
 def test_any_text_is_a_query_that_reads_back_or_an_error_in_words(typed: str) -> None:
     try:
