@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, bindparam, func, null, select, text, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 
 from bot.errors import StatedProblem
@@ -25,6 +24,7 @@ from bot.i18n.catalogue import storage as texts
 from bot.i18n.catalogue.formats import COMMA
 from bot.i18n.text import Phrase, combined
 from bot.storage import schema as t
+from bot.storage.common import insert_into
 from bot.storage.database import Database
 from bot.storage.engine import is_postgresql, migrate, safe_url, temporary_engine, without_timeouts
 from bot.storage.leases import Leases
@@ -129,9 +129,8 @@ def _cursor(new: Engine, table: Table, origin: str) -> tuple[list[Any] | None, i
 
 
 def _save_cursor(db: Connection, table: Table, origin: str, last_key: str, rows: int) -> Any:
-    insert = postgresql.insert if is_postgresql(db) else sqlite.insert
     values = {"cursor": last_key, "rows": rows}
-    statement: Any = insert(t.copied).values(origin=origin, table_name=table.name, **values)
+    statement = insert_into(db.dialect.name, t.copied).values(origin=origin, table_name=table.name, **values)
     return statement.on_conflict_do_update(index_elements=["origin", "table_name"], set_=values)
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, case, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import Entry, Key, KeyKind
 from bot.storage import schema as t
 from bot.storage.columns import stored_key
+from bot.storage.common import for_each_dialect
 from bot.storage.database import Database
 from bot.storage.headlines import change_title
 from bot.storage.search import index_text
@@ -25,16 +24,15 @@ VALUES_AT_ONCE = 5_000
 #: `expires_at` of a weak key while its entry is listed. No NULL: the index of keys that expire finds the weak ones.
 LISTED = datetime(9999, 12, 31, tzinfo=UTC)
 
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert(t.article_key), "postgresql": postgresql.insert(t.article_key)}
-#: by dialect, built once: an expired key names the article that comes with it now
-_ADD = {
-    dialect: insert.on_conflict_do_update(
+#: built once: an expired key names the article that comes with it now
+_ADD = for_each_dialect(
+    t.article_key,
+    lambda into: into.on_conflict_do_update(
         index_elements=["kind", "value"],
-        set_={"article_id": insert.excluded.article_id, "expires_at": insert.excluded.expires_at},
+        set_={"article_id": into.excluded.article_id, "expires_at": into.excluded.expires_at},
         where=t.article_key.c.expires_at <= bindparam("now"),
-    )
-    for dialect, insert in _INSERTS.items()
-}
+    ),
+)
 
 
 def find_article_id(db: Connection, keys: Sequence[Key], now: datetime) -> int | None:

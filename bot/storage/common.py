@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -25,6 +25,7 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.i18n.text import Phrase
 from bot.model import Article, Cause, Chat, ChatKind, DeliveryState, PageState, Preferences, Way, WayState
@@ -153,6 +154,16 @@ class Lease:
     name: str  #: "source:kt-eng", "sender:telegram", "listener:telegram", "chores"
     holder: str  #: the worker's name
     token: int  #: grows at each change of holder
+
+
+def insert_into(dialect: str, table: Table) -> Any:
+    """INSERT with ON CONFLICT, which both databases write the same way."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def for_each_dialect(table: Table, build: Callable[[Any], Any]) -> dict[str, Any]:
+    """A statement that begins with `insert_into`, built once for each dialect."""
+    return {dialect: build(insert_into(dialect, table)) for dialect in ("sqlite", "postgresql")}
 
 
 def take_lock(db: Connection, lock: int, *, shared: bool = False) -> None:

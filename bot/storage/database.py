@@ -10,13 +10,12 @@ from contextlib import contextmanager
 from typing import Any, Self
 
 from sqlalchemy import Connection, Delete, Engine, Table, Update, and_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import Pool
 
 from bot.errors import LeaseLostError
 from bot.i18n.catalogue import storage as texts
 from bot.storage import schema as t
-from bot.storage.common import Lease, lease_lock, take_lock
+from bot.storage.common import Lease, insert_into, lease_lock, take_lock
 from bot.storage.engine import BUSY_TIMEOUT_MS
 from bot.storage.failures import as_storage_errors
 
@@ -86,7 +85,7 @@ class Database:
 
     def insert(self, table: Table) -> Any:
         """INSERT with ON CONFLICT, which both databases write the same way."""
-        return sqlite.insert(table) if self.dialect == "sqlite" else postgresql.insert(table)
+        return insert_into(self.dialect, table)
 
     @contextmanager
     def _connected(self, options: Mapping[str, Any]) -> Iterator[Connection]:

@@ -11,11 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import Assignment, Match, PageState
 from bot.storage import schema as t
-from bot.storage.common import FOLLOWS_LOCK, take_lock
+from bot.storage.common import FOLLOWS_LOCK, for_each_dialect, take_lock
 from bot.storage.database import Database
 from bot.storage.headlines import change_title
 from bot.storage.paragraphs import NOTHING, Learned, learn
@@ -25,22 +24,22 @@ from bot.storage.stories import assign, is_newest
 
 _a = t.article.c
 
-# Statements are built once, by dialect: to build them for each article would cost more than to run them.
+# Statements are built once: to build them for each article would cost more than to run them.
 _ARTICLE = select(_a.silent, _a.source_key).where(_a.id == bindparam("article"))
-_ADD_MATCH = {
-    dialect: into.on_conflict_do_update(
+_ADD_MATCH = for_each_dialect(
+    t.match,
+    lambda into: into.on_conflict_do_update(
         index_elements=["article_id", "query_id"],
         set_={"sentence": into.excluded.sentence, "spans": into.excluded.spans},
-    )
-    for dialect, into in (("sqlite", sqlite.insert(t.match)), ("postgresql", postgresql.insert(t.match)))
-}
-_ADD_JOB = {
-    dialect: into.on_conflict_do_update(
+    ),
+)
+_ADD_JOB = for_each_dialect(
+    t.fanout,
+    lambda into: into.on_conflict_do_update(
         index_elements=["article_id"],
         set_={"cursor": into.excluded.cursor, "created_at": into.excluded.created_at},
-    )
-    for dialect, into in (("sqlite", sqlite.insert(t.fanout)), ("postgresql", postgresql.insert(t.fanout)))
-}
+    ),
+)
 
 
 class Findings:

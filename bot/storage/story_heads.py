@@ -33,7 +33,6 @@ from sqlalchemy import (
     union,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
@@ -44,10 +43,10 @@ from bot.storage.common import (
     OPEN,
     PENDING_BY_KEY,
     STORY_HEADS_LOCK,
+    insert_into,
     owed_articles,
     take_lock,
 )
-from bot.storage.engine import is_postgresql
 
 #: a message is edited for so long after it was sent: Telegram takes edits for 48 hours
 EDITABLE_FOR = timedelta(hours=47)
@@ -210,14 +209,16 @@ def ask(db: Connection, values: Mapping[str, Any], rows: Select[Any]) -> None:
 
     `rows` selects `values` and has a condition.
     """
-    db.execute(_asking(is_postgresql(db), values, rows))
+    db.execute(_asking(db.dialect.name, values, rows))
 
 
-def _asking(on_postgresql: bool, values: Mapping[str, Any], rows: Select[Any]) -> Insert:
-    insert = postgresql.insert(t.edit) if on_postgresql else sqlite.insert(t.edit)
-    return insert.from_select(list(values), rows).on_conflict_do_update(
-        index_elements=["article_id", "chat_id"], set_={"asked": _e.asked + 1}
+def _asking(dialect: str, values: Mapping[str, Any], rows: Select[Any]) -> Insert:
+    asked: Insert = (
+        insert_into(dialect, t.edit)
+        .from_select(list(values), rows)
+        .on_conflict_do_update(index_elements=["article_id", "chat_id"], set_={"asked": _e.asked + 1})
     )
+    return asked
 
 
 def ask_for(db: Connection, keys: Collection[Key], now: datetime) -> None:
@@ -227,12 +228,12 @@ def ask_for(db: Connection, keys: Collection[Key], now: datetime) -> None:
     """
     at = {"place": now.timestamp(), "since": now - EDITABLE_FOR}
     parameters = [{"chat": chat, "article": article, **at} for chat, article in keys]
-    for statement in _asking_for(is_postgresql(db)) if parameters else ():
+    for statement in _asking_for(db.dialect.name) if parameters else ():
         db.execute(statement, parameters)
 
 
 @cache
-def _asking_for(on_postgresql: bool) -> tuple[Insert, Insert]:
+def _asking_for(dialect: str) -> tuple[Insert, Insert]:
     """The statements of `ask_for`, built once: of a delivery itself, and of the head that it is joined to."""
     asked = t.delivery.alias("asked")
     row = and_(asked.c.article_id == bindparam("article"), asked.c.chat_id == bindparam("chat"))
@@ -243,6 +244,6 @@ def _asking_for(on_postgresql: bool) -> tuple[Insert, Insert]:
     values = asking(t.delivery, bindparam("place", type_=_e.fair_at.type))
     shown = select(*values.values()).select_from(t.delivery).join(asked, and_(row, joined)).where(of_head)
     return (
-        _asking(on_postgresql, values, select(*values.values()).where(own)),
-        _asking(on_postgresql, values, shown),
+        _asking(dialect, values, select(*values.values()).where(own)),
+        _asking(dialect, values, shown),
     )
