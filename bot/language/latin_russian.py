@@ -13,7 +13,8 @@ import re
 from functools import lru_cache
 
 from bot.language import ru
-from bot.language.translit import is_latin, read_rules, spellings
+from bot.language.spelling_rules import read_rules, spellings
+from bot.language.translit import is_latin
 
 MOST = 40  #: spellings of a word that are looked up
 SPREAD = 5.0  #: a spelling that costs this much more than the cheapest is not

@@ -15,9 +15,9 @@ import re
 import unicodedata
 from collections.abc import Container
 from functools import lru_cache
-from typing import NamedTuple
 
 from bot.language.common import words
+from bot.language.spelling_rules import BEAM, SPREAD, cheapest, read_rules, spellings
 
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 #: Russian and Kazakh surnames by their ends, and Kazakh letters
@@ -27,29 +27,8 @@ _NATIVE = re.compile(
 _NATIVE_LATIN = re.compile(
     ".{2}(?:[oe]va?|ina?|yna?|[st]k(?:iy?|y|aya)|enko|[oe]vich|uly|[kq]yzy|ba[iy]|bek|khan|[zj]h?an)$"
 )
-BEAM = 24  #: width of the beam search
-SPREAD = 3.2  #: a spelling that costs this much more than the cheapest is dropped
-NATIVE_SPREAD = 1.6  #: the same for Russian and Kazakh surnames, which follow passports
-SPLIT = 2.5  #: extra cost of a shorter piece where a longer one fits: s·h
-_START, _END = "^", "$"
+NATIVE_SPREAD = 1.6  #: in place of SPREAD for Russian and Kazakh surnames, which follow passports
 _SINGLE_S = re.compile("(?<=[aeiouy])s(?=[aeiouy])")
-
-
-class Rules(NamedTuple):
-    """What each piece of a word may become, with costs."""
-
-    pieces: dict[str, tuple[tuple[str, float], ...]]
-    longest: int
-
-
-def read_rules(table: str) -> Rules:
-    """Parse a table of "piece=one,another~2": the cost follows ~; without it, it is the position in the list."""
-    pieces: dict[str, tuple[tuple[str, float], ...]] = {}
-    for word in table.split():
-        piece, _, outputs = word.partition("=")
-        outs = [out.partition("~") for out in outputs.split(",")]
-        pieces[piece] = tuple((out, float(price) if price else float(at)) for at, (out, _, price) in enumerate(outs))
-    return Rules(pieces, max(map(len, pieces)))
 
 
 #: Russian and Kazakh letters to Latin. A vowel before е makes it ye; endings of surnames are those of passports
@@ -111,7 +90,7 @@ _TO_RUSSIAN_LETTERS = read_rules(
     ия=ия уұ=уу ій=ий,ей~1 іл=ил,л~1.5 әуе=ауэ,ауе~.3
     """
 )
-#: Russian letters to Kazakh, next to back vowels and next to front ones, as in _rules
+#: Russian letters to Kazakh, next to back vowels and next to front ones, as read_rules has them
 _TO_KAZAKH = {
     "back": read_rules(
         "к=қ,к~.6 г=ғ,г~.6 и=и,ы~.7,і~1.1 у=ұ,у~.4,ү~1 а=а,ә~2 о=о,ө~1.5 н=н,ң~2 х=х,қ~2.5,һ~2.5 ь=ь,~.7"
@@ -180,8 +159,8 @@ def kazakh(word: str, limit: int = 5, *, given: bool = False) -> tuple[str, ...]
     native, heads = bool(first[0]) or bool(_KAZAKH_NAME.search(word)), {first[1]: 0.0}
     for at in range(len(first[0]), len(base)):
         outs = _kazakh_letter(base, at, native)
-        heads = dict(_cheapest({head + out: paid + price for head, paid in heads.items() for out, price in outs}, BEAM))
-    found = _cheapest(heads, limit)
+        heads = dict(cheapest({head + out: paid + price for head, paid in heads.items() for out, price in outs}, BEAM))
+    found = cheapest(heads, limit)
     last = _KAZAKH_END.get(last, last)
     return tuple(dict.fromkeys((word, *(f"{head}{last}" for head, paid in found if paid <= found[0][1] + 1.6))))[:limit]
 
@@ -200,39 +179,6 @@ def _kazakh_letter(word: str, at: int, native: bool) -> tuple[tuple[str, float],
     if letter == "и" and native:
         return tuple((out, 0.9 if out == letter else price) for out, price in outs)
     return outs
-
-
-def spellings(word: str, rules: Rules, limit: int, spread: float = SPREAD) -> tuple[str, ...]:
-    """The cheapest spellings, by beam search: at each offset of the word, the cheapest outputs that reach it."""
-    marked = f"{_START}{word}{_END}"
-    reached: list[dict[str, float]] = [{"": 0.0}, *({} for _ in marked)]
-    for at in range(len(marked)):
-        heads = _cheapest(reached[at], max(BEAM, limit))
-        for piece, out, price in _transliterations(marked, at, rules):
-            ahead = reached[at + len(piece)]
-            for head, paid in heads:
-                if paid + price < ahead.get(head + out, float("inf")):
-                    ahead[head + out] = paid + price
-    found = _cheapest(reached[-1], limit)
-    return tuple(spelling for spelling, price in found if price <= found[0][1] + spread)
-
-
-def _cheapest(prices: dict[str, float], limit: int) -> list[tuple[str, float]]:
-    return sorted(prices.items(), key=lambda item: (item[1], item[0]))[:limit]
-
-
-def _transliterations(marked: str, at: int, rules: Rules) -> list[tuple[str, str, float]]:
-    """The rules that apply at an offset of a word: (the piece, what it becomes, its cost)."""
-    found: list[tuple[str, str, float]] = []
-    for length in range(rules.longest, 0, -1):
-        piece = marked[at : at + length]
-        if len(piece) == length and piece in rules.pieces:
-            split = SPLIT if found else 0.0
-            found += [(piece, out, price + split) for out, price in rules.pieces[piece]]
-    letter = marked[at]
-    if letter not in rules.pieces:
-        found.append((letter, "" if letter in (_START, _END) else letter, SPLIT if found else 0.0))
-    return found
 
 
 # -------------------------------------------------------------------------------------------------- phonetic key
