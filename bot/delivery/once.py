@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.batches import Batches
 from bot.bugs import report_failure
 from bot.delivery.pace import Schedule
 from bot.i18n.catalogue import delivery as texts
@@ -50,8 +51,7 @@ class Once:
         self._clock = clock
         self._compose = compose
         self._schedule = schedule
-        self._waiting: dict[int, asyncio.Future[bool]] = {}  # by the id of the letter
-        self._writing: asyncio.Task[None] | None = None
+        self._batches = Batches(self._write_down)
         self._room = asyncio.Semaphore(max(MOST_ON_THEIR_WAY, int(schedule.rates.total * SECONDS_ON_THEIR_WAY)))
         self._on_their_way: set[int] = set()  # ids of letters that have begun
         self._rests_until = 0.0  # an answer was lost; 0: the platform answers, as far as is known
@@ -75,7 +75,7 @@ class Once:
             return RetryAt(cause=Cause.TIMEOUT, untried=True)
         if self._rests_until:
             self._rests_until = loop.time() + REST
-        if not await self._written_down(letter.id):
+        if not await self._batches.put(letter.id):
             return RetryAt(cause=Cause.OURS, detail=to_json(Phrase(texts.NOT_BEGUN)), untried=True)
         if loop.time() - asked > LATE:
             await asyncio.sleep(self._schedule.counted_late(loop.time()) - loop.time())
@@ -91,24 +91,11 @@ class Once:
         elif verdict.maybe_sent:
             self._rests_until = asyncio.get_running_loop().time() + REST
 
-    async def _written_down(self, letter_id: int) -> bool:
-        """Is it written down, together with others? False: that can't be, or it is not ours any more."""
-        begun: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._waiting[letter_id] = begun
-        if self._writing is None:
-            self._writing = asyncio.create_task(self._write())
-        return await begun
-
-    async def _write(self) -> None:
-        """Write down all that wait, and what comes meanwhile."""
-        while self._waiting:
-            batch, self._waiting = self._waiting, {}
-            try:
-                begun = await asyncio.to_thread(self._outbox.begin, list(batch), self._clock(), self._worker)
-            except Exception as error:  # they are tried again
-                report_failure("the beginning of letters not recorded", error, letters=len(batch))
-                begun = set()
-            for letter_id, waiting in batch.items():
-                if not waiting.done():
-                    waiting.set_result(letter_id in begun)
-        self._writing = None
+    async def _write_down(self, ids: list[int]) -> list[bool | Exception]:
+        """Is it written down of each of these letters? False: that can't be, or it is not ours any more."""
+        try:
+            begun = await asyncio.to_thread(self._outbox.begin, ids, self._clock(), self._worker)
+        except Exception as error:  # they are tried again
+            report_failure("the beginning of letters not recorded", error, letters=len(ids))
+            begun = set()
+        return [letter_id in begun for letter_id in ids]
