@@ -20,9 +20,9 @@ import sys
 import traceback
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, BinaryIO
 
+from bot import children
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.i18n.keys import from_json, to_json
@@ -38,11 +38,8 @@ TIME_LIMIT = 15.0
 MEMORY_LIMIT = 1 << 30
 #: Bytes of an answer, which is smaller than its body; more means a faulty child process.
 ANSWER_CAP = 64 << 20
-#: Seconds that the child has to end by itself.
-CLOSE_TIMEOUT = 3.0
 
 _LENGTH = struct.Struct(">I")
-_HOME = Path(__file__).resolve().parents[2]
 
 
 class Reader:
@@ -109,14 +106,8 @@ class Reader:
         """Close the child's input, at which it ends; kill it if it does not."""
         async with self._lock:
             child, self.child = self.child, None
-            if child is None:
-                return
-            assert child.stdin is not None  # noqa: S101 - it was opened as a pipe
-            child.stdin.close()
-            try:
-                await asyncio.wait_for(child.wait(), CLOSE_TIMEOUT)
-            except TimeoutError:
-                await _kill(child)
+            if child is not None:
+                await children.end(child)
 
     async def _ask(self, header: dict[str, Any], body: bytes) -> Any:
         async with self._lock:
@@ -141,22 +132,11 @@ class Reader:
 
     async def _start(self) -> asyncio.subprocess.Process:
         limits = (str(int(self.time_limit) + 5), str(self._memory_limit))
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.intake.reader", *limits),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            cwd=_HOME,  # so that `bot` can be imported, installed or not
-        )
+        return await children.start("bot.intake.reader", *limits)
 
     async def _kill_child(self, child: asyncio.subprocess.Process) -> int:
         self.child = None
-        return await _kill(child)
-
-
-async def _kill(child: asyncio.subprocess.Process) -> int:
-    with contextlib.suppress(ProcessLookupError):
-        child.kill()
-    return await child.wait()
+        return await children.kill(child)
 
 
 async def _exchange(child: asyncio.subprocess.Process, header: bytes, body: bytes) -> dict[str, Any]:

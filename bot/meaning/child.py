@@ -7,24 +7,18 @@ parent   Child ──a line of JSON: texts──▶  child   python -m bot.meani
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import os
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+from bot import children
 from bot.errors import EmbeddingError
 from bot.i18n.catalogue import meaning as texts
 from bot.i18n.keys import from_json
 from bot.meaning.embedder import Vectors, checked
 
 MEMORY_LIMIT = 1 << 30  #: bytes of address space of the child; it takes about 150 MB of memory
-CLOSE_TIMEOUT = 3.0  #: seconds that it has to end by itself
 ANSWER_CAP = 16 << 20  #: bytes of an answer
-
-_HOME = Path(__file__).resolve().parents[2]
 
 
 class Child:
@@ -56,33 +50,21 @@ class Child:
     async def close(self) -> None:
         """Close its input, at which it ends; kill it if it does not."""
         async with self._lock:
-            if self.process is None:
-                return
-            assert self.process.stdin is not None  # noqa: S101 - it was opened as a pipe
-            self.process.stdin.close()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.process.wait(), CLOSE_TIMEOUT)
-            await self._kill()
+            process, self.process = self.process, None
+            if process is not None:
+                await children.end(process)
 
     async def _start(self) -> asyncio.subprocess.Process:
         try:
-            return await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot.meaning.model", str(MEMORY_LIMIT)),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                cwd=_HOME,  # so that `bot` can be imported, installed or not
-                env=os.environ | {"OMP_NUM_THREADS": "1"},  # the other processors are for the news
-                limit=ANSWER_CAP,
-            )
+            one_thread = {"OMP_NUM_THREADS": "1"}  # the other processors are for the news
+            return await children.start("bot.meaning.model", str(MEMORY_LIMIT), env=one_thread, longest_line=ANSWER_CAP)
         except OSError as error:
             raise EmbeddingError(texts.BROKEN_MODEL, error=type(error).__name__) from None
 
     async def _kill(self) -> int:
         process, self.process = self.process, None
         assert process is not None  # noqa: S101 - whoever kills it has it
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        return await process.wait()
+        return await children.kill(process)
 
 
 async def _exchange(process: asyncio.subprocess.Process, asked: list[str]) -> dict[str, Any]:

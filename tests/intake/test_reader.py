@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot import children
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.i18n.keys import to_json
@@ -127,12 +128,12 @@ async def test_a_child_that_does_not_end_by_itself_is_killed(reader: Reader) -> 
     child = reader.child
     assert child is not None
     os.kill(child.pid, signal.SIGSTOP)
-    before = module.CLOSE_TIMEOUT
-    module.CLOSE_TIMEOUT = 0.1
+    before = children.CLOSE_TIMEOUT
+    children.CLOSE_TIMEOUT = 0.1
     try:
         await reader.close()
     finally:
-        module.CLOSE_TIMEOUT = before
+        children.CLOSE_TIMEOUT = before
     assert child.returncode == -signal.SIGKILL
 
 
