@@ -82,10 +82,10 @@ def read(name: str, content: bytes) -> list[Row]:
 
 
 async def meanings(rows: Sequence[Row], voice: Voice) -> dict[str, Gist]:
-    """What the articles mean, by their ids; those of which it could not be had are left out.
+    """What the articles mean, by their ids; those whose meaning is not known are left out.
 
     Raises:
-        EmbeddingError: of none it can be had.
+        EmbeddingError: the model gives none.
     """
     await voice.measure()
     found: dict[str, Gist] = {}

@@ -34,8 +34,11 @@ def written(records: Iterable[Record], columns: tuple[str, ...], form: str, outp
     """
     if output is None:
         return _put(records, columns, form, sys.stdout)
-    with _stream(output) if _is_stream(output) else _whole(output) as file:
-        return _put(records, columns, form, file)
+    try:
+        with output.open("w", encoding="utf-8", newline="") if _is_stream(output) else _whole(output) as file:
+            return _put(records, columns, form, file)
+    except OSError as error:
+        raise StatedProblem(texts.NOT_WRITTEN, file=str(output), reason=error.strerror or str(error)) from None
 
 
 def _is_stream(output: Path) -> bool:
@@ -48,15 +51,6 @@ def _is_stream(output: Path) -> bool:
 
 
 @contextmanager
-def _stream(output: Path) -> Iterator[TextIO]:
-    try:
-        with output.open("w", encoding="utf-8", newline="") as file:
-            yield file
-    except OSError as error:
-        raise StatedProblem(texts.NOT_WRITTEN, file=str(output), reason=error.strerror or str(error)) from None
-
-
-@contextmanager
 def _whole(output: Path) -> Iterator[TextIO]:
     """A file that takes its name once it is whole: readers never see half of it."""
     part = output.parent / f"{output.name}.part"
@@ -66,8 +60,6 @@ def _whole(output: Path) -> Iterator[TextIO]:
             file.flush()
             os.fsync(file.fileno())
         part.replace(output)
-    except OSError as error:
-        raise StatedProblem(texts.NOT_WRITTEN, file=str(output), reason=error.strerror or str(error)) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

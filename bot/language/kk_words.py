@@ -48,7 +48,7 @@ NO_CONVERBS = words(
     айып ғаріп қалып кейіп нәсіп ғұрып тәуіп ғайып себеп әдеп
     """
 )
-#: stand before "stayed" and its like: таң қалдық (we were amazed), тірі қалдық
+#: stand before "stayed" and similar verbs: таң қалдық (we were amazed), тірі қалдық
 VERBAL_ADVERBS = words("таң қайран аң-таң тірі аман тыс кеш артта жалғыз")
 #: describe a thing, also before a word that could be a verb: зиянсыз қалдық
 WITHOUT_HARM = words("зиянсыз қауіпсіз пайдасыз керексіз жарамсыз құнсыз иіссіз ауыстырғысыз")

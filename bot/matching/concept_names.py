@@ -75,9 +75,7 @@ def compile_names(concepts: Sequence[Concept]) -> Iterator[ConceptName]:
     names_by_pattern = {concept.key: _names_by_pattern(concept) for concept in concepts}
     longer = _longer_names(concepts, names_by_pattern)
     for concept in concepts:
-        for name in _national(concept):  # after `longer`: өзбек туристері are tourists too
-            for pattern in _phrases(name.split(), "kk"):
-                names_by_pattern[concept.key].setdefault(pattern, (name, {"kk"}))
+        _add_national(concept, names_by_pattern[concept.key])  # after `longer`: өзбек туристері are tourists too
     kazakh = {
         pattern
         for patterns in names_by_pattern.values()
@@ -173,6 +171,12 @@ def _names_by_pattern(concept: Concept) -> dict[Pattern, tuple[str, set[str]]]:
         for resident in ru_names.residents(name):
             names_by_pattern.setdefault(resident, (resident, set()))[1].add("ru")
     return names_by_pattern
+
+
+def _add_national(concept: Concept, names_by_pattern: dict[Pattern, tuple[str, set[str]]]) -> None:
+    for name in _national(concept):
+        for pattern in _phrases(name.split(), "kk"):
+            names_by_pattern.setdefault(pattern, (name, {"kk"}))
 
 
 def _national(concept: Concept) -> Iterator[str]:

@@ -75,9 +75,12 @@ def _bare(text: str) -> str:
 
 def read_schedule(text: str) -> TypedSchedule | None:
     """The schedule that a text is; None: it is none, or a period too ("monday")."""
+    return _read(text, _pieces(text))
+
+
+def _read(text: str, pieces: list[Piece | None]) -> TypedSchedule | None:
     if whole_period(text) and not _NO_DATE.fullmatch(text.strip()):
         return None
-    pieces = _pieces(text)
     if None in pieces:
         return None
     found = _joined([piece for piece in pieces if piece is not None])
@@ -86,7 +89,8 @@ def read_schedule(text: str) -> TypedSchedule | None:
 
 def recurs(text: str) -> bool:
     """Is it days that come again, with a time? Nobody follows "every day at 8:30", so it asks for a digest then."""
-    pieces = [piece for piece in _pieces(text) if piece is not None] if read_schedule(text) else []
+    found = _pieces(text)
+    pieces = [piece for piece in found if piece is not None] if _read(text, found) else []
     again = any((piece.weekdays and not piece.plain_weekday) or piece.weekly for piece in pieces)
     named = any(piece.weekdays for piece in pieces) and _EVERY.search(in_keys(text)) is not None
     timed = any(piece.is_time or piece.minutes or piece.hour is not None for piece in pieces)

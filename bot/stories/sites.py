@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterator
 
 from bot.language.translit import phonetic_key
-
-SOUND = 4  #: letters of a sound that are compared
+from bot.stories.marks import SOUND
 
 _NAME = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]{2,}"
 _TITLE = r"(?:[\w'’-]+\s+)?"  #: the second word of a name: Жибек жолы, Kabanbay Batyr

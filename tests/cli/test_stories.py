@@ -128,7 +128,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(file: Path) -> None:
     assert call(file).exit_code == 2
 
 
-#: what shares too few words with its like in another language
+#: what shares too few words with the same news in another language
 BLAZE = FIRE | {
     "id": "d",
     "title": "Blaze at a Taraz sugar mill",

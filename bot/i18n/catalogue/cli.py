@@ -83,7 +83,7 @@ RUN_AGAIN = Text("There is more: run it again to go on.")
 #: its language
 STORY = Plural("{number} article, {time}: {title} [{sources}]", "{number} articles, {time}: {title} [{sources}]")
 STORIES = Plural("{number} story of {articles} articles.", "{number} stories of {articles} articles.")
-#: reason: why their meaning could not be had
+#: reason: why their meaning is not known
 WORDS_ALONE = Text("Grouped by their words alone: {reason}.")
 #: line: its number; problem: one of the sentences below
 BAD_LINE = Text("{file}, line {line}: {problem}")
