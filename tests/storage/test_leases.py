@@ -186,7 +186,10 @@ def test_a_transaction_of_a_worker_frozen_in_mid_pipeline_is_ended_by_the_others
         assert room.store.notices.subjects() == {"jarshy"}
         with room.store.database.engine.connect() as db:
             left = db.scalar(
-                text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'jarshy, without_timeouts'")
+                text(
+                    "SELECT count(*) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND application_name = 'jarshy, without_timeouts'"
+                )
             )
         room.store.close()
         for connection in (stuck, without_timeouts):
