@@ -1,4 +1,4 @@
-"""The articles of the last days, and the story that the next one joins.
+"""The articles of the last days, and the story that the next one joins. Of very many it holds the latest.
 
 article, AnalyzedText ─ reading ─▶ Features ─ candidates ─ likeness ─▶ its story, or a new one ─▶ Assignment
 """
@@ -25,6 +25,7 @@ from bot.stories.rarity import rarity
 from bot.stories.reading import read
 
 WINDOW = timedelta(minutes=WINDOW_MINUTES)
+MOST_HELD = 20_000  #: articles of the window, the latest: some 190 MB of full texts
 NEAREST = 0.8  #: weight of the likeness to the nearest article of a story; the rest is the mean of those to its NEAR
 NEAR = 3
 MOST_COMPARED = 10  #: of a story's articles, the latest
@@ -86,14 +87,13 @@ class StoryWindow:
         if not features.round_up:
             self._candidates.add(held.article_id, features.weights)
             self._stories[held.story_id].append(held.article_id)
+        while len(self._held) > MOST_HELD:
+            self._forget_first()
 
     def forget_before(self, at: datetime) -> None:
         """Forget what was published before an instant."""
         while self._by_time and self._by_time[0][0] < at:
-            published_at, article_id = heappop(self._by_time)
-            held = self._held.get(article_id)
-            if held and held.published_at == published_at:
-                self._remove(article_id)
+            self._forget_first()
 
     def assign(self, article: Article, text: AnalyzedText, now: datetime, meaning: Gist | None = None) -> Assignment:
         """The story that an article joins; nothing is changed. `new_sentences` are found by whoever has the texts.
@@ -150,6 +150,13 @@ class StoryWindow:
     def _is_near(self, held: _Held, features: Features, now: datetime) -> bool:
         """Is an article within the window of another, and not about to be forgotten?"""
         return held.published_at >= now - WINDOW and not too_far(held.features, features)
+
+    def _forget_first(self) -> None:
+        """Forget the article that was published first, unless it was replaced meanwhile."""
+        published_at, article_id = heappop(self._by_time)
+        held = self._held.get(article_id)
+        if held and held.published_at == published_at:
+            self._remove(article_id)
 
     def _remove(self, article_id: int) -> None:
         held = self._held.pop(article_id, None)

@@ -74,7 +74,7 @@ async def test_on_telegram_a_follow_is_sent_to_a_topic_and_undone_by_who_asked(s
         server.members[TOPIC.id, 8] = {"status": "left"}
         await server.press(undo, 8, person=8)  # a stranger who made up the button
         toasts = await server.receives("answerCallbackQuery", 2)
-        assert "changed nothing" in toasts[-1]["text"]
+        assert any("changed nothing" in toast.get("text", "") for toast in toasts)
         await server.say("/follow waste in https://t.me/c/1234567/8", 8, person=8)
         (refused,) = [each for each in await server.receives("sendMessage", 4) if each["chat_id"] == "8"]
         assert "I don't see <b>https://t.me/c/1234567/8</b>" in refused["text"]

@@ -166,6 +166,19 @@ def test_what_is_forgotten_is_not_joined() -> None:
     assert len(room.window) == 0
 
 
+def test_of_very_many_the_latest_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.stories.window.MOST_HELD", 2)
+    room = Newsroom()
+    room.take(FIRE)
+    room.take(BRIDGE, hours=1)
+    room.take(FIRE_IN_RUSSIAN, hours=2)  # joins, and then the first one is forgotten
+    assert len(room.window) == 2
+    assert room.stories[3] == room.stories[1]
+    assert room.take(FIRE_IN_KAZAKH, hours=3) == room.stories[1]
+    room.take(BRIDGE, hours=4)
+    assert (len(room.window), room.assigned[5].nearest_id) == (2, None)
+
+
 def test_an_article_that_is_added_again_is_there_once_with_its_new_features() -> None:
     room = Newsroom()
     room.take("Fire in Taraz")
