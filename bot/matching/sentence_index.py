@@ -8,6 +8,7 @@ from itertools import chain
 
 from bot.language.sentences import sentences
 from bot.language.tokens import tokens
+from bot.matching.chunks import TOKENS
 from bot.matching.keys import Occurrences, TextSpan
 
 ALL_CAPS_FROM = 4  #: words from which a sentence without a lower-case letter counts as written in capitals
@@ -22,6 +23,7 @@ class SentenceIndex:
         self._text = text
         self.spans = sentences(text)  #: (start, end) of each
         self._starts = [start for start, _ in self.spans]
+        self._headlines: dict[int, bool] = {}  #: of those that were asked for
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -42,13 +44,25 @@ class SentenceIndex:
 
     def capital_is_significant(self, span: TextSpan) -> bool:
         """Does a capital of the word at this span mark a name: not at a sentence's start, nor in a headline?"""
-        start, end = self.spans[self.number_at(span[0])]
-        before = self._text[start : span[0]]
-        if not any(sign.isalnum() for sign in before):
-            return False
-        long_words = [token for token in tokens(self._text[start:end]) if len(token.exact) >= LONG_WORD]
-        capitals = sum(self._text[start + token.start].isupper() for token in long_words)
-        return capitals < TITLE_CASE * len(long_words) or len(long_words) < ALL_CAPS_FROM
+        number = self.number_at(span[0])
+        before = self._text[self.spans[number][0] : span[0]]
+        return any(sign.isalnum() for sign in before) and not self._is_headline(number)
+
+    def _is_headline(self, number: int) -> bool:
+        """Are nearly all long words of a sentence written with a capital?"""
+        known = self._headlines.get(number)
+        if known is None:
+            start, end = self.spans[number]
+            firsts = [
+                chunk[token.start]
+                for chunk in self._text[start:end].split(" ")
+                for token in TOKENS[chunk]
+                if len(token.exact) >= LONG_WORD
+            ]
+            capitals = sum(sign.isupper() for sign in firsts)
+            known = len(firsts) >= ALL_CAPS_FROM and capitals >= TITLE_CASE * len(firsts)
+            self._headlines[number] = known
+        return known
 
 
 def best_sentence(found: list[Occurrences]) -> int:

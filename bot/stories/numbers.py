@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.language.common import words
 from bot.matching.keys import TextSpan
@@ -81,7 +82,7 @@ def numbers(text: str, language: str) -> Iterator[tuple[float, TextSpan]]:
             value, last = _scaled(plain, text, found.end())
             if value >= FEW:
                 yield value, (found.start(), last)
-    yield from _in_words(text, _VALUES[language])
+    yield from _in_words(text, language)
 
 
 def _scaled(value: float, text: str, end: int) -> tuple[float, int]:
@@ -104,11 +105,11 @@ def _scale(word: str) -> float:
     return _SCALES.get(folded) or _SCALES.get(_SCALE_END.sub("", folded), 0.0)
 
 
-def _in_words(text: str, values: dict[str, int]) -> Iterator[tuple[float, TextSpan]]:
+def _in_words(text: str, language: str) -> Iterator[tuple[float, TextSpan]]:
     """Numbers in words: "он төрт", "двадцать две", sixty-three."""
     total, start, end = 0.0, 0, 0
     for found in _WORD.finditer(text):
-        value = _value(found.group(), values)
+        value = _value(found.group(), language)
         joins = bool(total) and text[end : found.start()].isspace()
         longer = _joined(total, value, found.group()) if joins else 0.0
         if longer:
@@ -121,8 +122,10 @@ def _in_words(text: str, values: dict[str, int]) -> Iterator[tuple[float, TextSp
         yield total, (start, end)
 
 
-def _value(word: str, values: dict[str, int]) -> int:
+@lru_cache(maxsize=4_000)
+def _value(word: str, language: str) -> int:
     """The value of a word, or of two with a hyphen; 0: it is no number."""
+    values = _VALUES[language]
     parts = [values.get(part, 0) for part in word.lower().replace("ё", "е").split("-")]
     return sum(parts) if all(parts) else 0
 

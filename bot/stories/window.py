@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush, nlargest
+from operator import attrgetter
 
 from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
@@ -57,6 +58,16 @@ class _Found:
     def surplus(self) -> float:
         """How far above the threshold it is."""
         return self.score - self.threshold
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """What it is chosen by: the surplus, and of two that fit alike the older one."""
+        return self.surplus, -self.story_id
+
+
+def _nearest(scores: dict[int, float]) -> tuple[int, float]:
+    """The article that scores most, with its score; the oldest of several."""
+    return max(scores.items(), key=lambda each: (each[1], -each[0]))
 
 
 class StoryWindow:
@@ -118,28 +129,40 @@ class StoryWindow:
         )
 
     def _best(self, article_id: int, features: Features, now: datetime) -> _Found | None:
-        """The story that fits best; the older one of two that fit alike."""
-        likely = [self._held[each] for each in self._candidates.likely(features.weights) if each != article_id]
-        stories = dict.fromkeys(each.story_id for each in likely if self._is_near(each, features, now))
-        found = (self._compared(story_id, article_id, features, likely, now) for story_id in stories)
-        return max(found, key=lambda each: (each.surplus, -each.story_id), default=None)
+        """The story that fits best; the older one of two that fit alike.
 
-    def _compared(
-        self, story_id: int, article_id: int, features: Features, likely: Iterable[_Held], now: datetime
-    ) -> _Found:
-        latest = [self._held[each] for each in self._stories[story_id][-MOST_COMPARED:] if each != article_id]
-        members = {each.article_id: each for each in (*latest, *(one for one in likely if one.story_id == story_id))}
-        scores = {
-            each: likeness(features, held.features)
-            for each, held in members.items()
-            if self._is_near(held, features, now)
+        First each is compared by its likely articles; by its latest only one that can still be the best.
+        """
+        likely: defaultdict[int, dict[int, float]] = defaultdict(dict)
+        for each, score in self._scores(self._candidates.likely(features.weights), article_id, features, now).items():
+            likely[self._held[each].story_id][each] = score
+        hopes = [self._found(features, dict([_nearest(scores)])) for scores in likely.values()]
+        best: _Found | None = None
+        for hope in sorted(hopes, key=attrgetter("rank"), reverse=True):
+            if best is not None and best.rank >= hope.rank:
+                break
+            scores = likely[hope.story_id]
+            latest = [each for each in self._stories[hope.story_id][-MOST_COMPARED:] if each not in scores]
+            found = self._found(features, scores | self._scores(latest, article_id, features, now))
+            best = max(best or found, found, key=attrgetter("rank"))
+        return best
+
+    def _scores(self, articles: Iterable[int], article_id: int, features: Features, now: datetime) -> dict[int, float]:
+        """How alike others are to an article, of those that may be compared with it."""
+        held = [self._held[each] for each in articles if each != article_id]
+        return {
+            each.article_id: likeness(features, each.features) for each in held if self._is_near(each, features, now)
         }
-        nearest = self._held[max(scores, key=lambda each: (scores[each], -each))]
+
+    def _found(self, features: Features, scores: dict[int, float]) -> _Found:
+        """A story by what its articles score."""
+        nearest_id, score = _nearest(scores)
+        nearest = self._held[nearest_id]
         near = nlargest(NEAR, scores.values())
-        growth = min(GROWTH * math.log2(len(self._stories[story_id])), MOST_GROWTH)
+        growth = min(GROWTH * math.log2(len(self._stories[nearest.story_id])), MOST_GROWTH)
         return _Found(
-            story_id=story_id,
-            score=NEAREST * scores[nearest.article_id] + (1 - NEAREST) * sum(near) / len(near),
+            story_id=nearest.story_id,
+            score=NEAREST * score + (1 - NEAREST) * sum(near) / len(near),
             threshold=threshold(features, nearest.features) * (1 + growth),
             nearest=nearest,
         )
