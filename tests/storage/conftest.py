@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -87,10 +87,11 @@ def known(store: Store, keys: Sequence[Key], now: datetime) -> int | None:
 class Room:
     """A store with one source; each method is one step of the flow of news."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, has_source: bool = False) -> None:
         self.url = url
         self.store = Store.open(url)
-        self.store.sources.sync([SOURCE], NOW)
+        if not has_source:
+            self.store.sources.sync([SOURCE], NOW)
 
     def add_article(self, number: int, *, at: datetime = NOW, silent: bool = False, title: str = "") -> int | None:
         entry = Entry(
@@ -165,8 +166,22 @@ class Room:
         return alerts(self.store, platform, at, limit)
 
 
-@pytest.fixture
-def room(database_url: str) -> Iterator[Room]:
-    made = Room(database_url)
-    yield made
-    made.store.close()
+def room_with(*steps: Callable[[Room], object]) -> Any:
+    """A fixture for tests on both databases: a room in which these steps were done, once for all tests."""
+
+    def write(url: str) -> None:
+        made = Room(url)
+        for step in steps:
+            step(made)
+        made.store.close()
+
+    @pytest.fixture
+    def made(filled: Callable[..., str]) -> Iterator[Room]:
+        room = Room(filled(write), has_source=True)
+        yield room
+        room.store.close()
+
+    return made
+
+
+room = room_with()

@@ -17,7 +17,7 @@ from bot.storage.engine import MIGRATIONS, known_revisions, newest_revision, ope
 from bot.storage.soundness import SchemaState, examine
 from bot.storage.store import migrate
 from tests import databases
-from tests.storage.old_releases import make_older
+from tests.storage.old_releases import older
 
 REVISIONS = [f"{number:04}" for number in range(1, int(newest_revision()) + 1)]
 ROWS = 2
@@ -136,8 +136,7 @@ def repr_of_sorted(row: dict[str, Any]) -> str:
     return repr(sorted(row.items(), key=lambda item: item[0]))
 
 
-def upgraded(url: str, revision: str) -> None:
-    make_older(url, revision, ())
+def upgraded(url: str) -> None:
     with at(url) as (db, tables):
         fill(db, tables)
     with at(url) as (db, tables):
@@ -158,8 +157,5 @@ def upgraded(url: str, revision: str) -> None:
 def test_no_row_of_an_older_release_is_lost_and_the_tables_become_those_of_this_one(
     kind: str, revision: str, server: databases.PostgreSQL, tmp_path: Path
 ) -> None:
-    if kind == "sqlite":
-        upgraded(f"sqlite:///{tmp_path}/older.db", revision)
-        return
-    with server.fresh(empty=True) as url:
-        upgraded(url, revision)
+    with databases.fresh(kind, server, tmp_path, *older(revision), empty=True) as url:
+        upgraded(url)
