@@ -62,7 +62,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def uses_databases(item: pytest.Item) -> bool:
-    return "filled" in getattr(item, "fixturenames", ())
+    return "database_kind" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(trylast=True)
@@ -92,21 +92,22 @@ def server() -> databases.PostgreSQL:
 
 
 @pytest.fixture(params=databases.KINDS)
-def filled(
-    request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path
-) -> Iterator[Callable[..., str]]:
-    """Makes the URL of a database with all tables and what these functions write: once, then it is copied.
-
-    Tests that use it run on both kinds.
-    """
-    with ExitStack() as opened:
-        yield lambda *fills: opened.enter_context(databases.fresh(request.param, server, tmp_path, *fills))
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Tests that use it, or a database of it, run on both kinds."""
+    return str(request.param)
 
 
 @pytest.fixture
-def database_url(filled: Callable[..., str]) -> str:
-    """A fresh database with all tables: tests that use it run on both kinds."""
-    return filled()
+def filled_url(database_kind: str, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Makes the URL of a fresh database with all tables and what these functions write: once, then it is copied."""
+    with ExitStack() as opened:
+        yield lambda *fills: opened.enter_context(databases.fresh(database_kind, server, tmp_path, *fills))
+
+
+@pytest.fixture
+def database_url(filled_url: Callable[..., str]) -> str:
+    """A fresh database with all tables."""
+    return filled_url()
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from bot.matching.query import GRAMMAR
 from bot.messages.message import say
@@ -103,6 +103,14 @@ class Room:
         )
         return self.store.articles.add_entry(SOURCE, entry, keys, silent=silent, page_due_at=at, now=at)
 
+    def add_alike(self, titles: Sequence[str]) -> None:
+        """Articles as the first of them is by itself, with other titles: no key and no search finds them."""
+        article = self.add_article(0, title=titles[0])
+        with self.store.database.write_transaction() as db:
+            row = dict(db.execute(select(t.article).where(t.article.c.id == article)).mappings().one())
+            del row["id"]
+            db.execute(t.article.insert(), [row | {"title": title} for title in titles[1:]])
+
     def add_chat(self, who: Chat, kind: ChatKind = ChatKind.PRIVATE, at: datetime = NOW) -> int:
         return self.store.chats.upsert(
             Command(chat=who, kind=kind, name="start", text=""), at, timezone="Asia/Almaty"
@@ -112,6 +120,23 @@ class Room:
         self.add_chat(who, at=at)
         query_id = self.store.follows.upsert_query(typed, typed, at, grammar=GRAMMAR)
         self.store.follows.subscribe(who, query_id, typed, at)
+        return query_id
+
+    def follow_together(self, names: Iterable[str], typed: str) -> int:
+        """Chats follow it as the first of them does by itself: their rows are copies of its own."""
+        first, *others = names
+        query_id = self.follow(chat(first), typed)
+        if not others:
+            return query_id
+        with self.store.database.write_transaction() as db:
+            row = dict(db.execute(select(t.chat).where(t.chat.c.native_id == first)).mappings().one())
+            own = and_(t.subscription.c.chat_id == row.pop("id"), t.subscription.c.query_id == query_id)
+            follow = dict(db.execute(select(t.subscription).where(own)).mappings().one())
+            chats = self.store.database.insert(t.chat).on_conflict_do_nothing()
+            db.execute(chats, [row | {"native_id": name} for name in others])
+            del follow["id"]
+            ids = db.scalars(select(t.chat.c.id).where(t.chat.c.native_id.in_(others)).order_by(t.chat.c.id))
+            db.execute(t.subscription.insert(), [follow | {"chat_id": each} for each in ids])
         return query_id
 
     def match(self, article_id: int | None, *query_ids: int, at: datetime = NOW) -> bool:
@@ -176,8 +201,8 @@ def room_with(*steps: Callable[[Room], object]) -> Any:
         made.store.close()
 
     @pytest.fixture
-    def made(filled: Callable[..., str]) -> Iterator[Room]:
-        room = Room(filled(write), has_source=True)
+    def made(filled_url: Callable[..., str]) -> Iterator[Room]:
+        room = Room(filled_url(write), has_source=True)
         yield room
         room.store.close()
 

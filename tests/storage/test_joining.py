@@ -11,15 +11,24 @@ from sqlalchemy import event, insert, update
 from bot.model import Cause, ChatKind, FollowMode, FollowUps, Outcome, QuietHours, RetryAt, Sent, Source, Way
 from bot.storage import joining
 from bot.storage import schema as t
-from tests.storage.conftest import NOW, ONE, SOURCE, Room, chat, later, record
+from tests.storage.conftest import NOW, ONE, SOURCE, Room, chat, later, record, room_with
+
+AI = 1  #: the number of its query
 
 TWO = chat("2")
 
 
+def follow(room: Room) -> None:
+    assert room.follow(ONE, "AI") == AI
+
+
+room = room_with(follow)
+
+
 @pytest.fixture
-def ai(room: Room) -> int:
-    """One chat follows AI."""
-    return room.follow(ONE, "AI")
+def ai() -> int:
+    """What the one chat of the room follows."""
+    return AI
 
 
 def published(room: Room, number: int, query_id: int, **how: Any) -> int:
