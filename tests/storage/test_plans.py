@@ -95,8 +95,8 @@ def test_no_claim_reads_held_rows_and_their_release_uses_an_index_on_the_time(fl
     flooded.store.outbox.hold(1, NOW + timedelta(hours=8))
     d = t.delivery.c
     with flooded.store.database.write_transaction() as db:  # and all others as that one
-        held = db.execute(select(d.state, d.not_before, d.cause, d.detail).where(d.state == "held")).mappings().one()
-        db.execute(t.delivery.update().where(d.state == "pending").values(dict(held)))
+        first = db.execute(select(d.state, d.not_before, d.cause, d.detail).where(d.state == "held")).mappings().one()
+        db.execute(t.delivery.update().where(d.state == "pending").values(dict(first)))
     with plans(flooded, "SELECT delivery.chat_id") as found:
         assert flooded.claim() == []
         assert flooded.store.outbox.release_held(NOW, 10) == 0
