@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
 from bot.matching.query import GRAMMAR
 from bot.messages.message import say
@@ -158,14 +158,14 @@ class Room:
             if story is None:
                 row = t.story.insert().values(created_at=NOW, changed_at=NOW, articles=0).returning(t.story.c.id)
                 story = db.execute(row).scalar_one()
-            told = t.article.c.story_id == story
-            for number in article_ids:
-                if db.scalar(select(t.article.c.id).where(told, t.article.c.id == number)) is None:
-                    new = None if news is None or number not in news else json.dumps(list(news[number]))
-                    found = {"article_id": number, "assigned_at": NOW, "copied": False, "new_text": new}
-                    db.execute(t.story_article.insert().values(found))
-                    db.execute(t.article.update().where(t.article.c.id == number).values(story_id=story))
-            count = db.scalar(select(func.count()).select_from(t.article).where(told))
+            told = set(db.scalars(select(t.article.c.id).where(t.article.c.story_id == story)))
+            untold = [number for number in dict.fromkeys(article_ids) if number not in told]
+            for number in untold:
+                new = None if news is None or number not in news else json.dumps(list(news[number]))
+                found = {"article_id": number, "assigned_at": NOW, "copied": False, "new_text": new}
+                db.execute(t.story_article.insert().values(found))
+            db.execute(t.article.update().where(t.article.c.id.in_(untold)).values(story_id=story))
+            count = len(told) + len(untold)
             db.execute(t.story.update().where(t.story.c.id == story).values(articles=count))
 
     def articles(self) -> list[int]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.model import (
     Cause,
@@ -32,6 +32,12 @@ from tests.storage.conftest import NOW, Room, chat
 CHATS, ARTICLES = 2, 6
 QUERIES = ("AI", "oil")
 EXAMPLES = 25
+#: built once, for it is asked after each step: what chats are owed
+OWED = (
+    select(t.chat.c.native_id, *(t.delivery.c[name] for name in ("article_id", "state", "head_id", "cause", "alone")))
+    .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
+    .where(t.chat.c.native_id.in_(bindparam("chats", expanding=True)))
+)
 
 which_chat = st.integers(0, CHATS - 1)
 which_article = st.integers(0, ARTICLES - 1)
@@ -223,11 +229,8 @@ class World:
         return states.isdisjoint({"pending", "held", "sending"}) and not self.room.store.outbox.count_edits()
 
     def rows(self) -> dict[tuple[str, int], tuple[str, int | None, str | None, bool]]:
-        d, mine = t.delivery.c, [who.id for who in self.chats]
-        found = select(t.chat.c.native_id, d.article_id, d.state, d.head_id, d.cause, d.alone)
-        found = found.join(t.chat, t.chat.c.id == d.chat_id).where(t.chat.c.native_id.in_(mine))
         with self.room.store.database.read_transaction() as db:
-            rows = db.execute(found).all()
+            rows = db.execute(OWED, {"chats": [who.id for who in self.chats]}).all()
         return {(row.native_id, row.article_id): (row.state, row.head_id, row.cause, bool(row.alone)) for row in rows}
 
     def nothing_is_joined_to_what_ended(self) -> None:
