@@ -10,7 +10,8 @@ import sys
 import tempfile
 import threading
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def uses_databases(item: pytest.Item) -> bool:
-    return "database_url" in getattr(item, "fixturenames", ())
+    return "database_kind" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(trylast=True)
@@ -91,10 +92,22 @@ def server() -> databases.PostgreSQL:
 
 
 @pytest.fixture(params=databases.KINDS)
-def database_url(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[str]:
-    """A fresh database with all tables: tests that use it run on both kinds."""
-    with databases.fresh(request.param, server, tmp_path) as url:
-        yield url
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Tests that use it, or a database of it, run on both kinds."""
+    return str(request.param)
+
+
+@pytest.fixture
+def filled_url(database_kind: str, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Makes the URL of a fresh database with all tables and what these functions write: once, then it is copied."""
+    with ExitStack() as opened:
+        yield lambda *fills: opened.enter_context(databases.fresh(database_kind, server, tmp_path, *fills))
+
+
+@pytest.fixture
+def database_url(filled_url: Callable[..., str]) -> str:
+    """A fresh database with all tables."""
+    return filled_url()
 
 
 @pytest.fixture

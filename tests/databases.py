@@ -1,6 +1,7 @@
 """A fresh database for each test: a SQLite file, or one of a real PostgreSQL.
 
 PostgreSQL comes from a wheel and ends with the tests. TEST_POSTGRESQL_URL names a running server to use instead.
+What many tests begin with is written once in each process, by functions of a URL, and copied for each of them: `Fill`.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ import shutil
 import signal
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from bot.storage.store import migrate
 
 ENOUGH = 2 << 30  #: bytes
 KINDS = ("sqlite", "postgresql")
+#: writes what tests begin with into the database of a URL, and closes it; the same whichever test asks for it first
+Fill = Callable[[str], object]
 #: names a database of the server to use, as somebody who may create others; not set: the server from the wheel
 VARIABLE = "TEST_POSTGRESQL_URL"
 NAMED_SERVER = os.environ.get(VARIABLE, "")
@@ -50,6 +53,7 @@ class PostgreSQL:
         self._prefix = f"jarshy_test_{secrets.token_hex(4)}"  # processes share a server that is named
         self._numbers = itertools.count(1)
         self._strategy = ""
+        self._filled: dict[tuple[str, *tuple[Fill, ...]], str] = {}  #: databases to copy; forks use what is there
         self._admin_of: tuple[int, psycopg.Connection[Any]] | None = None  #: a process, and its connection to `root`
         self.root = ""  #: URL of a database that is not ours, to make the others from
 
@@ -103,20 +107,35 @@ class PostgreSQL:
             shutil.rmtree(self._folder, ignore_errors=True)
         else:
             with self._connected() as db:
-                db.execute(f"DROP DATABASE IF EXISTS {self._template} WITH (FORCE)")
+                left = db.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self._prefix])
+                for (name,) in left.fetchall():
+                    db.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     @contextmanager
-    def fresh(self, *, empty: bool = False, encoding: str = "") -> Iterator[str]:
-        """The URL of a database with all tables, or with none; one in another encoding has none."""
+    def fresh(self, *fills: Fill, empty: bool = False, encoding: str = "") -> Iterator[str]:
+        """The URL of a database with all tables, or with none, and then filled; one in another encoding has none."""
         self.start()
-        name = f"{self._prefix}_{os.getpid()}_{next(self._numbers)}"
         other = f"ENCODING '{encoding}' LOCALE 'C'" if encoding else ""
-        template = "template0" if empty or encoding else self._template
-        self._admin().execute(f"CREATE DATABASE {name} TEMPLATE {template} {other} {self._strategy}")
+        name = self._create(self._to_copy("template0" if empty or encoding else self._template, *fills), other)
         try:
             yield self._url(name)
         finally:
             self._admin().execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _create(self, template: str, other: str = "") -> str:
+        name = f"{self._prefix}_{os.getpid()}_{next(self._numbers)}"
+        self._admin().execute(f"CREATE DATABASE {name} TEMPLATE {template} {other} {self._strategy}")
+        return name
+
+    def _to_copy(self, template: str, *fills: Fill) -> str:
+        """The name of a database that was copied from the template and filled by one after the other."""
+        if not fills:
+            return template
+        if (name := self._filled.get((template, *fills))) is None:
+            name = self._create(self._to_copy(template, *fills[:-1]))
+            fills[-1](self._url(name))
+            self._filled[template, *fills] = name
+        return name
 
     def leave(self, url: str) -> None:
         """Make a database unreachable: end its connections, and refuse new ones."""
@@ -153,28 +172,36 @@ def memory() -> str | None:
 
 
 @contextmanager
-def fresh(kind: str, server: PostgreSQL, folder: Path) -> Iterator[str]:
-    """The URL of a database with all tables."""
+def fresh(kind: str, server: PostgreSQL, folder: Path, *fills: Fill, empty: bool = False) -> Iterator[str]:
+    """The URL of a database with all tables, or with none, and then filled."""
     if kind == "postgresql":
-        with server.fresh() as url:
+        with server.fresh(*fills, empty=empty) as url:
             yield url
     else:
-        yield sqlite_file(folder)
+        yield sqlite_file(folder, *fills, empty=empty)
 
 
-def sqlite_file(folder: Path) -> str:
-    """The URL of a new file there, with all tables."""
+def sqlite_file(folder: Path, *fills: Fill, empty: bool = False) -> str:
+    """The URL of a new file there, with all tables, or with none, and then filled."""
     file = folder / "jarshy.db"
-    file.write_bytes(migrated_file())
+    file.write_bytes(filled_file(*fills) if empty else filled_file(migrate, *fills))
     return f"sqlite:///{file}"
 
 
-@lru_cache(maxsize=1)
 def migrated_file() -> bytes:
     """A file with all tables, made once."""
-    with tempfile.TemporaryDirectory(prefix="jarshy-") as folder:
+    return filled_file(migrate)
+
+
+@cache
+def filled_file(*fills: Fill) -> bytes:
+    """A file that was filled by one after the other, each time once."""
+    if not fills:
+        return b""
+    with tempfile.TemporaryDirectory(prefix="jarshy-", dir=memory()) as folder:
         file = Path(folder) / "template.db"
-        migrate(f"sqlite:///{file}")
+        file.write_bytes(filled_file(*fills[:-1]))
+        fills[-1](f"sqlite:///{file}")
         with sqlite3.connect(file) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.close()

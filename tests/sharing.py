@@ -121,7 +121,7 @@ def place(file: list[pytest.Item]) -> int:
 def waits(item: pytest.Item) -> bool:
     """Whether a test waits for other processes, or for what it has sent itself."""
     names = getattr(item, "fixturenames", ())
-    return "database_url" in names or inspect.iscoroutinefunction(getattr(item, "function", None))
+    return "database_kind" in names or inspect.iscoroutinefunction(getattr(item, "function", None))
 
 
 def take_part(session: pytest.Session, items: Iterator[pytest.Item], parent: Connection) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import and_, select
 
 from bot.matching.query import GRAMMAR
 from bot.messages.message import say
@@ -87,10 +87,11 @@ def known(store: Store, keys: Sequence[Key], now: datetime) -> int | None:
 class Room:
     """A store with one source; each method is one step of the flow of news."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, has_source: bool = False) -> None:
         self.url = url
         self.store = Store.open(url)
-        self.store.sources.sync([SOURCE], NOW)
+        if not has_source:
+            self.store.sources.sync([SOURCE], NOW)
 
     def add_article(self, number: int, *, at: datetime = NOW, silent: bool = False, title: str = "") -> int | None:
         entry = Entry(
@@ -102,6 +103,14 @@ class Room:
         )
         return self.store.articles.add_entry(SOURCE, entry, keys, silent=silent, page_due_at=at, now=at)
 
+    def add_alike(self, titles: Sequence[str]) -> None:
+        """Articles as the first of them is by itself, with other titles: no key and no search finds them."""
+        article = self.add_article(0, title=titles[0])
+        with self.store.database.write_transaction() as db:
+            row = dict(db.execute(select(t.article).where(t.article.c.id == article)).mappings().one())
+            del row["id"]
+            db.execute(t.article.insert(), [row | {"title": title} for title in titles[1:]])
+
     def add_chat(self, who: Chat, kind: ChatKind = ChatKind.PRIVATE, at: datetime = NOW) -> int:
         return self.store.chats.upsert(
             Command(chat=who, kind=kind, name="start", text=""), at, timezone="Asia/Almaty"
@@ -111,6 +120,23 @@ class Room:
         self.add_chat(who, at=at)
         query_id = self.store.follows.upsert_query(typed, typed, at, grammar=GRAMMAR)
         self.store.follows.subscribe(who, query_id, typed, at)
+        return query_id
+
+    def follow_together(self, names: Iterable[str], typed: str) -> int:
+        """Chats follow it as the first of them does by itself: their rows are copies of its own."""
+        first, *others = names
+        query_id = self.follow(chat(first), typed)
+        if not others:
+            return query_id
+        with self.store.database.write_transaction() as db:
+            row = dict(db.execute(select(t.chat).where(t.chat.c.native_id == first)).mappings().one())
+            own = and_(t.subscription.c.chat_id == row.pop("id"), t.subscription.c.query_id == query_id)
+            follow = dict(db.execute(select(t.subscription).where(own)).mappings().one())
+            chats = self.store.database.insert(t.chat).on_conflict_do_nothing()
+            db.execute(chats, [row | {"native_id": name} for name in others])
+            del follow["id"]
+            ids = db.scalars(select(t.chat.c.id).where(t.chat.c.native_id.in_(others)).order_by(t.chat.c.id))
+            db.execute(t.subscription.insert(), [follow | {"chat_id": each} for each in ids])
         return query_id
 
     def match(self, article_id: int | None, *query_ids: int, at: datetime = NOW) -> bool:
@@ -132,14 +158,14 @@ class Room:
             if story is None:
                 row = t.story.insert().values(created_at=NOW, changed_at=NOW, articles=0).returning(t.story.c.id)
                 story = db.execute(row).scalar_one()
-            told = t.article.c.story_id == story
-            for number in article_ids:
-                if db.scalar(select(t.article.c.id).where(told, t.article.c.id == number)) is None:
-                    new = None if news is None or number not in news else json.dumps(list(news[number]))
-                    found = {"article_id": number, "assigned_at": NOW, "copied": False, "new_text": new}
-                    db.execute(t.story_article.insert().values(found))
-                    db.execute(t.article.update().where(t.article.c.id == number).values(story_id=story))
-            count = db.scalar(select(func.count()).select_from(t.article).where(told))
+            told = set(db.scalars(select(t.article.c.id).where(t.article.c.story_id == story)))
+            untold = [number for number in dict.fromkeys(article_ids) if number not in told]
+            for number in untold:
+                new = None if news is None or number not in news else json.dumps(list(news[number]))
+                found = {"article_id": number, "assigned_at": NOW, "copied": False, "new_text": new}
+                db.execute(t.story_article.insert().values(found))
+            db.execute(t.article.update().where(t.article.c.id.in_(untold)).values(story_id=story))
+            count = len(told) + len(untold)
             db.execute(t.story.update().where(t.story.c.id == story).values(articles=count))
 
     def articles(self) -> list[int]:
@@ -165,8 +191,22 @@ class Room:
         return alerts(self.store, platform, at, limit)
 
 
-@pytest.fixture
-def room(database_url: str) -> Iterator[Room]:
-    made = Room(database_url)
-    yield made
-    made.store.close()
+def room_with(*steps: Callable[[Room], object]) -> Any:
+    """A fixture for tests on both databases: a room in which these steps were done, once for all tests."""
+
+    def write(url: str) -> None:
+        made = Room(url)
+        for step in steps:
+            step(made)
+        made.store.close()
+
+    @pytest.fixture
+    def made(filled_url: Callable[..., str]) -> Iterator[Room]:
+        room = Room(filled_url(write), has_source=True)
+        yield room
+        room.store.close()
+
+    return made
+
+
+room = room_with()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,23 +37,40 @@ def make_older(url: str, revision: str, statements: Sequence[str]) -> None:
     engine.dispose()
 
 
+@cache
+def step_to(revision: str) -> databases.Fill:
+    """Migrates a database of the revision before."""
+    return lambda url: make_older(url, revision, ())
+
+
+def older(revision: str) -> tuple[databases.Fill, ...]:
+    """Fills an empty database with the tables of that revision: all of them climb to theirs together, step by step."""
+    return tuple(step_to(f"{number:04}") for number in range(1, int(revision) + 1))
+
+
+@cache
+def upgraded(revision: str, statements: tuple[str, ...]) -> tuple[databases.Fill, ...]:
+    """Fills an empty database with the tables of that revision and these rows, and migrates it to this release."""
+
+    def upgrade(url: str) -> None:
+        make_older(url, revision, statements)
+        migrate(url)
+
+    return (*older(revision), upgrade)
+
+
 def upgraded_from(revision: str, statements: Sequence[str]) -> Any:
-    """A fixture for tests on both databases: the store of one that was made so and then migrated to this release."""
+    """A fixture for tests on both databases: the store of one that was made so."""
 
     @pytest.fixture(params=databases.KINDS)
-    def upgraded(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[Store]:
-        with ExitStack() as opened:
-            if request.param == "sqlite":
-                url = f"sqlite:///{tmp_path}/older.db"
-            else:
-                url = opened.enter_context(server.fresh(empty=True))
-            make_older(url, revision, statements)
-            migrate(url)
+    def made(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[Store]:
+        fills = upgraded(revision, tuple(statements))
+        with databases.fresh(request.param, server, tmp_path, *fills, empty=True) as url:
             store = Store.open(url)
-            opened.callback(store.close)
             yield store
+            store.close()
 
-    return upgraded
+    return made
 
 
 def release_0005(owed: Sequence[OutboxItem]) -> list[str]:

@@ -25,7 +25,7 @@ from bot.model import (
 )
 from bot.storage import schema as t
 from bot.storage.store import Store
-from tests.storage.conftest import NOW, SOURCE, Room, chat, record
+from tests.storage.conftest import NOW, SOURCE, Room, chat, record, room_with
 
 MINE, THEIRS = chat("1"), chat("2")
 SIX = timedelta(hours=6)
@@ -33,13 +33,14 @@ OVER = NOW + SIX
 KAZAKH = Source(key="kt-kaz", name="Kazakhstan Today", language="kk", ways=(Way(url="http://127.0.0.1/kaz"),))
 
 
-@pytest.fixture
-def room(room: Room) -> Room:
+def begin(room: Room) -> None:
     """One chat follows AI, and wants only what no other language has for six hours."""
     room.store.sources.sync([SOURCE, KAZAKH], NOW)
     room.follow(MINE, "AI")
     room.store.attention.set(MINE, 1, alone_for=SIX)
-    return room
+
+
+room = room_with(begin)
 
 
 def publish(room: Room, *queries: int, story: int = 0, source: Source = SOURCE, at: datetime = NOW) -> int:

@@ -9,20 +9,21 @@ from sqlalchemy import update
 
 from bot.model import Cause, DeliveryState, FollowUps, Sent
 from bot.storage import schema as t
-from tests.storage.conftest import NOW, ONE, Room, record
+from tests.storage.conftest import NOW, ONE, Room, record, room_with
 
 SIX = timedelta(hours=6)
 OVER = NOW + SIX
 ALONE, AI = 1, 2
 
 
-@pytest.fixture
-def room(room: Room) -> Room:
+def begin(room: Room) -> None:
     """A chat follows all that stays in one language, and AI."""
     room.follow(ONE, "lang:kk")
     room.follow(ONE, "AI")
     room.store.attention.set(ONE, ALONE, alone_for=SIX)
-    return room
+
+
+room = room_with(begin)
 
 
 def publish(room: Room, *queries: int, language: str = "kk", at: datetime = NOW, news: bool = False) -> int:
@@ -38,6 +39,9 @@ def publish(room: Room, *queries: int, language: str = "kk", at: datetime = NOW,
     return article_id
 
 
+waiting = room_with(begin, lambda room: publish(room, ALONE))
+
+
 def release(room: Room, at: datetime = OVER) -> None:
     room.store.outbox.release_held(at, 9)
 
@@ -47,46 +51,42 @@ def cause(room: Room, number: int) -> Cause | None:
     return found.cause if found else None
 
 
-def test_what_waits_for_the_same_joins_it_and_comes_with_it(room: Room) -> None:
-    publish(room, ALONE)
-    publish(room, ALONE, at=NOW + timedelta(hours=1))
-    assert room.owed() == {1: ("held", None), 2: ("joined", 1)}
-    release(room)
-    (delivery,) = room.claim(at=OVER)
+def test_what_waits_for_the_same_joins_it_and_comes_with_it(waiting: Room) -> None:
+    publish(waiting, ALONE, at=NOW + timedelta(hours=1))
+    assert waiting.owed() == {1: ("held", None), 2: ("joined", 1)}
+    release(waiting)
+    (delivery,) = waiting.claim(at=OVER)
     assert (delivery.alone_for, [each.id for each in delivery.also]) == (SIX, [2])
 
 
-def test_what_waits_for_the_same_is_dropped_with_it(room: Room) -> None:
-    publish(room, ALONE)
-    publish(room, ALONE, at=NOW + timedelta(hours=1))
-    publish(room, language="ru", at=NOW + timedelta(hours=2))
-    release(room)
-    assert {number: state for number, (state, _) in room.owed().items()} == {1: "dropped", 2: "dropped"}
-    assert cause(room, 1) is cause(room, 2) is Cause.NOT_ALONE
-    assert room.claim(at=OVER) == []
+def test_what_waits_for_the_same_is_dropped_with_it(waiting: Room) -> None:
+    publish(waiting, ALONE, at=NOW + timedelta(hours=1))
+    publish(waiting, language="ru", at=NOW + timedelta(hours=2))
+    release(waiting)
+    assert {number: state for number, (state, _) in waiting.owed().items()} == {1: "dropped", 2: "dropped"}
+    assert cause(waiting, 1) is cause(waiting, 2) is Cause.NOT_ALONE
+    assert waiting.claim(at=OVER) == []
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])
-def test_what_another_follow_brings_does_not_wait_for_it(room: Room, language: str) -> None:
-    publish(room, ALONE)
-    publish(room, ALONE, at=NOW)
-    publish(room, AI, language=language)
-    assert room.owed() == {1: ("held", None), 2: ("joined", 1), 3: ("pending", None)}
-    assert [each.article.id for each in room.claim()] == [3]
+def test_what_another_follow_brings_does_not_wait_for_it(waiting: Room, language: str) -> None:
+    publish(waiting, ALONE, at=NOW)
+    publish(waiting, AI, language=language)
+    assert waiting.owed() == {1: ("held", None), 2: ("joined", 1), 3: ("pending", None)}
+    assert [each.article.id for each in waiting.claim()] == [3]
 
 
-def test_what_another_follow_brought_is_told_of_once(room: Room) -> None:
-    publish(room, ALONE)
-    publish(room, ALONE)
-    publish(room, AI)
-    (sent,) = room.claim()
-    record(room.store, sent, Sent(refs=("m1",)), None, NOW)
-    with room.store.database.write_transaction() as db:
+def test_what_another_follow_brought_is_told_of_once(waiting: Room) -> None:
+    publish(waiting, ALONE)
+    publish(waiting, AI)
+    (sent,) = waiting.claim()
+    record(waiting.store, sent, Sent(refs=("m1",)), None, NOW)
+    with waiting.store.database.write_transaction() as db:
         db.execute(update(t.delivery).where(t.delivery.c.article_id == 3).values(alone=True))
-    release(room)
-    assert room.owed() == {1: ("joined", 3), 2: ("joined", 3), 3: ("sent", None)}
-    assert room.claim(at=OVER) == []
-    assert set(room.edits()) == {(1, 3)}
+    release(waiting)
+    assert waiting.owed() == {1: ("joined", 3), 2: ("joined", 3), 3: ("sent", None)}
+    assert waiting.claim(at=OVER) == []
+    assert set(waiting.edits()) == {(1, 3)}
 
 
 def test_where_stories_are_told_apart_each_comes_by_itself(room: Room) -> None:
@@ -105,11 +105,10 @@ def test_what_waits_joins_what_the_chat_was_told_of_before(room: Room) -> None:
     assert room.owed() == {1: ("pending", None), 2: ("joined", 1)}
 
 
-def test_a_later_one_joins_what_another_follow_brought(room: Room) -> None:
-    publish(room, ALONE)
-    publish(room, AI)
-    publish(room, AI)
-    assert room.owed() == {1: ("held", None), 2: ("pending", None), 3: ("joined", 2)}
+def test_a_later_one_joins_what_another_follow_brought(waiting: Room) -> None:
+    publish(waiting, AI)
+    publish(waiting, AI)
+    assert waiting.owed() == {1: ("held", None), 2: ("pending", None), 3: ("joined", 2)}
 
 
 def test_a_follow_up_waits_too_and_answers_it(room: Room) -> None:

@@ -31,13 +31,13 @@ WAYS = [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("postgresql", "post
 
 @pytest.fixture(params=WAYS, ids="-".join)
 def way(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[tuple[str, str]]:
-    """(where the archive is, an empty database)"""
+    """(where an archive with some of everything is, an empty database)"""
     with ExitStack() as stack:
         folders = [tmp_path / name for name in ("old", "new")]
         for folder in folders:
             folder.mkdir()
-        both = zip(request.param, folders, strict=True)
-        old, new = (stack.enter_context(databases.fresh(kind, server, folder)) for kind, folder in both)
+        both = zip(request.param, folders, [(fill,), ()], strict=True)
+        old, new = (stack.enter_context(databases.fresh(kind, server, folder, *fills)) for kind, folder, fills in both)
         yield old, new
 
 
@@ -119,7 +119,6 @@ def quiet(_copied: CopyProgress) -> None:
 def test_every_row_and_id_is_the_same_on_the_other_side(way: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive_copy, "BATCH", 7)
     old, new = way
-    fill(old)
     told: list[CopyProgress] = []
     counts = copy_archive(old, new, told.append)
     assert content(old) == content(new)
@@ -130,7 +129,6 @@ def test_every_row_and_id_is_the_same_on_the_other_side(way: tuple[str, str], mo
 
 def test_sequences_continue_and_the_copied_archive_can_be_used(way: tuple[str, str]) -> None:
     old, new = way
-    fill(old)
     copy_archive(old, new, quiet)
     room = Room(new)
     before = room.store.outbox.count_deliveries()
@@ -153,7 +151,6 @@ def test_sequences_continue_and_the_copied_archive_can_be_used(way: tuple[str, s
 def test_a_copy_that_failed_continues_where_it_stopped(way: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive_copy, "BATCH", 7)
     old, new = way
-    fill(old)
     for stop in ("chat", "subscription", "delivery"):
 
         def cut(copied: CopyProgress, stop: str = stop) -> None:
@@ -167,8 +164,7 @@ def test_a_copy_that_failed_continues_where_it_stopped(way: tuple[str, str], mon
 
 
 def test_a_copy_that_was_killed_continues_where_it_stopped(server: databases.PostgreSQL, tmp_path: Path) -> None:
-    with databases.fresh("sqlite", server, tmp_path) as old, server.fresh(empty=True) as new:
-        fill(old)
+    with databases.fresh("sqlite", server, tmp_path, fill) as old, server.fresh(empty=True) as new:
         program = (
             "import sys; from bot.storage import archive_copy; archive_copy.BATCH = 5\n"
             "def tell(copied):\n"
@@ -194,7 +190,6 @@ def test_a_copy_that_was_killed_continues_where_it_stopped(server: databases.Pos
 
 def test_a_target_with_another_archive_is_refused_unchanged(way: tuple[str, str]) -> None:
     old, new = way
-    fill(old)
     other = Room(new)
     other.follow(chat("9"), "theirs")
     other.store.close()
@@ -206,7 +201,6 @@ def test_a_target_with_another_archive_is_refused_unchanged(way: tuple[str, str]
 
 def test_running_workers_on_either_side_are_a_stated_problem(way: tuple[str, str]) -> None:
     old, new = way
-    fill(old)
     for url in way:
         store = Store.open(url)
         store.leases.acquire("host/1/1/elsewhere/a", [WORKER_PREFIX + "host/1/1/elsewhere/a"])
@@ -218,7 +212,6 @@ def test_running_workers_on_either_side_are_a_stated_problem(way: tuple[str, str
 
 def test_an_archive_that_changes_meanwhile_is_a_stated_problem(way: tuple[str, str]) -> None:
     old, new = way
-    fill(old)
     room = Room(old)
 
     def meddle(copied: CopyProgress) -> None:

@@ -8,19 +8,20 @@ from typing import Any
 import pytest
 
 from bot.model import Attention, Cause, Chat, DeliveryState, FollowMode, Preferences, QuietHours
-from tests.storage.conftest import NOW, Room, chat
+from tests.storage.conftest import NOW, Room, chat, room_with
 
 MINE, THEIRS = chat("1"), chat("2")
 MORNING = NOW + timedelta(hours=9)
 HOURS = QuietHours(start=13 * 60, end=23 * 60)  #: in Almaty it is 14:00
 
 
-@pytest.fixture
-def both(room: Room) -> Room:
+def follow_both(room: Room) -> None:
     """Two chats follow AI."""
     room.follow(MINE, "AI")
     room.follow(THEIRS, "AI")
-    return room
+
+
+both = room_with(follow_both)
 
 
 def choose(room: Room, query: str, who: Chat = MINE, **fields: Any) -> None:

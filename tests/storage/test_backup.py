@@ -33,9 +33,9 @@ from tests.tools import tools  # noqa: F401 - used by all of them
 
 
 @pytest.fixture
-def old_url(database_url: str, server: PostgreSQL, tmp_path: Path) -> Iterator[str]:
+def old_url(database_kind: str, server: PostgreSQL, tmp_path: Path) -> Iterator[str]:
     """Another one."""
-    if database_url.startswith("sqlite"):
+    if database_kind == "sqlite":
         yield f"sqlite:///{tmp_path}/old.db"
     else:
         with server.fresh(empty=True) as url:
@@ -43,9 +43,9 @@ def old_url(database_url: str, server: PostgreSQL, tmp_path: Path) -> Iterator[s
 
 
 @pytest.fixture
-def empty_url(database_url: str, server: PostgreSQL, tmp_path: Path) -> Iterator[str]:
+def empty_url(database_kind: str, server: PostgreSQL, tmp_path: Path) -> Iterator[str]:
     """An empty database of the same kind."""
-    if database_url.startswith("sqlite"):
+    if database_kind == "sqlite":
         yield f"sqlite:///{tmp_path}/other.db"
     else:
         with server.fresh(empty=True) as url:
@@ -65,12 +65,12 @@ def counts(url: str) -> dict[str, int]:
     return found
 
 
-def test_what_is_restored_is_the_whole_archive(database_url: str, empty_url: str, tmp_path: Path) -> None:
-    fill(database_url)
-    taken = back_up(database_url, tmp_path / "backup")
+def test_what_is_restored_is_the_whole_archive(filled_url: Callable[..., str], empty_url: str, tmp_path: Path) -> None:
+    old_url = filled_url(fill)
+    taken = back_up(old_url, tmp_path / "backup")
     assert (taken.workers, taken.size) == (0, (tmp_path / "backup").stat().st_size)
     assert put_back(tmp_path / "backup", empty_url) is None
-    assert counts(empty_url) == counts(database_url)
+    assert counts(empty_url) == counts(old_url)
     migrate(empty_url)
     Room(empty_url).store.close()
 
@@ -165,8 +165,7 @@ def test_what_is_no_backup_is_refused_in_words(tmp_path: Path, make: Callable[[P
 
 def test_a_damaged_backup_is_refused(sqlite_url: str, tmp_path: Path) -> None:
     room = Room(sqlite_url)
-    for number in range(200):
-        room.add_article(number)
+    room.add_alike([f"Title {number}" for number in range(200)])
     room.store.close()
     file = tmp_path / "backup"
     back_up(sqlite_url, file)
@@ -213,8 +212,7 @@ def test_a_backup_of_a_newer_release_is_refused_in_words(database_url: str, empt
 
 def test_a_writer_waits_for_no_backup_and_the_backup_is_of_one_instant(sqlite_url: str, tmp_path: Path) -> None:
     room = Room(sqlite_url)
-    for number in range(400):
-        room.add_article(number, title=f"Title {number} " + "қ" * 2_000)
+    room.add_alike([f"Title {number} " + "қ" * 2_000 for number in range(400)])
     wrote = threading.Event()
     written: list[int | None] = []
 
@@ -250,8 +248,7 @@ except StatedProblem as problem:
 
 def test_a_full_disk_leaves_no_half_file_and_says_what_to_do(database_url: str, tmp_path: Path) -> None:
     room = Room(database_url)
-    for number in range(60):  # what does not pack
-        room.add_article(number, title=os.urandom(1_500).hex())
+    room.add_alike([os.urandom(1_500).hex() for _ in range(60)])  # what does not pack
     room.store.close()
     folder = tmp_path / "backups"
     folder.mkdir()

@@ -10,15 +10,14 @@ import pytest
 from bot.model import Cause, Chat, FollowMode
 from bot.storage import busy_follows
 from bot.storage.busy_follows import BusyChats
-from tests.storage.conftest import NOW, Room, chat, later, letter
+from tests.storage.conftest import NOW, Room, chat, later, letter, room_with
 
 MINE, THEIRS = chat("1"), chat("2")
 SINCE, LONG_AGO = NOW - timedelta(days=3), NOW - timedelta(days=30)
 LEAST = 3
 
 
-@pytest.fixture
-def busy(room: Room) -> Room:
+def bring_many(room: Room) -> None:
     """Two chats have followed AI for long, and it brought four articles; the first follows metro too: two."""
     old = NOW - timedelta(days=9)
     ai = room.follow(MINE, "AI", old)
@@ -28,7 +27,9 @@ def busy(room: Room) -> Room:
         at = NOW - timedelta(hours=number + 1)
         room.match(room.add_article(number, at=at), ai, *([metro] if number < 2 else []), at=at)
     room.fan_out()
-    return room
+
+
+busy = room_with(bring_many)
 
 
 def find(room: Room, least: int = LEAST, *, also: int = 0, cursor: int = 0, now: datetime = NOW) -> BusyChats:

@@ -121,8 +121,7 @@ def test_the_same_news_of_two_sources_stored_at_once_is_one_article(room: Room, 
 
 
 def test_fan_out_by_two_workers_owes_each_chat_once(room: Room, other: Store) -> None:
-    for number in range(30):
-        query_id = room.follow(chat(str(number)), "AI")
+    query_id = room.follow_together(map(str, range(30)), "AI")
     for number in range(10):
         room.match(room.add_article(number), query_id)
 
@@ -136,8 +135,7 @@ def test_fan_out_by_two_workers_owes_each_chat_once(room: Room, other: Store) ->
 
 
 def test_two_workers_never_claim_the_same_delivery(room: Room, other: Store) -> None:
-    for number in range(100):
-        query_id = room.follow(chat(str(number)), "AI")
+    query_id = room.follow_together(map(str, range(100)), "AI")
     room.match(room.add_article(1), query_id)
     room.fan_out()
     carried: list[tuple[str, int]] = []
@@ -167,8 +165,7 @@ def test_a_chat_that_speaks_twice_at_once_is_one_chat(room: Room, other: Store) 
 
 def story(room: Room, chats: int) -> int:
     """All chats were just claimed the first article of a story; the second one is to be fanned out."""
-    for number in range(chats):
-        query_id = room.follow(chat(str(number)), "AI")
+    query_id = room.follow_together(map(str, range(chats)), "AI")
     room.match(room.add_article(1), query_id)
     room.fan_out()
     room.match(room.add_article(2), query_id)

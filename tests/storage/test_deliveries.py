@@ -9,13 +9,12 @@ import pytest
 from bot.model import Cause, Chat, DeliveryState, GiveUp, Sent
 from bot.storage import deliveries
 from bot.storage.store import DeliveryFilter, DeliveryPage
-from tests.storage.conftest import NOW, Room, chat, later, record
+from tests.storage.conftest import NOW, Room, chat, later, record, room_with
 
 PEOPLE = ("1", "2", "3")
 
 
-@pytest.fixture
-def owed(room: Room) -> Room:
+def owe(room: Room) -> None:
     """Five articles, an hour apart, for three chats; of the first one given up by 1, sent to 2."""
     query, *_ = [room.follow(chat(name), "AI") for name in PEOPLE]
     titles = ["Жаңа көпір", "A new bridge", "Новый мост", "100 % of a_b", "A NEW tram"]
@@ -26,7 +25,9 @@ def owed(room: Room) -> Room:
             first, second, _ = room.claim(at=NOW)
             record(room.store, first, GiveUp(cause=Cause.BAD_MESSAGE, detail="Bad Request"), None, NOW)
             record(room.store, second, Sent(refs=("5",)), None, NOW)
-    return room
+
+
+owed = room_with(owe)
 
 
 def found(room: Room, after: Any = None, *, limit: int = 50, **asked: Any) -> list[tuple[str, str]]:

@@ -26,13 +26,12 @@ from bot.model import (
 from bot.storage import edits as edits_module
 from bot.storage import schema as t
 from bot.storage.claims import CLAIM_TIMEOUT
-from tests.storage.conftest import NOW, ONE, Room, chat, later, letter, record
+from tests.storage.conftest import NOW, ONE, Room, chat, later, letter, record, room_with
 
 TWO = chat("2")
 
 
-@pytest.fixture
-def told(room: Room) -> Room:
+def tell_two(room: Room) -> None:
     """Two chats were sent article 1; article 2, of the same story, has joined it in both."""
     ai = room.follow(ONE, "AI")
     room.follow(TWO, "AI")
@@ -40,7 +39,9 @@ def told(room: Room) -> Room:
     for delivery in room.claim():
         record(room.store, delivery, Sent(refs=("77",)), None, NOW)
     joins(room, 2)
-    return room
+
+
+told = room_with(tell_two)
 
 
 def publish(room: Room, number: int, query_id: int = 1) -> int:

@@ -13,7 +13,7 @@ from bot.matching.query import GRAMMAR, Query
 from bot.model import Cause, Chat, Concept, Match, Sent
 from bot.storage import reread
 from bot.storage.store import Store
-from tests.storage.conftest import NOW, Room, chat, later, letter, record
+from tests.storage.conftest import NOW, Room, chat, later, letter, record, room_with
 
 CONCEPTS = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",))])
 
@@ -28,10 +28,8 @@ def read(typed: str) -> Query | None:
 def old_follow(room: Room, who: Chat, typed: str, canonical: str = "", grammar: int = 1) -> int:
     """A follow as stored by an older version."""
     room.add_chat(who)
-    older = Store.open(room.url)
-    query_id = older.follows.upsert_query(canonical or typed, typed, NOW, grammar=grammar)
-    older.follows.subscribe(who, query_id, typed, NOW)
-    older.close()
+    query_id = room.store.follows.upsert_query(canonical or typed, typed, NOW, grammar=grammar)
+    room.store.follows.subscribe(who, query_id, typed, NOW)
     return query_id
 
 
@@ -180,24 +178,31 @@ def test_pending_rows_and_articles_in_fan_out_stay_owed(room: Room) -> None:
     assert [article.id for article in room.store.follows.pending_articles(chat(), waste.query_id)] == [owed, shared_out]
 
 
-@pytest.mark.parametrize("batch", [1, 2, 3, 500])
-def test_batches_change_nothing(room: Room, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
-    monkeypatch.setattr(reread, "BATCH", batch)
+def follow_as_of_old(room: Room) -> None:
+    """Four chats with four follows of an older grammar each."""
     for number in range(4):
         old_follow(room, chat(str(number)), "wastes", "wastes")
         old_follow(room, chat(str(number)), f"ports {number}", f"ports {number}")
         old_follow(room, chat(str(number)), "AI")
         old_follow(room, chat(str(number)), "oil and gas", "and gas oil")
-    assert room.store.follows.reread(read, GRAMMAR, NOW) == 16
+
+
+of_old = room_with(follow_as_of_old)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 500])
+def test_batches_change_nothing(of_old: Room, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+    monkeypatch.setattr(reread, "BATCH", batch)
+    assert of_old.store.follows.reread(read, GRAMMAR, NOW) == 16
     for number in range(4):
-        assert sorted(canonical for _, canonical in followed(room, chat(str(number)))) == [
+        assert sorted(canonical for _, canonical in followed(of_old, chat(str(number)))) == [
             f"{number} port",
             "AI",
             "gas oil",
             "waste",
         ]
-    assert [len(follows) for _, follows in room.store.follows.unannounced(9)] == [2] * 4
-    assert room.store.follows.reread(read, GRAMMAR, NOW) == 0
+    assert [len(follows) for _, follows in of_old.store.follows.unannounced(9)] == [2] * 4
+    assert of_old.store.follows.reread(read, GRAMMAR, NOW) == 0
 
 
 def test_after_a_crash_the_next_start_continues(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ from bot.storage import schema as t
 from bot.storage.claims import SOLO
 from bot.storage.columns import UtcDateTime
 from bot.storage.forgetting import BATCH, columns_about_chats
-from tests.storage.conftest import NOW, Room, chat, later, letter
+from tests.storage.conftest import NOW, Room, chat, later, letter, room_with
 
 MINE, THEIRS = chat("4242"), chat("777")
 TOPIC = "Вертопрахов"
@@ -116,8 +116,7 @@ def needed(table: Table) -> Iterator[Column[Any]]:
     yield from (each for each in table.c if not (each.autoincrement is True and each.primary_key))
 
 
-@pytest.fixture
-def full(room: Room) -> Room:
+def fill_all(room: Room) -> None:
     """A chat of which every table has something."""
     mine = room.follow(MINE, TOPIC)
     room.store.chats.rename(MINE, "Газета")
@@ -126,7 +125,9 @@ def full(room: Room) -> Room:
     room.match(number, mine)
     assert number is not None
     fill(room, room.add_chat(MINE), mine, number)
-    return room
+
+
+full = room_with(fill_all)
 
 
 def test_every_table_that_refers_to_chats_is_known() -> None:

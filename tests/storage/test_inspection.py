@@ -9,7 +9,7 @@ from bot.model import Cause, Chat, ChatLost, ChatRefused, Delivery, DeliveryStat
 from bot.storage import exports, inspection
 from bot.storage import schema as t
 from bot.storage.store import ChatFilter, OutboxFilter, OutboxKey, OutboxRow
-from tests.storage.conftest import NOW, Room, chat, later, letter, record
+from tests.storage.conftest import NOW, Room, chat, later, letter, record, room_with
 
 POISON = GiveUp(cause=Cause.BAD_MESSAGE, detail="poison")
 VERDICTS: list[Verdict] = [
@@ -21,8 +21,7 @@ VERDICTS: list[Verdict] = [
 ALL = tuple(DeliveryState)
 
 
-@pytest.fixture
-def busy(room: Room) -> Room:
+def fill(room: Room) -> None:
     """Chats 1 to 5 follow AI: a failure, one that waits, one at rest, one that was sent to, one being sent to."""
     query_id = 0
     for number in range(1, 6):
@@ -31,7 +30,9 @@ def busy(room: Room) -> Room:
     room.fan_out()
     for delivery, verdict in zip(room.claim(), VERDICTS, strict=False):
         room.store.outbox.record_outcomes(outcomes((delivery,), verdict, NOW))
-    return room
+
+
+busy = room_with(fill)
 
 
 def states(room: Room) -> dict[str, str]:

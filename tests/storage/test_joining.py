@@ -11,15 +11,24 @@ from sqlalchemy import event, insert, update
 from bot.model import Cause, ChatKind, FollowMode, FollowUps, Outcome, QuietHours, RetryAt, Sent, Source, Way
 from bot.storage import joining
 from bot.storage import schema as t
-from tests.storage.conftest import NOW, ONE, SOURCE, Room, chat, later, record
+from tests.storage.conftest import NOW, ONE, SOURCE, Room, chat, later, record, room_with
+
+AI = 1  #: the number of its query
 
 TWO = chat("2")
 
 
+def follow(room: Room) -> None:
+    assert room.follow(ONE, "AI") == AI
+
+
+room = room_with(follow)
+
+
 @pytest.fixture
-def ai(room: Room) -> int:
-    """One chat follows AI."""
-    return room.follow(ONE, "AI")
+def ai() -> int:
+    """What the one chat of the room follows."""
+    return AI
 
 
 def published(room: Room, number: int, query_id: int, **how: Any) -> int:
@@ -49,32 +58,36 @@ def told(room: Room, query_id: int, *, news: bool = False, sent: bool = True) ->
     return first, second
 
 
-def test_an_article_joins_the_alert_that_was_sent_and_that_is_to_be_edited(room: Room, ai: int) -> None:
-    first, second = told(room, ai)
-    room.fan_out()
-    assert room.owed() == {first: ("sent", None), second: ("joined", first)}
-    assert room.edits() == {(1, first): ("pending", 1)}
-    assert room.claim() == [], "no second alert"
+alerted = room_with(follow, lambda room: told(room, AI))
+waiting = room_with(follow, lambda room: told(room, AI, sent=False))
 
 
-def test_an_article_joins_an_alert_that_waits_which_then_shows_it(room: Room, ai: int) -> None:
-    first, second = told(room, ai, sent=False)
-    room.fan_out()
-    assert room.owed() == {first: ("pending", None), second: ("joined", first)}
-    (alert,) = room.claim()
+def test_an_article_joins_the_alert_that_was_sent_and_that_is_to_be_edited(alerted: Room) -> None:
+    first, second = alerted.articles()
+    alerted.fan_out()
+    assert alerted.owed() == {first: ("sent", None), second: ("joined", first)}
+    assert alerted.edits() == {(1, first): ("pending", 1)}
+    assert alerted.claim() == [], "no second alert"
+
+
+def test_an_article_joins_an_alert_that_waits_which_then_shows_it(waiting: Room) -> None:
+    first, second = waiting.articles()
+    waiting.fan_out()
+    assert waiting.owed() == {first: ("pending", None), second: ("joined", first)}
+    (alert,) = waiting.claim()
     assert [each.id for each in alert.also] == [second]
-    record(room.store, alert, Sent(refs=("77",)), None, NOW)
-    assert room.edits() == {}, "it shows the article already"
+    record(waiting.store, alert, Sent(refs=("77",)), None, NOW)
+    assert waiting.edits() == {}, "it shows the article already"
 
 
-def test_what_joins_while_the_alert_is_being_sent_is_shown_by_an_edit(room: Room, ai: int) -> None:
-    first, second = told(room, ai, sent=False)
-    (alert,) = room.claim()
-    room.fan_out()
-    assert room.owed() == {first: ("sending", None), second: ("joined", first)}
-    assert room.edits() == {}, "there is no message yet"
-    record(room.store, alert, Sent(refs=("77",)), None, NOW)
-    assert room.edits() == {(1, first): ("pending", 1)}
+def test_what_joins_while_the_alert_is_being_sent_is_shown_by_an_edit(waiting: Room) -> None:
+    first, second = waiting.articles()
+    (alert,) = waiting.claim()
+    waiting.fan_out()
+    assert waiting.owed() == {first: ("sending", None), second: ("joined", first)}
+    assert waiting.edits() == {}, "there is no message yet"
+    record(waiting.store, alert, Sent(refs=("77",)), None, NOW)
+    assert waiting.edits() == {(1, first): ("pending", 1)}
 
 
 @pytest.mark.parametrize(
@@ -142,13 +155,13 @@ def failed(room: Room) -> None:
     ("how", "becomes"), [(off, "pending"), (paused, "dropped"), (split, "pending"), (failed, "pending")]
 )
 def test_an_article_is_owed_by_itself_as_before_stories_if(
-    room: Room, ai: int, how: Callable[[Room], None], becomes: str
+    alerted: Room, how: Callable[[Room], None], becomes: str
 ) -> None:
-    _, second = told(room, ai)
-    how(room)
-    room.fan_out()
-    assert room.owed()[second] == (becomes, None)
-    assert room.edits() == {}
+    _, second = alerted.articles()
+    how(alerted)
+    alerted.fan_out()
+    assert alerted.owed()[second] == (becomes, None)
+    assert alerted.edits() == {}
 
 
 def muted(room: Room, ai: int) -> None:
@@ -176,13 +189,13 @@ def source_off(room: Room, _ai: int) -> None:
 
 @pytest.mark.parametrize("how", [muted, in_digests, leaves_out, reads_another_language, source_off])
 def test_an_article_that_the_chat_would_not_get_does_not_join(
-    room: Room, ai: int, how: Callable[[Room, int], None]
+    alerted: Room, ai: int, how: Callable[[Room, int], None]
 ) -> None:
-    first, _ = told(room, ai)
-    how(room, ai)
-    room.fan_out()
-    assert room.owed() == {first: ("sent", None)}
-    assert room.edits() == {}
+    first, _ = alerted.articles()
+    how(alerted, ai)
+    alerted.fan_out()
+    assert alerted.owed() == {first: ("sent", None)}
+    assert alerted.edits() == {}
 
 
 def test_each_chat_has_a_head_of_its_own(room: Room, ai: int) -> None:
@@ -222,11 +235,11 @@ def test_what_was_sent_with_others_in_one_message_is_not_edited(room: Room, ai: 
 
 
 @pytest.mark.parametrize(("hours", "edited"), [(46, True), (48, False)])
-def test_what_was_sent_too_long_ago_is_not_edited(room: Room, ai: int, hours: float, edited: bool) -> None:
-    first, second = told(room, ai)
-    room.fan_out(later(hours=hours))
-    assert room.owed()[second] == ("joined", first)
-    assert bool(room.edits()) is edited
+def test_what_was_sent_too_long_ago_is_not_edited(alerted: Room, hours: float, edited: bool) -> None:
+    first, second = alerted.articles()
+    alerted.fan_out(later(hours=hours))
+    assert alerted.owed()[second] == ("joined", first)
+    assert bool(alerted.edits()) is edited
 
 
 def test_in_quiet_hours_it_joins_what_is_held_and_rides_with_it(room: Room, ai: int) -> None:
@@ -258,19 +271,19 @@ def test_what_rings_joins_what_was_sent(room: Room, ai: int) -> None:
     assert room.owed() == {first: ("sent", None), second: ("joined", first)}
 
 
-def test_an_article_that_is_fanned_out_again_keeps_what_it_had(room: Room, ai: int) -> None:
+def test_an_article_that_is_fanned_out_again_keeps_what_it_had(alerted: Room, ai: int) -> None:
     """First on its teaser, then on its page."""
-    first, second = told(room, ai)
-    room.fan_out()
-    before = room.owed()
+    first, second = alerted.articles()
+    alerted.fan_out()
+    before = alerted.owed()
     third = chat("3")
-    room.follow(third, "oil", at=later(minutes=-1))
-    oil = room.store.follows.subscriptions(third)[0].query_id
+    alerted.follow(third, "oil", at=later(minutes=-1))
+    oil = alerted.store.follows.subscriptions(third)[0].query_id
     for article in (first, second):
-        room.match(article, ai, oil)
-    room.fan_out()
-    assert room.owed() == before
-    assert room.owed(third) == {first: ("pending", None), second: ("joined", first)}
+        alerted.match(article, ai, oil)
+    alerted.fan_out()
+    assert alerted.owed() == before
+    assert alerted.owed(third) == {first: ("pending", None), second: ("joined", first)}
 
 
 def test_the_first_article_of_a_story_is_no_follower_of_itself(room: Room, ai: int) -> None:

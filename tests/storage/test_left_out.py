@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.matching.concepts import NO_CONCEPTS
 from bot.matching.grammar import parse
 from bot.model import Cause, Chat, ChatKind, DeliveryState, Source, Way
 from bot.storage import schema as t
-from tests.storage.conftest import NOW, SOURCE, Room, chat, later
+from tests.storage.conftest import NOW, SOURCE, Room, chat, later, room_with
 
 OTHER = Source(key="nur", name="Nur", language="ru", ways=(Way(url="http://127.0.0.1/nur"),))
 MINE, THEIRS = chat("1"), chat("2")
 
 
-@pytest.fixture
-def both(room: Room) -> Room:
+def follow_both(room: Room) -> None:
     """Two chats follow AI, and two sources are read."""
     room.store.sources.sync([SOURCE, OTHER], NOW)
     room.follow(MINE, "AI")
     room.follow(THEIRS, "AI")
-    return room
+
+
+both = room_with(follow_both)
 
 
 def left_out(room: Room, who: Chat = MINE) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from bot.model import (
 from bot.storage import schema as t
 from bot.storage.digests_due import to_json
 from bot.storage.letters import enqueue
-from tests.storage.conftest import NOW, Room, chat, later
+from tests.storage.conftest import NOW, Room, chat, later, room_with
 
 SPAN = DigestSpan(since_at=NOW - timedelta(days=1), until_at=NOW, due_at=NOW)
 GONE = RetryAt(cause=Cause.TIMEOUT, maybe_sent=True)
@@ -37,6 +37,9 @@ def owe(room: Room, kind: LetterKind = LetterKind.DIGEST, *names: str) -> None:
     with room.store.database.write_transaction() as db:
         for name in names or ("1",):
             enqueue(db, NewLetter(chat=chat(name), kind=kind, payload=to_json(SPAN), due_at=NOW, timezone="UTC"))
+
+
+owing = room_with(owe)
 
 
 def claim(room: Room, worker: str = "one") -> list[Letter]:
@@ -82,13 +85,12 @@ def test_what_was_begun_is_in_doubt_and_what_was_not_is_none(room: Room, why: st
     assert [each.in_doubt for each in claim(room)] == [True, False], "however often"
 
 
-def test_nobody_begins_what_another_worker_claims_or_what_is_dropped(room: Room) -> None:
-    owe(room)
-    (owed,) = claim(room)
-    assert begin(room, owed, worker="two") == set()
-    room.store.outbox.recover(worker="one")
-    assert begin(room, owed) == set(), "it is pending"
-    assert row(room)["begun_at"] is None
+def test_nobody_begins_what_another_worker_claims_or_what_is_dropped(owing: Room) -> None:
+    (owed,) = claim(owing)
+    assert begin(owing, owed, worker="two") == set()
+    owing.store.outbox.recover(worker="one")
+    assert begin(owing, owed) == set(), "it is pending"
+    assert row(owing)["begun_at"] is None
 
 
 ENDED: list[tuple[str, Verdict, dict[str, Any], bool]] = [
@@ -110,24 +112,22 @@ ENDED: list[tuple[str, Verdict, dict[str, Any], bool]] = [
 
 @pytest.mark.parametrize(("why", "verdict", "how", "doubted"), ENDED, ids=[each[0] for each in ENDED])
 def test_a_recorded_outcome_ends_the_doubt_unless_it_is_none(
-    room: Room, why: str, verdict: Verdict, how: dict[str, Any], doubted: bool
+    owing: Room, why: str, verdict: Verdict, how: dict[str, Any], doubted: bool
 ) -> None:
-    owe(room)
-    (owed,) = claim(room)
-    begin(room, owed)
-    record(room, owed, verdict, **how)
-    assert (row(room)["begun_at"] is not None) is doubted, why
+    (owed,) = claim(owing)
+    begin(owing, owed)
+    record(owing, owed, verdict, **how)
+    assert (row(owing)["begun_at"] is not None) is doubted, why
 
 
 @pytest.mark.parametrize("verdict", [each[1] for each in ENDED if each[0] != "the chat has moved"] + [None])
-def test_nothing_ends_the_doubt_once_there_is_one(room: Room, verdict: Verdict | None) -> None:
-    owe(room)
-    (owed,) = claim(room)
-    begin(room, owed)
-    room.store.outbox.recover(worker="one")
-    (owed,) = claim(room)
-    record(room, owed, verdict)
-    kept = row(room)
+def test_nothing_ends_the_doubt_once_there_is_one(owing: Room, verdict: Verdict | None) -> None:
+    (owed,) = claim(owing)
+    begin(owing, owed)
+    owing.store.outbox.recover(worker="one")
+    (owed,) = claim(owing)
+    record(owing, owed, verdict)
+    kept = row(owing)
     assert kept["begun_at"] == NOW, "the line went out or not, of the digest nobody knows more"
     if isinstance(verdict, Sent):
         assert (kept["state"], kept["cause"], kept["ref"]) == ("sent", Cause.MAYBE_SENT, "7")

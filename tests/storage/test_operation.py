@@ -14,7 +14,7 @@ from tests.storage.conftest import NOW, Room, chat, later, letter, record
 
 
 def owe(room: Room, *people: str, articles: int = 1) -> None:
-    query, *_ = [room.follow(chat(name), "AI") for name in people]
+    query = room.follow_together(people, "AI")
     for number in range(articles):
         room.match(room.add_article(number), query)
     room.fan_out()

@@ -17,7 +17,7 @@ from bot.storage import schema as t
 from bot.storage.claims import BLOCKING_ATTEMPTS, CLAIM_TIMEOUT, RECHECK_AFTER
 from bot.storage.schema import metadata
 from bot.storage.store import Store, migrate
-from tests.storage.conftest import NOW, Room, alerts, chat, later, letter, record
+from tests.storage.conftest import NOW, Room, alerts, chat, later, letter, record, room_with
 
 
 def owe(room: Room, chats: int = 1) -> None:
@@ -25,6 +25,9 @@ def owe(room: Room, chats: int = 1) -> None:
         query_id = room.follow(chat(str(number)), "AI")
     room.match(room.add_article(1), query_id)
     room.fan_out()
+
+
+owing = room_with(owe)
 
 
 def rows(room: Room) -> list[dict[str, Any]]:
@@ -84,10 +87,9 @@ def test_a_claim_takes_one_row_per_chat_oldest_first_and_none_of_busy_chats(room
     assert room.claim(platform="slack") == []
 
 
-def test_what_was_claimed_and_not_sent_can_be_returned(room: Room) -> None:
-    owe(room)
-    room.store.outbox.record_outcomes([Outcome(deliveries=tuple(room.claim()), verdict=None, at=NOW)])
-    assert len(room.claim()) == 1
+def test_what_was_claimed_and_not_sent_can_be_returned(owing: Room) -> None:
+    owing.store.outbox.record_outcomes([Outcome(deliveries=tuple(owing.claim()), verdict=None, at=NOW)])
+    assert len(owing.claim()) == 1
 
 
 def test_after_a_crash_what_was_being_sent_is_pending_again(room: Room) -> None:
@@ -116,12 +118,11 @@ def test_after_a_crash_what_was_being_sent_is_pending_again(room: Room) -> None:
     ],
 )
 def test_each_verdict_sets_state_and_cause(
-    room: Room, verdict: Sent, not_before: object, state: DeliveryState, cause: Cause | None
+    owing: Room, verdict: Sent, not_before: object, state: DeliveryState, cause: Cause | None
 ) -> None:
-    owe(room)
-    (delivery,) = room.claim()
-    record(room.store, delivery, verdict, not_before, NOW)  # type: ignore[arg-type]  # the table's column
-    engine = sqlalchemy.create_engine(room.url)
+    (delivery,) = owing.claim()
+    record(owing.store, delivery, verdict, not_before, NOW)  # type: ignore[arg-type]  # the table's column
+    engine = sqlalchemy.create_engine(owing.url)
     with engine.connect() as db:
         row = db.execute(sqlalchemy.select(metadata.tables["delivery"])).mappings().one()
     engine.dispose()
@@ -129,20 +130,18 @@ def test_each_verdict_sets_state_and_cause(
     assert row["detail"] in (None, "502", "poison"), "the platform's own words"
 
 
-def test_a_retry_keeps_its_attempts_and_that_it_is_sent_plain(room: Room) -> None:
-    owe(room)
-    (delivery,) = room.claim()
-    record(room.store, delivery, RetryAt(cause=Cause.BAD_MESSAGE, detail="markup", plain=True), later(seconds=5), NOW)
-    assert room.claim(at=later(seconds=4)) == []
-    (delivery,) = room.claim(at=later(seconds=5))
+def test_a_retry_keeps_its_attempts_and_that_it_is_sent_plain(owing: Room) -> None:
+    (delivery,) = owing.claim()
+    record(owing.store, delivery, RetryAt(cause=Cause.BAD_MESSAGE, detail="markup", plain=True), later(seconds=5), NOW)
+    assert owing.claim(at=later(seconds=4)) == []
+    (delivery,) = owing.claim(at=later(seconds=5))
     assert (delivery.attempts, delivery.first_attempt_at, delivery.plain) == (1, NOW, True)
 
 
-def test_a_failed_delivery_is_listed_with_its_cause(room: Room) -> None:
-    owe(room)
-    (delivery,) = room.claim()
-    record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, NOW)
-    assert room.store.outbox.latest_failures(5) == [(chat("0"), "Title 1", Cause.BAD_MESSAGE, "poison")]
+def test_a_failed_delivery_is_listed_with_its_cause(owing: Room) -> None:
+    (delivery,) = owing.claim()
+    record(owing.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, NOW)
+    assert owing.store.outbox.latest_failures(5) == [(chat("0"), "Title 1", Cause.BAD_MESSAGE, "poison")]
 
 
 def test_fan_out_continues_from_its_cursor_after_a_restart(room: Room) -> None:
@@ -254,6 +253,9 @@ def owe_many(room: Room, articles: int) -> None:
     room.fan_out()
 
 
+owing_two = room_with(lambda room: owe_many(room, 2))
+
+
 def test_a_claim_takes_several_rows_of_a_chat_in_the_order_of_publication(room: Room) -> None:
     ai = room.follow(chat(), "AI")
     for number, hours in ((1, 0), (2, -2), (3, -1)):
@@ -281,28 +283,25 @@ def test_an_article_that_no_follow_asks_for_any_more_is_dropped_by_the_claim(roo
     assert second["state"] == "sending"
 
 
-def test_a_row_that_waits_for_a_retry_blocks_its_chats_later_ones_for_a_while(room: Room) -> None:
-    owe_many(room, 2)
-    (first,) = room.claim()
-    record(room.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(seconds=5), NOW)
-    assert room.claim() == []
-    record(room.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(seconds=5), NOW)
-    both = alerts(room.store, "telegram", later(seconds=5), 9, per_chat=9)
+def test_a_row_that_waits_for_a_retry_blocks_its_chats_later_ones_for_a_while(owing_two: Room) -> None:
+    (first,) = owing_two.claim()
+    record(owing_two.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(seconds=5), NOW)
+    assert owing_two.claim() == []
+    record(owing_two.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(seconds=5), NOW)
+    both = alerts(owing_two.store, "telegram", later(seconds=5), 9, per_chat=9)
     assert [delivery.article.id for delivery in both] == [1, 2]
 
 
-def test_a_row_with_a_long_wait_blocks_its_chat_for_a_minute_at_a_time(room: Room) -> None:
-    owe_many(room, 2)
-    (first,) = room.claim()
-    record(room.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(hours=9), NOW)
-    assert room.claim() == []
-    assert rows(room)[1]["not_before"] == NOW + RECHECK_AFTER
+def test_a_row_with_a_long_wait_blocks_its_chat_for_a_minute_at_a_time(owing_two: Room) -> None:
+    (first,) = owing_two.claim()
+    record(owing_two.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(hours=9), NOW)
+    assert owing_two.claim() == []
+    assert rows(owing_two)[1]["not_before"] == NOW + RECHECK_AFTER
 
 
-def test_a_claim_has_a_worker_and_an_end(room: Room) -> None:
-    owe(room)
-    alerts(room.store, "telegram", NOW, 9, worker="one")
-    (row,) = rows(room)
+def test_a_claim_has_a_worker_and_an_end(owing: Room) -> None:
+    alerts(owing.store, "telegram", NOW, 9, worker="one")
+    (row,) = rows(owing)
     assert (row["claimed_by"], row["claimed_until"]) == ("one", NOW + CLAIM_TIMEOUT)
 
 
@@ -326,10 +325,9 @@ def test_a_claim_has_a_worker_and_an_end(room: Room) -> None:
         ),
     ],
 )
-def test_which_claims_a_worker_takes_back(room: Room, why: str, taken_back: Any) -> None:
-    owe(room)
-    alerts(room.store, "telegram", NOW, 9, worker="one")
-    assert taken_back(room.store) == 1, why
+def test_which_claims_a_worker_takes_back(owing: Room, why: str, taken_back: Any) -> None:
+    alerts(owing.store, "telegram", NOW, 9, worker="one")
+    assert taken_back(owing.store) == 1, why
 
 
 @pytest.mark.parametrize(
@@ -342,15 +340,14 @@ def test_which_claims_a_worker_takes_back(room: Room, why: str, taken_back: Any)
         Stop(),
     ],
 )
-def test_a_worker_that_was_frozen_overwrites_nothing_of_its_successor(room: Room, verdict: Sent) -> None:
-    owe(room)
-    (delivery,) = alerts(room.store, "telegram", NOW, 9, worker="frozen")
-    room.store.outbox.recover_expired(NOW + CLAIM_TIMEOUT, worker="next")
-    alerts(room.store, "telegram", NOW, 9, worker="next")
-    before = rows(room)
-    record(room.store, delivery, verdict, None, NOW, worker="frozen")
-    assert rows(room) == before
-    row = room.store.chats.get(delivery.chat)
+def test_a_worker_that_was_frozen_overwrites_nothing_of_its_successor(owing: Room, verdict: Sent) -> None:
+    (delivery,) = alerts(owing.store, "telegram", NOW, 9, worker="frozen")
+    owing.store.outbox.recover_expired(NOW + CLAIM_TIMEOUT, worker="next")
+    alerts(owing.store, "telegram", NOW, 9, worker="next")
+    before = rows(owing)
+    record(owing.store, delivery, verdict, None, NOW, worker="frozen")
+    assert rows(owing) == before
+    row = owing.store.chats.get(delivery.chat)
     assert row is not None
     assert not row.paused
 
@@ -366,12 +363,11 @@ def test_one_message_may_carry_many_deliveries_which_are_recorded_together(room:
     assert [(row["state"], row["ref"]) for row in rows(room)] == [("sent", "7"), ("sent", "7"), ("pending", None)]
 
 
-def test_what_was_refused_together_is_sent_one_by_one(room: Room) -> None:
-    owe_many(room, 2)
-    carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
+def test_what_was_refused_together_is_sent_one_by_one(owing_two: Room) -> None:
+    carried = tuple(alerts(owing_two.store, "telegram", NOW, 9, per_chat=9))
     parted = Outcome(deliveries=carried, verdict=RetryAt(cause=Cause.TIMEOUT), at=NOW, not_before=NOW, alone=True)
-    room.store.outbox.record_outcomes([parted])
-    assert [delivery.alone for delivery in alerts(room.store, "telegram", NOW, 9, per_chat=9)] == [True, True]
+    owing_two.store.outbox.record_outcomes([parted])
+    assert [delivery.alone for delivery in alerts(owing_two.store, "telegram", NOW, 9, per_chat=9)] == [True, True]
 
 
 def test_failures_of_the_last_week_can_be_retried_by_the_operator(room: Room) -> None:
@@ -494,14 +490,13 @@ def fail_often(room: Room, times: int, not_before: Any) -> None:
         record(room.store, delivery, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), not_before if last else NOW, NOW)
 
 
-def test_a_retry_that_is_far_away_is_held_until_it_is_due(room: Room) -> None:
-    owe(room)
-    fail_often(room, BLOCKING_ATTEMPTS + 1, later(minutes=30))
-    assert room.store.outbox.count_deliveries() == {"held": 1}
-    assert room.store.outbox.release_held(later(minutes=29), 9) == 0
-    assert room.claim(at=later(minutes=30)) == [], "no claim reads it"
-    assert room.store.outbox.release_held(later(minutes=30), 9) == 1
-    (again,) = room.claim(at=later(minutes=30))
+def test_a_retry_that_is_far_away_is_held_until_it_is_due(owing: Room) -> None:
+    fail_often(owing, BLOCKING_ATTEMPTS + 1, later(minutes=30))
+    assert owing.store.outbox.count_deliveries() == {"held": 1}
+    assert owing.store.outbox.release_held(later(minutes=29), 9) == 0
+    assert owing.claim(at=later(minutes=30)) == [], "no claim reads it"
+    assert owing.store.outbox.release_held(later(minutes=30), 9) == 1
+    (again,) = owing.claim(at=later(minutes=30))
     assert again.attempts == BLOCKING_ATTEMPTS + 1
 
 
@@ -512,10 +507,9 @@ def test_a_retry_that_is_far_away_is_held_until_it_is_due(room: Room) -> None:
         ("it keeps its chat's later ones waiting", BLOCKING_ATTEMPTS, 30),
     ],
 )
-def test_a_retry_stays_pending(room: Room, why: str, times: int, minutes: int) -> None:
-    owe(room)
-    fail_often(room, times, later(minutes=minutes))
-    assert room.store.outbox.count_deliveries() == {"pending": 1}, why
+def test_a_retry_stays_pending(owing: Room, why: str, times: int, minutes: int) -> None:
+    fail_often(owing, times, later(minutes=minutes))
+    assert owing.store.outbox.count_deliveries() == {"pending": 1}, why
 
 
 def test_pending_rows_of_a_chat_can_be_held_and_are_released_together(room: Room) -> None:
@@ -529,13 +523,12 @@ def test_pending_rows_of_a_chat_can_be_held_and_are_released_together(room: Room
     assert [delivery.article.id for delivery in taken if delivery.chat.id == "1"] == [1, 2, 3, 4, 5]
 
 
-def test_after_the_clock_was_set_back_held_retries_are_clamped_and_rows_held_for_a_chat_are_not(room: Room) -> None:
-    owe(room)
-    fail_often(room, BLOCKING_ATTEMPTS + 1, later(hours=9))
-    assert room.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 1
-    assert room.store.outbox.release_held(later(hours=1), 9) == 1
-    assert room.store.outbox.hold(1, later(hours=9)) == 1
-    assert room.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 0
+def test_after_the_clock_was_set_back_held_retries_are_clamped_and_rows_held_for_a_chat_are_not(owing: Room) -> None:
+    fail_often(owing, BLOCKING_ATTEMPTS + 1, later(hours=9))
+    assert owing.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 1
+    assert owing.store.outbox.release_held(later(hours=1), 9) == 1
+    assert owing.store.outbox.hold(1, later(hours=9)) == 1
+    assert owing.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 0
 
 
 @pytest.mark.parametrize(
@@ -545,17 +538,15 @@ def test_after_the_clock_was_set_back_held_retries_are_clamped_and_rows_held_for
         ("it follows nothing", lambda room: room.store.follows.unsubscribe_all(chat("0"), NOW)),
     ],
 )
-def test_rows_held_for_a_chat_are_dropped_when(room: Room, why: str, gone: Any) -> None:
-    owe(room)
-    room.store.outbox.hold(1, later(hours=9))
-    gone(room)
-    assert room.store.outbox.count_deliveries() == {"dropped": 1}, why
+def test_rows_held_for_a_chat_are_dropped_when(owing: Room, why: str, gone: Any) -> None:
+    owing.store.outbox.hold(1, later(hours=9))
+    gone(owing)
+    assert owing.store.outbox.count_deliveries() == {"dropped": 1}, why
 
 
-def test_an_edited_follow_keeps_held_rows(room: Room) -> None:
-    owe(room)
-    room.store.outbox.hold(1, later(hours=9))
-    assert [article.title for article in room.store.follows.pending_articles(chat("0"), 1)] == ["Title 1"]
+def test_an_edited_follow_keeps_held_rows(owing: Room) -> None:
+    owing.store.outbox.hold(1, later(hours=9))
+    assert [article.title for article in owing.store.follows.pending_articles(chat("0"), 1)] == ["Title 1"]
 
 
 # ------------------------------------------------------------------------------------------- lanes, and what was shown
@@ -573,17 +564,19 @@ def test_a_workspace_has_a_lane_of_its_own(room: Room) -> None:
     assert room.store.outbox.count_deliveries() == {"pending": 2}
 
 
-def test_the_ids_of_all_parts_of_a_sent_message_and_its_revision_are_stored(room: Room) -> None:
-    owe_many(room, 2)
-    room.add_article(2, title="Title 2 was edited")
-    carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
-    room.store.outbox.record_outcomes([Outcome(deliveries=carried, verdict=Sent(refs=("7", "8", "9")), at=NOW)])
+def test_the_ids_of_all_parts_of_a_sent_message_and_its_revision_are_stored(owing_two: Room) -> None:
+    owing_two.add_article(2, title="Title 2 was edited")
+    carried = tuple(alerts(owing_two.store, "telegram", NOW, 9, per_chat=9))
+    owing_two.store.outbox.record_outcomes([Outcome(deliveries=carried, verdict=Sent(refs=("7", "8", "9")), at=NOW)])
     for ref in ("7", "8", "9"):
-        assert [article.id for article in room.store.outbox.articles_by_ref(chat(), ref)] == [1, 2]
-    assert room.store.outbox.articles_by_ref(chat(), "10") == []
-    assert [(row["ref"], row["revision"], row["plain"]) for row in rows(room)] == [("7", 1, False), ("7", 2, False)]
-    room.store.outbox.prune(later(days=1))
-    with room.store.database.engine.connect() as db:
+        assert [article.id for article in owing_two.store.outbox.articles_by_ref(chat(), ref)] == [1, 2]
+    assert owing_two.store.outbox.articles_by_ref(chat(), "10") == []
+    assert [(row["ref"], row["revision"], row["plain"]) for row in rows(owing_two)] == [
+        ("7", 1, False),
+        ("7", 2, False),
+    ]
+    owing_two.store.outbox.prune(later(days=1))
+    with owing_two.store.database.engine.connect() as db:
         assert db.execute(sqlalchemy.select(t.message_part)).all() == []
 
 

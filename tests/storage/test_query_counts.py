@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -13,14 +13,12 @@ from bot.model import Match
 from bot.storage import query_counts
 from bot.storage.store import QueryCount
 from tests.storage.conftest import NOW, later
-from tests.storage.test_search import ARTICLES, CONCEPTS, ENGLISH, RUSSIAN, TYPED, Archive
+from tests.storage.test_search import ARTICLES, CONCEPTS, ENGLISH, RUSSIAN, TYPED, Archive, write_articles
 
 
 @pytest.fixture
-def archive(database_url: str) -> Iterator[Archive]:
-    made = Archive(database_url)
-    for source, title, body in ARTICLES:
-        made.add(source, title, body)
+def archive(filled_url: Callable[..., str]) -> Iterator[Archive]:
+    made = Archive(filled_url(write_articles), len(ARTICLES))
     yield made
     made.store.close()
 

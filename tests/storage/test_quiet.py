@@ -5,28 +5,28 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import literal, select
 
 from bot.model import Cause, DeliveryState, Outcome, QuietHours, RetryAt, Sent
 from bot.storage import schema as t
 from bot.storage.claims import QUIET_TOGETHER
 from bot.storage.quiet import ADVANCE_BATCH, retime
-from tests.storage.conftest import NOW, Room, alerts, chat, later, record
+from tests.storage.conftest import NOW, Room, alerts, chat, later, record, room_with
 
 MINE, THEIRS = chat("1"), chat("2")
 HOURS = QuietHours(start=13 * 60, end=23 * 60)  #: in Almaty it is 14:00 now: nine more hours
 EVENING = later(hours=9)
 
 
-@pytest.fixture
-def quiet(room: Room) -> Room:
+def begin(room: Room) -> None:
     """A chat that is quiet until the evening follows AI; three articles came."""
     room.follow(MINE, "AI")
     room.store.preferences.set_quiet_hours(MINE, HOURS, NOW)
     for number in range(3):
         publish(room, number)
-    return room
+
+
+quiet = room_with(begin)
 
 
 def publish(room: Room, number: int, at: Any = NOW) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import sqlalchemy
@@ -18,7 +17,8 @@ from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.model import Article, Concept, Entry, Key, KeyKind, Source, Way
 from bot.storage import search
-from bot.storage.store import SearchResult, Store, migrate
+from bot.storage.store import SearchResult, Store
+from tests.databases import sqlite_file
 from tests.storage.conftest import NOW, later
 
 CONCEPTS = Concepts(
@@ -55,12 +55,11 @@ TYPED = (
 class Archive:
     """A store with two sources, whose articles are a minute apart."""
 
-    def __init__(self, url: str) -> None:
-        migrate(url)
+    def __init__(self, url: str, count: int = 0) -> None:
         self.url = url
         self.store = Store.open(url)
         self.store.sources.sync([ENGLISH, RUSSIAN], NOW)
-        self.count = 0
+        self.count = count
 
     def add(self, source: Source, title: str, body: str = "", teaser: str = "") -> int:
         self.count += 1
@@ -99,18 +98,23 @@ class Archive:
         assert [article.id for article, _ in found.latest] == [article.id for article in read[:3]], typed
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    archive = Archive(f"sqlite:///{tmp_path_factory.mktemp('archive')}/jarshy.db")
+def write_articles(url: str) -> None:
+    archive = Archive(url)
     for source, title, body in ARTICLES:
         archive.add(source, title, body)
+    archive.store.close()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    archive = Archive(sqlite_file(tmp_path_factory.mktemp("archive"), write_articles), len(ARTICLES))
     yield archive
     archive.store.close()
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    made = Archive(f"sqlite:///{tmp_path}/jarshy.db")
+def archive(sqlite_url: str) -> Iterator[Archive]:
+    made = Archive(sqlite_url)
     yield made
     made.store.close()
 

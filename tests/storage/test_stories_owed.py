@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.model import (
     Cause,
@@ -32,6 +32,12 @@ from tests.storage.conftest import NOW, Room, chat
 CHATS, ARTICLES = 2, 6
 QUERIES = ("AI", "oil")
 EXAMPLES = 25
+#: built once, for it is asked after each step: what chats are owed
+OWED = (
+    select(t.chat.c.native_id, *(t.delivery.c[name] for name in ("article_id", "state", "head_id", "cause", "alone")))
+    .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
+    .where(t.chat.c.native_id.in_(bindparam("chats", expanding=True)))
+)
 
 which_chat = st.integers(0, CHATS - 1)
 which_article = st.integers(0, ARTICLES - 1)
@@ -63,11 +69,11 @@ class World:
     owed: set[tuple[str, int]] = field(default_factory=set)
     shown: dict[tuple[str, int], set[int]] = field(default_factory=dict)  #: what the message of a head shows, of late
     refs: Iterator[int] = field(default_factory=itertools.count)
+    queries: tuple[int, ...] = ()  #: ids by topic
 
     def __post_init__(self) -> None:
-        for who in self.chats:
-            for topic in QUERIES:
-                self.room.follow(who, self.typed(topic))
+        names = [who.id for who in self.chats]
+        self.queries = tuple(self.room.follow_together(names, self.typed(topic)) for topic in QUERIES)
 
     @property
     def chats(self) -> list[Chat]:
@@ -75,10 +81,6 @@ class World:
 
     def typed(self, topic: str) -> str:
         return f"{topic}{self.number}"
-
-    def query(self, place: int) -> int:
-        typed = self.typed(QUERIES[place])
-        return self.room.store.follows.upsert_query(typed, typed, self.now, grammar=1)
 
     def do(self, name: str, *what: object) -> None:
         self.now += timedelta(seconds=1)
@@ -90,7 +92,7 @@ class World:
             return
         article = self.room.add_article(1_000 * self.number + number, at=self.now)
         assert article is not None
-        self.room.match(article, *(self.query(place) for place in topics), at=self.now)
+        self.room.match(article, *(self.queries[place] for place in topics), at=self.now)
         self.articles[number] = article
         self.matched[article] = topics
         first = next(iter(self.articles.values()))
@@ -101,10 +103,10 @@ class World:
         self.fan_out()
 
     def fan_out(self) -> None:
-        for article, topics in self.matched.items():
-            for who in self.chats:
-                followed = {each.typed for each in self.room.store.follows.subscriptions(who)}
-                if followed & {self.typed(QUERIES[place]) for place in topics}:
+        for who in self.chats if self.matched else ():
+            followed = {each.query_id for each in self.room.store.follows.subscriptions(who)}
+            for article, topics in self.matched.items():
+                if followed & {self.queries[place] for place in topics}:
                     self.owed.add((who.id, article))
         self.matched.clear()
         self.room.fan_out(self.now)
@@ -168,12 +170,12 @@ class World:
             self.record([each], RetryAt(cause=Cause.SERVER_ERROR), retry=True)
 
     def unfollow(self, who: int, topic: int) -> None:
-        self.room.store.follows.unsubscribe(self.chats[who], self.query(topic), self.now)
+        self.room.store.follows.unsubscribe(self.chats[who], self.queries[topic], self.now)
 
     def follow(self, who: int, topic: int) -> None:
         if not self.matched:  # else it were younger than the job
             self.room.store.follows.subscribe(
-                self.chats[who], self.query(topic), self.typed(QUERIES[topic]), self.now - timedelta(days=1)
+                self.chats[who], self.queries[topic], self.typed(QUERIES[topic]), self.now - timedelta(days=1)
             )
 
     def hold(self, who: int) -> None:
@@ -227,11 +229,8 @@ class World:
         return states.isdisjoint({"pending", "held", "sending"}) and not self.room.store.outbox.count_edits()
 
     def rows(self) -> dict[tuple[str, int], tuple[str, int | None, str | None, bool]]:
-        d, mine = t.delivery.c, [who.id for who in self.chats]
-        found = select(t.chat.c.native_id, d.article_id, d.state, d.head_id, d.cause, d.alone)
-        found = found.join(t.chat, t.chat.c.id == d.chat_id).where(t.chat.c.native_id.in_(mine))
         with self.room.store.database.read_transaction() as db:
-            rows = db.execute(found).all()
+            rows = db.execute(OWED, {"chats": [who.id for who in self.chats]}).all()
         return {(row.native_id, row.article_id): (row.state, row.head_id, row.cause, bool(row.alone)) for row in rows}
 
     def nothing_is_joined_to_what_ended(self) -> None:

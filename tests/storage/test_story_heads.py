@@ -14,13 +14,12 @@ from bot.model import Cause, ChatLost, DeliveryState, GiveUp, Match, QuietHours,
 from bot.storage import schema as t
 from bot.storage.outbox_rows import OutboxFilter, OutboxKey
 from bot.storage.settling import settle
-from tests.storage.conftest import NOW, ONE, SOURCE, Room, chat, later, record
+from tests.storage.conftest import NOW, ONE, SOURCE, Room, chat, later, record, room_with
 
 OTHER = Source(key="nur", name="Nur", language="ru", ways=(Way(url="http://127.0.0.1/nur"),))
 
 
-@pytest.fixture
-def joined(room: Room) -> Room:
+def join(room: Room) -> None:
     """Two follows; two articles of a story joined its first one, of another source, which only one of them asks for."""
     room.store.sources.sync([SOURCE, OTHER], NOW)
     ai, oil = room.follow(ONE, "AI"), room.follow(ONE, "oil")
@@ -33,7 +32,9 @@ def joined(room: Room) -> Room:
     room.tell(1, 2, 3)
     room.fan_out()
     assert room.owed() == {1: ("pending", None), 2: ("joined", 1), 3: ("joined", 1)}
-    return room
+
+
+joined = room_with(join)
 
 
 def given_up(room: Room) -> None:

@@ -10,15 +10,14 @@ from sqlalchemy import select
 from bot.model import Cause, ChatKind, DeliveryState, Sent
 from bot.storage import schema as t
 from bot.storage.store import Store
-from tests.storage.conftest import NOW, Room, chat, later, record
+from tests.storage.conftest import NOW, Room, chat, later, record, room_with
 from tests.storage.test_concurrency import beside
 from tests.telling import is_one_story, is_shown_under
 
 MINE, THEIRS = chat("1"), chat("2")
 
 
-@pytest.fixture
-def told(room: Room) -> tuple[Room, int, int]:
+def tell(room: Room) -> None:
     """Two chats got an alert, and another article of its story is shown under it."""
     for who in (MINE, THEIRS):
         query = room.follow(who, "AI", at=later(hours=-1))
@@ -30,7 +29,16 @@ def told(room: Room) -> tuple[Room, int, int]:
     for each in room.claim():
         record(room.store, each, Sent(refs=(f"{each.chat.id}0{each.article.id}",)), None, NOW)
     is_shown_under(room.store, other, head)
-    return room, head, other
+
+
+told_of = room_with(tell)
+
+
+@pytest.fixture
+def told(told_of: Room) -> tuple[Room, int, int]:
+    """That, the first article and the other one."""
+    head, other = told_of.articles()
+    return told_of, head, other
 
 
 def state(room: Room, article_id: int) -> DeliveryState | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from bot.matching.index import find
 from bot.model import Match
 from bot.storage.store import TOGETHER, Effort, Tally
 from tests.storage.conftest import NOW, later
-from tests.storage.test_search import ARTICLES, CONCEPTS, ENGLISH, RUSSIAN, TYPED, Archive
+from tests.storage.test_search import ARTICLES, CONCEPTS, ENGLISH, RUSSIAN, TYPED, Archive, write_articles
 
 INSTANTS = tuple(later(minutes=minutes) for minutes in (0, 4, 7, 20))
 PATIENT = Effort(time=timedelta(minutes=1))
@@ -22,10 +22,8 @@ NO_TIME = Effort(time=timedelta(seconds=-1))
 
 
 @pytest.fixture
-def archive(database_url: str) -> Iterator[Archive]:
-    made = Archive(database_url)
-    for source, title, body in ARTICLES:
-        made.add(source, title, body)
+def archive(filled_url: Callable[..., str]) -> Iterator[Archive]:
+    made = Archive(filled_url(write_articles), len(ARTICLES))
     yield made
     made.store.close()
 

@@ -11,10 +11,11 @@ from sqlalchemy import inspect, select, text
 from bot.model import Cause, Chat, ChatKind, Command, DeliveryState, Received, Sent
 from bot.storage import schema as t
 from bot.storage.engine import open_engine
-from bot.storage.store import Store, migrate
+from bot.storage.store import Store
 from tests import databases
+from tests.storage import old_releases
 from tests.storage.conftest import NOW, Room, alerts, chat, later, record
-from tests.storage.old_releases import OutboxItem, make_older, release_0005
+from tests.storage.old_releases import OutboxItem, release_0005
 
 SOON, AGO = "2026-03-02 09:10:00.000000", "1970-01-01 00:00:00.000000"
 OWED: tuple[OutboxItem, ...] = (
@@ -36,16 +37,9 @@ OWED: tuple[OutboxItem, ...] = (
 @pytest.fixture(params=databases.KINDS)
 def upgraded(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[str]:
     """The URL of a migrated database of release 0005."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/older.db"
-        make_older(url, "0005", release_0005(OWED))
-        migrate(url)
+    fills = old_releases.upgraded("0005", tuple(release_0005(OWED)))
+    with databases.fresh(request.param, server, tmp_path, *fills, empty=True) as url:
         yield url
-    else:
-        with server.fresh(empty=True) as url:
-            make_older(url, "0005", release_0005(OWED))
-            migrate(url)
-            yield url
 
 
 def test_everything_that_was_owed_is_delivered_once(upgraded: str) -> None:

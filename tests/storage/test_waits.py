@@ -12,7 +12,7 @@ from bot.delivery.retry import CHAT_LOST_AFTER, CHAT_PAUSES, outcomes
 from bot.model import Cause, ChatKind, ChatLost, ChatRefused, Command, Delivery, RetryAt, Sendable, Sent, Verdict
 from bot.storage import schema as t
 from bot.storage.letters import enqueue
-from tests.storage.conftest import NOW, Room, chat, later, letter
+from tests.storage.conftest import NOW, Room, chat, later, letter, room_with
 
 NOT_FOUND = ChatRefused(cause=Cause.CHAT_NOT_FOUND, detail="chat not found")
 LIMITED = RetryAt(cause=Cause.FLOOD, detail="429", after=timedelta(hours=3), whole_platform=True)
@@ -23,6 +23,9 @@ def owe(room: Room, *names: str, number: int = 1) -> None:
         query_id = room.follow(chat(name), "AI")
     room.match(room.add_article(number), query_id)
     room.fan_out()
+
+
+owing = room_with(lambda room: owe(room, "1"))
 
 
 def more(room: Room, number: int, **after: float) -> None:
@@ -68,24 +71,22 @@ def test_what_it_is_owed_is_held_until_its_time_with_what_is_fanned_out_meanwhil
     assert room.store.chats.count_waiting() == {("telegram", Cause.CHAT_NOT_FOUND): 1}
 
 
-def test_once_a_message_is_accepted_it_is_well(room: Room) -> None:
-    owe(room, "1")
-    verdict(room, list(room.claim()), NOT_FOUND)
-    verdict(room, claim(room, minutes=2), Sent(refs=("1",)), minutes=2)
-    assert room.store.chats.count_waiting() == {}
-    more(room, 2, minutes=3)
-    (owed,) = claim(room, minutes=3)
+def test_once_a_message_is_accepted_it_is_well(owing: Room) -> None:
+    verdict(owing, list(owing.claim()), NOT_FOUND)
+    verdict(owing, claim(owing, minutes=2), Sent(refs=("1",)), minutes=2)
+    assert owing.store.chats.count_waiting() == {}
+    more(owing, 2, minutes=3)
+    (owed,) = claim(owing, minutes=3)
     assert owed.health.refusals == 0
 
 
-def test_what_was_enqueued_while_its_refusal_was_recorded_is_held_by_the_claim_that_meets_it(room: Room) -> None:
-    owe(room, "1")
-    verdict(room, list(room.claim()), NOT_FOUND)
-    with room.store.database.engine.begin() as db:
+def test_what_was_enqueued_while_its_refusal_was_recorded_is_held_by_the_claim_that_meets_it(owing: Room) -> None:
+    verdict(owing, list(owing.claim()), NOT_FOUND)
+    with owing.store.database.engine.begin() as db:
         db.execute(t.delivery.update().values(state="pending", not_before=NOW))
-    assert room.claim(at=later(seconds=30)) == []
-    assert state(room) == ["held"]
-    assert len(claim(room, seconds=61)) == 1
+    assert owing.claim(at=later(seconds=30)) == []
+    assert state(owing) == ["held"]
+    assert len(claim(owing, seconds=61)) == 1
 
 
 def test_its_letters_wait_too_and_those_that_come_meanwhile(room: Room) -> None:
@@ -116,59 +117,55 @@ def test_a_limit_holds_all_topics_of_a_group_to_the_second_and_nobody_wakes_it_e
     assert len(claim(room, hours=3)) == 2
 
 
-def test_a_chat_is_lost_after_two_weeks_of_refusals_and_the_pauses_grow_up_to_a_day(room: Room) -> None:
-    owe(room, "1")
+def test_a_chat_is_lost_after_two_weeks_of_refusals_and_the_pauses_grow_up_to_a_day(owing: Room) -> None:
     now, tries = NOW, []
     while True:
-        room.store.outbox.release_held(now, 9)
-        owed = room.store.outbox.claim("telegram", now, 9)
+        owing.store.outbox.release_held(now, 9)
+        owed = owing.store.outbox.claim("telegram", now, 9)
         if not owed:
             break
         tries.append(now)
-        room.store.outbox.record_outcomes(outcomes(owed, NOT_FOUND, now))
+        owing.store.outbox.record_outcomes(outcomes(owed, NOT_FOUND, now))
         waits = owed[0].health.refusals
         now += CHAT_PAUSES[min(waits, len(CHAT_PAUSES) - 1)]
     assert tries[-1] - NOW >= CHAT_LOST_AFTER
     assert len(tries) == 22
-    found = room.store.chats.get(chat("1"))
+    found = owing.store.chats.get(chat("1"))
     assert found is not None
     assert (found.paused, found.missed) == (True, 1)
-    assert room.store.chats.count_waiting() == {}
-    assert room.store.chats.count_paused() == {("telegram", Cause.CHAT_NOT_FOUND): 1}
+    assert owing.store.chats.count_waiting() == {}
+    assert owing.store.chats.count_paused() == {("telegram", Cause.CHAT_NOT_FOUND): 1}
 
 
 @pytest.mark.parametrize("how", ["wakes", "writes", "operator"])
-def test_a_chat_that_is_woken_is_tried_at_once(room: Room, how: str) -> None:
-    owe(room, "1")
-    verdict(room, list(room.claim()), NOT_FOUND)
+def test_a_chat_that_is_woken_is_tried_at_once(owing: Room, how: str) -> None:
+    verdict(owing, list(owing.claim()), NOT_FOUND)
     match how:
         case "wakes":
-            assert room.store.chats.wake(chat("1"), later(seconds=1)) == 0
+            assert owing.store.chats.wake(chat("1"), later(seconds=1)) == 0
         case "writes":
             command = Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="help", text="")
-            room.store.chats.upsert(command, later(seconds=1), timezone="UTC")
+            owing.store.chats.upsert(command, later(seconds=1), timezone="UTC")
         case _:
-            assert room.store.chats.wake_refused(later(seconds=1)) == 1
-    assert len(room.claim(at=later(seconds=1))) == 1
+            assert owing.store.chats.wake_refused(later(seconds=1)) == 1
+    assert len(owing.claim(at=later(seconds=1))) == 1
 
 
-def test_waking_releases_nothing_that_is_held_for_another_reason(room: Room) -> None:
-    owe(room, "1")
-    room.store.outbox.hold(1, later(hours=8))
-    more(room, 2)
-    verdict(room, list(room.claim()), NOT_FOUND)
-    room.store.chats.wake(chat("1"), later(seconds=1))
-    assert state(room) == ["held", "pending"]
+def test_waking_releases_nothing_that_is_held_for_another_reason(owing: Room) -> None:
+    owing.store.outbox.hold(1, later(hours=8))
+    more(owing, 2)
+    verdict(owing, list(owing.claim()), NOT_FOUND)
+    owing.store.chats.wake(chat("1"), later(seconds=1))
+    assert state(owing) == ["held", "pending"]
 
 
-def test_a_paused_chat_that_is_woken_is_told_what_it_missed_once(room: Room) -> None:
-    owe(room, "1")
-    verdict(room, list(room.claim()), ChatLost(cause=Cause.BLOCKED))
-    more(room, 2, minutes=1)
-    assert room.store.chats.wake(chat("1"), later(minutes=2)) == 2
-    assert room.store.chats.wake(chat("1"), later(minutes=3)) == 0
-    more(room, 3, minutes=4)
-    assert len(claim(room, minutes=4)) == 1
+def test_a_paused_chat_that_is_woken_is_told_what_it_missed_once(owing: Room) -> None:
+    verdict(owing, list(owing.claim()), ChatLost(cause=Cause.BLOCKED))
+    more(owing, 2, minutes=1)
+    assert owing.store.chats.wake(chat("1"), later(minutes=2)) == 2
+    assert owing.store.chats.wake(chat("1"), later(minutes=3)) == 0
+    more(owing, 3, minutes=4)
+    assert len(claim(owing, minutes=4)) == 1
 
 
 def test_an_outage_loses_no_chat_and_all_that_it_refused_are_tried_when_it_is_over(room: Room) -> None:
@@ -209,12 +206,11 @@ def test_a_clock_that_was_set_back_keeps_no_chat_waiting_for_longer_than_it_shou
     assert [owed.chat.id for owed in claim(room, minutes=1)] == ["2", "3"]
 
 
-def test_only_the_worker_that_claimed_it_lets_a_chat_wait(room: Room) -> None:
-    owe(room, "1")
-    claimed = room.claim()
-    room.store.outbox.take_over("telegram")
-    verdict(room, list(claimed), NOT_FOUND)
-    assert room.store.chats.count_waiting() == {}
+def test_only_the_worker_that_claimed_it_lets_a_chat_wait(owing: Room) -> None:
+    claimed = owing.claim()
+    owing.store.outbox.take_over("telegram")
+    verdict(owing, list(claimed), NOT_FOUND)
+    assert owing.store.chats.count_waiting() == {}
 
 
 def test_what_was_held_for_a_chat_goes_out_at_its_new_id(room: Room) -> None:
