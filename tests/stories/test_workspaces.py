@@ -18,6 +18,7 @@ from bot.model import Cause, Chat, ChatKind, Command, Tokens
 from bot.rules import Rules
 from bot.sealing import Sealer
 from bot.web.server import WebServer
+from bot.worker import tokens
 from bot.worker import workspaces as following
 from bot.worker.build import build_platforms
 from bot.worker.calls import StoredCalls
@@ -122,6 +123,13 @@ class Story:
 
     def paused(self) -> dict[tuple[str, Cause], int]:
         return self.room.store.chats.count_paused()
+
+
+@pytest.fixture(autouse=True)
+def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has the app is looked for often, and a refused token is soon asked about again."""
+    monkeypatch.setattr(following, "FOLLOW_EVERY", 0.05)
+    monkeypatch.setattr(tokens, "PAUSES", (0.0, 0.05, 0.15, 1.0))
 
 
 @pytest.fixture
@@ -252,7 +260,7 @@ async def test_a_key_that_is_gone_is_told_and_what_is_owed_waits_for_it(
     async with story.working():
         title = story.news(T1, T2)
         await story.told("T2", title)
-        await until(lambda: any("Акме" in each for each in story.posted("T2")), 90)
+        await until(lambda: any("Акме" in each for each in story.posted("T2")), 30)  # not only after a minute
         said = next(each for each in story.posted("T2") if "Акме" in each)
         assert "JARSHY_SECRET_KEY" in said
         assert not any(title in each for each in story.posted("T1"))
