@@ -18,7 +18,6 @@ from bot.model import Cause, Chat, ChatKind, Command, Tokens
 from bot.rules import Rules
 from bot.sealing import Sealer
 from bot.web.server import WebServer
-from bot.worker import tokens
 from bot.worker import workspaces as following
 from bot.worker.build import build_platforms
 from bot.worker.calls import StoredCalls
@@ -123,13 +122,6 @@ class Story:
 
     def paused(self) -> dict[tuple[str, Cause], int]:
         return self.room.store.chats.count_paused()
-
-
-@pytest.fixture(autouse=True)
-def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who has the app is looked for often, and a refused token is soon asked about again."""
-    monkeypatch.setattr(following, "FOLLOW_EVERY", 0.05)
-    monkeypatch.setattr(tokens, "PAUSES", (0.0, 0.05, 0.15, 1.0))
 
 
 @pytest.fixture
