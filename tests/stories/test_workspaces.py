@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 from yarl import URL
 
 from bot.model import Cause, Chat, ChatKind, Command, Tokens
+from bot.platforms import in_flight
 from bot.rules import Rules
 from bot.sealing import Sealer
 from bot.web.server import WebServer
@@ -175,6 +177,25 @@ async def test_one_that_installs_again_takes_up_its_follows(story: Story) -> Non
         await story.install("T1")
         await story.told("T1", story.news(T1))
         assert story.paused() == {}
+
+
+async def test_a_worker_that_ends_while_a_workspace_leaves_closes_its_connections(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_flight, "FINISH_TIMEOUT", 1.0)
+    async with story.working() as app:
+        await story.install("T1")
+        await story.follow("T1")
+        held, asked = story.slack.hold("chat.postMessage"), story.slack.asked["chat.postMessage"]
+        await story.slack.slash("/follow", "waste")
+        await until(lambda: story.slack.asked["chat.postMessage"] > asked)
+        story.first.remove()
+        await story.slack.event(type="app_uninstalled")
+        await until(lambda: story.installed() == [])
+        await asyncio.sleep(0.1)
+        assert app._served.platforms, "it waits for that answer before it leaves"
+    held.set()
+    assert not [each for each in gc.get_objects() if type(each) is aiohttp.ClientSession and not each.closed]
 
 
 async def test_a_workspace_that_is_refused_without_a_word_leaves_after_a_while(story: Story) -> None:
