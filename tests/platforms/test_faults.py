@@ -12,16 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import deliver
 from bot.delivery.retry import MIN_TRIES
 from bot.errors import SendError
 from bot.messages.message import say
 from bot.model import DeliveryState, RetryAt
 from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform
-from bot.platforms.slack import platform as slack_platform
 from bot.platforms.telegram import TelegramPlatform
-from bot.platforms.telegram import platform as telegram_platform
 from tests.platforms.faulty_server import (
     Act,
     FaultyServer,
@@ -75,14 +72,6 @@ SLACK = Way(
 def way(request: pytest.FixtureRequest) -> Way:
     found: Way = request.param
     return found
-
-
-@pytest.fixture(autouse=True)
-def often(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What waits for long is released at once when it is due, and no chat has to wait for its next message."""
-    monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.05)
-    monkeypatch.setattr(telegram_platform, "TELEGRAM_CHAT_RATE", 20.0)
-    monkeypatch.setattr(slack_platform, "SLACK_CHAT_RATE", 20.0)
 
 
 @pytest.fixture
