@@ -54,9 +54,9 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
     A story that tells of one of these pauses sets it itself.
     """
     for module in (rounds, lane):
-        monkeypatch.setattr(module, "POLL_EVERY", 0.1)
-    monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.2)
-    monkeypatch.setattr(answering, "LOOK_EVERY", 0.2)
+        monkeypatch.setattr(module, "POLL_EVERY", 0.25)
+    monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.25)
+    monkeypatch.setattr(answering, "LOOK_EVERY", 0.25)
     monkeypatch.setattr(telegram_listener, "PAUSES", (0.05,))
     monkeypatch.setattr(telegram_platform, "TELEGRAM_CHAT_RATE", RATE)
     monkeypatch.setattr(slack_platform, "SLACK_CHAT_RATE", RATE)
