@@ -28,6 +28,21 @@ import pytest
 MOST = 12  #: tests taken at a time
 COMPUTING = 3  #: one process in so many begins with the tests that only compute
 LONG = ("stories", "cli", "demo")  #: rooms whose tests start programs, and wait for them for seconds
+#: files with tests of ten seconds and more, or that take a minute in all: begun last, they would run on alone
+LONGEST = (
+    "stories/test_crashes.py",
+    "stories/test_end_to_end.py",
+    "stories/test_one_alert_per_story.py",
+    "stories/test_secrets.py",
+    "stories/test_digest_crashes.py",
+    "demo/test_demo.py",
+    "stories/test_workspaces.py",
+    "stories/test_links.py",
+    "stories/test_idle.py",
+    "stories/test_hubs.py",
+    "stories/test_edit_crashes.py",
+    "worker/test_haste.py",
+)
 
 fork = get_context("fork")
 
@@ -113,9 +128,12 @@ class Queue:
 
 def place(file: list[pytest.Item]) -> int:
     """Where the tests of a file stand in the queue."""
-    if file[0].path.parent.name in LONG:
-        return 0
-    return 1 if any(waits(item) for item in file) else 2
+    path = file[0].path
+    if (name := f"{path.parent.name}/{path.name}") in LONGEST:
+        return LONGEST.index(name)
+    if path.parent.name in LONG:
+        return len(LONGEST)
+    return len(LONGEST) + (1 if any(waits(item) for item in file) else 2)
 
 
 def waits(item: pytest.Item) -> bool:

@@ -48,6 +48,7 @@ class Listeners:
         `stays`: it takes it again.
         """
         self._platforms = list(platforms)
+        self._leaving: list[Platform] = []  # are not listened to any more, and have not ended yet
         self._leaves = leaves
         self._stays = stays
         self._host = host
@@ -101,11 +102,13 @@ class Listeners:
     async def remove(self, platform: Platform) -> None:
         """Listen no more on a platform."""
         self._platforms.remove(platform)
+        self._leaving.append(platform)
         await self._tokens.remove(platform.name)
         async with self._moving[platform.name]:
             self._listening.pop(platform.name, None)
             self._notifier.leave(platform.name)
             await platform.listener.stop()
+        self._leaving.remove(platform)
 
     async def follow_leases(self) -> None:
         """Start and stop listeners as our leases say now."""
@@ -191,7 +194,11 @@ class Listeners:
         return name not in self._listening and not self._moving[name].locked()
 
     async def stop(self) -> None:
-        """Stop to listen, and finish the answers in flight; nobody is asked any more whether a token is meant."""
+        """Stop to listen, and finish the answers in flight; nobody is asked any more whether a token is meant.
+
+        Of a platform that is leaving, too: who removes it may be cancelled meanwhile.
+        """
         self._ended = True
         await self._tokens.stop()
-        await asyncio.gather(*(each.listener.stop() for each in self._platforms), return_exceptions=True)
+        listeners = [each.listener for each in (*self._platforms, *self._leaving)]
+        await asyncio.gather(*(each.stop() for each in listeners), return_exceptions=True)

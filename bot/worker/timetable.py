@@ -59,6 +59,5 @@ class Timetable:
             self._scheduler.add_job(chores.attempt, "interval", args=[chore], seconds=every.total_seconds(), **often)
 
     def attempt_soon(self, chores: Chores, chore: Chore) -> None:
-        """Attempt a chore now, besides its interval; nothing if we have not started, or have stopped."""
-        if self._scheduler.running:
-            self._scheduler.add_job(chores.attempt, args=[chore])
+        """Attempt a chore now, or at the start, besides its interval; once we have stopped, nothing is called."""
+        self._scheduler.add_job(chores.attempt, args=[chore], misfire_grace_time=None)

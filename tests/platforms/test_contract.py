@@ -17,6 +17,7 @@ import pytest
 from bot.errors import SendError
 from bot.messages.message import Aside, Button, Message, Span, bold, line, say
 from bot.model import Cause, Chat, ChatKind, ChatLost, ChatRefused, Command, GiveUp, Received, RetryAt, Stop, Verdict
+from bot.platforms import tries
 from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
@@ -287,7 +288,10 @@ async def test_a_refused_edit_has_the_verdict_of_a_refused_message(stage: Stage,
     assert len(stage.shown()) == 2
 
 
-async def test_a_token_is_refused_if_it_is_refused_twice_and_good_again_when_it_is_taken(stage: Stage) -> None:
+async def test_a_token_is_refused_if_it_is_refused_twice_and_good_again_when_it_is_taken(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tries, "PAUSES", (0.01, 0.01))
     platform = stage.platform
     assert await platform.is_refused() is False
     stage.revoke()

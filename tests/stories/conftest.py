@@ -6,10 +6,17 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
-from bot.delivery import deliver, pace
+from bot.delivery import deliver, lane, pace, rounds
+from bot.platforms import answering
+from bot.platforms.slack import platform as slack_platform
+from bot.platforms.telegram import listener as telegram_listener
+from bot.platforms.telegram import platform as telegram_platform
 from bot.storage.store import Store
+from bot.worker import tokens, workspaces
 from tests.storage.conftest import Room
 from tests.stories.worker_process import Counter
+
+RATE = 20.0  #: messages a second in one chat, and edits
 
 
 @pytest.fixture
@@ -38,6 +45,24 @@ def room(database_url: str) -> Iterator[Room]:
     made = Room(database_url)
     yield made
     made.store.close()
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a worker looks for every second or few it looks for at once, and no chat has to wait for its next message.
+
+    A story that tells of one of these pauses sets it itself.
+    """
+    for module in (rounds, lane):
+        monkeypatch.setattr(module, "POLL_EVERY", 0.25)
+    monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.25)
+    monkeypatch.setattr(answering, "LOOK_EVERY", 0.25)
+    monkeypatch.setattr(telegram_listener, "PAUSES", (0.05,))
+    monkeypatch.setattr(telegram_platform, "TELEGRAM_CHAT_RATE", RATE)
+    monkeypatch.setattr(slack_platform, "SLACK_CHAT_RATE", RATE)
+    monkeypatch.setattr(slack_platform, "SLACK_EDIT_RATE", RATE)
+    monkeypatch.setattr(tokens, "PAUSES", (0.0, 0.05, 0.15, 1.0))
+    monkeypatch.setattr(workspaces, "FOLLOW_EVERY", 0.05)
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ import pytest
 
 from bot.delivery import rounds
 from bot.model import Chat, DeliveryState, Source
+from bot.platforms.limits import TELEGRAM_CHAT_RATE
+from bot.platforms.telegram import platform as telegram_platform
 from bot.worker.run import App
 from tests.intake.room import Newsroom
 from tests.intake.site import Site, source
@@ -53,6 +55,7 @@ async def test_what_comes_all_at_once_after_an_outage_reaches_everybody_once(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rounds, "RESTS", (0.2, 0.5, 1.0))
+    monkeypatch.setattr(telegram_platform, "TELEGRAM_CHAT_RATE", TELEGRAM_CHAT_RATE)  # what would come faster is folded
     async with Site() as site, TelegramServer() as server:
         news, read = Newsroom(site), replace(source(feed=f"{site.url}/rss"), every=1)
         news.publishes(0, "Rain", at=datetime.now(UTC) - timedelta(days=2))

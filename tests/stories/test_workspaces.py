@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 from yarl import URL
 
 from bot.model import Cause, Chat, ChatKind, Command, Tokens
+from bot.platforms import in_flight
 from bot.rules import Rules
 from bot.sealing import Sealer
 from bot.web.server import WebServer
@@ -177,6 +179,25 @@ async def test_one_that_installs_again_takes_up_its_follows(story: Story) -> Non
         assert story.paused() == {}
 
 
+async def test_a_worker_that_ends_while_a_workspace_leaves_closes_its_connections(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_flight, "FINISH_TIMEOUT", 1.0)
+    async with story.working() as app:
+        await story.install("T1")
+        await story.follow("T1")
+        held, asked = story.slack.hold("chat.postMessage"), story.slack.asked["chat.postMessage"]
+        await story.slack.slash("/follow", "waste")
+        await until(lambda: story.slack.asked["chat.postMessage"] > asked)
+        story.first.remove()
+        await story.slack.event(type="app_uninstalled")
+        await until(lambda: story.installed() == [])
+        await asyncio.sleep(0.1)
+        assert app._served.platforms, "it waits for that answer before it leaves"
+    held.set()
+    assert not [each for each in gc.get_objects() if type(each) is aiohttp.ClientSession and not each.closed]
+
+
 async def test_a_workspace_that_is_refused_without_a_word_leaves_after_a_while(story: Story) -> None:
     with patient_for(0.5):
         async with story.working():
@@ -252,7 +273,7 @@ async def test_a_key_that_is_gone_is_told_and_what_is_owed_waits_for_it(
     async with story.working():
         title = story.news(T1, T2)
         await story.told("T2", title)
-        await until(lambda: any("Акме" in each for each in story.posted("T2")), 90)
+        await until(lambda: any("Акме" in each for each in story.posted("T2")), 30)  # not only after a minute
         said = next(each for each in story.posted("T2") if "Акме" in each)
         assert "JARSHY_SECRET_KEY" in said
         assert not any(title in each for each in story.posted("T1"))
