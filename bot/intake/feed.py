@@ -75,8 +75,8 @@ def parse_feed(
 ) -> Listing:
     """The feed's entries in its own order; `url` is where it was read, `charset` the one of the HTTP header.
 
-    `capped`: the body is the beginning of a longer one. `until`: of very many entries the newest are read until then, by
-    the monotonic clock; None: as long as it takes.
+    `capped`: the body is the beginning of a longer one. `until`: of very many entries the newest are read until then,
+    by the monotonic clock; None: as long as it takes.
 
     Raises:
         ParseError: it is empty, HTML, not a feed, or feedparser failed; or the newest are not in this beginning.

@@ -216,7 +216,7 @@ def _read(header: dict[str, Any], body: bytes) -> Any:
         from bot.intake.kinds.document import Document
         from bot.intake.kinds.readers import read
 
-        where = {name: header[name] for name in ("url", "charset", "whole", "capped", "until")}
+        where = {name: header[name] for name in ("url", "charset", "whole", "capped", "until") if name in header}
         at = datetime.fromisoformat(header["now"])
         listing = read(Document(body=body, source=source, way=_way(header["way"]), now=at, **where))
         problems = [to_json(problem) for problem in listing.problems]
