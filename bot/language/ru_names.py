@@ -44,7 +44,7 @@ KAZAKH_SPELLINGS = words(
 )
 GIVEN_NAMES = RUSSIAN_SPELLINGS | KAZAKH_SPELLINGS
 
-#: surnames that the news is full of, and whose forms are those of another word: Маска. Who types one alone is not looking
+#: surnames that the news is full of, and whose forms are those of another word: Маска. Who types one alone does not look
 #: for that word
 FAMOUS = words("маск милей салах")
 
