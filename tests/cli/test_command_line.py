@@ -253,6 +253,14 @@ def test_a_server_that_is_down_is_a_stated_problem_without_the_password() -> Non
         assert "hunter2" not in ended.stderr + ended.stdout
 
 
+def test_the_example_of_an_address_is_shown_whole_and_the_password_that_was_set_is_not() -> None:
+    ended = child("migrate", DATABASE_URL="mysql://me:hunter22@127.0.0.1/news")
+    assert ended.returncode == 1
+    assert "postgresql://USER:PASSWORD@HOST:5432/NAME" in ended.stderr
+    assert "hidden" not in ended.stderr
+    assert "hunter22" not in ended.stderr
+
+
 def test_a_url_with_an_unknown_option_is_a_stated_problem() -> None:
     ended = child("migrate", DATABASE_URL="postgresql://me:hunter22@127.0.0.1:9/news?sslmood=require")
     assert ended.returncode == 1
