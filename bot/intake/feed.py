@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -92,32 +92,30 @@ def parse_feed(
     many = many_of(text, source.timezone, capped=capped)
     if capped and (many is None or many.oldest_first):
         raise ParseError(texts.BODY_TOO_LARGE, megabytes=f"{len(body) / 1e6:g}")
-    if many is None:
-        parts, left = [_part(text, source, url)], 0
-    else:
-        parts, left = _in_parts(many, source, url, until)
-    entries = tuple(entry for part in parts for entry in part.entries)
+    parts, left = _in_parts(many, source, url, until) if many else ([_part(text, source, url)], 0)
     parsed = parts[0].parsed
+    entries = tuple(entry for part in parts for entry in part.entries)
     if not entries and not parsed.is_feed:
         raise ParseError(texts.NO_FEED)
-    lost = [each for part in parts for each in part.parsed.lost]
-    unread = [each for part in parts for each in part.unread]
     own = _channel_links(parsed.channel)
-    cut = (Phrase(texts.FEED_CUT, {"megabytes": f"{len(body) / 1e6:g}"}),) if capped else ()
-    left_out = (Phrase(texts.ENTRIES_LEFT_OUT, {"count": left}),) if left else ()
     return Listing(
         entries=entries,
         every=_every(parsed.channel),
         hub=absolute(own.get("hub", ""), [url]),
         topic=absolute(own.get("self", ""), [url]),
-        problems=(
-            *cut,
-            *left_out,
-            *lost_entries(lost),
-            *lost_signs(lost_characters(text)),
-            *unread_dates(unread),
-        ),
+        problems=tuple(_problems(parts, left, text, len(body) if capped else 0)),
     )
+
+
+def _problems(parts: Sequence[Part], left: int, text: str, cap: int) -> Iterator[Phrase]:
+    """What was not read; `left`: entries that time was short for; `cap`: bytes at which it is cut, 0: it is not."""
+    if cap:
+        yield Phrase(texts.FEED_CUT, {"megabytes": f"{cap / 1e6:g}"})
+    if left:
+        yield Phrase(texts.ENTRIES_LEFT_OUT, {"count": left})
+    yield from lost_entries([each for part in parts for each in part.parsed.lost])
+    yield from lost_signs(lost_characters(text))
+    yield from unread_dates([each for part in parts for each in part.unread])
 
 
 def _in_parts(many: Many, source: Source, url: str, until: float | None) -> tuple[list[Part], int]:
