@@ -40,7 +40,8 @@ SHORTEST_SECRET = 6  #: characters; shorter secrets would hide ordinary words
 PATTERNS = (
     (re.compile(r"\d{3,}:[\w-]{30,}"), HIDDEN),  # Telegram
     (re.compile(r"\bx(?:ox[a-z]|app)-[\w-]{4,}"), HIDDEN),  # Slack
-    (re.compile(r"(\w://[^\s/:@]*):[^\s/@]+@"), rf"\1:{HIDDEN}@"),  # a password in an address
+    # a password in an address; an example that a text gives has PASSWORD there, which an operator is to replace
+    (re.compile(r"(\w://[^\s/:@]*):(?!PASSWORD@)[^\s/@]+@"), rf"\1:{HIDDEN}@"),
     (re.compile(r"(?i)(\bbearer\s+)[\w.~+/=-]{8,}"), rf"\1{HIDDEN}"),
     (re.compile(r"(?i)([?&](?:token|ticket|secret|access_key|link_id)=)[^\s&\"']+"), rf"\1{HIDDEN}"),
 )

@@ -2,7 +2,7 @@
 
 what was typed ─ read_schedule ─▶ set ─▶ when it comes, and when next
                                ─▶ off, alerts or none of them ─▶ what it is now
-                               ─▶ impossible, or too often ─▶ what would be right
+                               ─▶ impossible, too often or too rarely ─▶ what would be right
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def changes(asked: Command) -> bool:
     """Is anything set? To ask for a digest now, or when one comes, changes nothing."""
     wanted = asked_of(asked.text)
     if isinstance(wanted, TypedSchedule):
-        return not (wanted.wrong or wanted.too_often)
+        return not wanted.is_refused
     return wanted is not None and wanted is not Asked.SHOW
 
 
@@ -115,7 +115,7 @@ def _comes(schedule: DigestSchedule, request: Request) -> Message:
 
 
 def _set(wanted: TypedSchedule, request: Request) -> Message:
-    if wanted.wrong or wanted.too_often:
+    if wanted.is_refused:
         return _refused(wanted, request)
     digests, chat = request.store.digests, request.command.chat
     before = None if wanted.days_named else digests.schedule(chat)
@@ -127,6 +127,9 @@ def _refused(wanted: TypedSchedule, request: Request) -> Message:
     example = _command(texts.TYPED_DAILY, request)
     if wanted.wrong:
         return say(request.sentence(texts.NO_SUCH_TIME, time=bold(wanted.wrong), example=example), private=True)
+    if wanted.too_rarely:
+        example = _command(texts.TYPED_WEEKLY, request)
+        return say(request.sentence(texts.TOO_RARELY, example=example, month=command("digest month")), private=True)
     example = _command(texts.TYPED_WORKDAYS, request)
     return say(request.sentence(texts.TOO_OFTEN, most=str(MOST_A_DAY), example=example), private=True)
 

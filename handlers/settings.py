@@ -29,6 +29,8 @@ from handlers.manners import without_digests
 from handlers.phrases import not_allowed
 from handlers.request import Handler, Request
 
+_MY = frozenset(map(key, ("my", "мой", "менің")))
+_SIGNS = " :-–—="  #: between a setting and its value
 IN_PLACE = "home"  #: the whole screen in place of one of its own
 
 
@@ -70,8 +72,8 @@ def _in_our_words(request: Request) -> str:
         for name, title in _TITLES:
             said = translate(title)
             if key(text).startswith(key(said)):
-                return f"{name} {text[len(said) :].strip(' :-')}".strip()
-    name, _, value = text.partition(" ")
+                return f"{name} {text[len(said) :].strip(_SIGNS)}".strip()
+    name, value = (part.strip(_SIGNS) for part in text.partition(" ")[::2])
     named = {each for translate in map(request.rules.translators, SPOKEN) for each in _begun_by(name, translate)}
     return f"{named.pop() if len(named) == 1 else name.casefold()} {value}".strip()
 
@@ -79,7 +81,13 @@ def _in_our_words(request: Request) -> str:
 def _begun_by(word: str, translate: Translator) -> Iterator[str]:
     """The settings whose name on the screen begins with a word: "превью выкл", "previews off"."""
     typed = {key(word), key(word.removesuffix("s"))} - {""}
-    return (name for name, title in _TITLES if key(translate(title).split()[0]) in typed or name in typed)
+    return (name for name, title in _TITLES if typed & {name, *_first_words(translate(title))})
+
+
+def _first_words(title: str) -> list[str]:
+    """The first word of a name on the screen, and of "My language" the second one too."""
+    words = [key(word) for word in title.split()]
+    return words[:2] if words[0] in _MY else words[:1]
 
 
 def _whole(request: Request) -> Message:
@@ -210,12 +218,15 @@ def _with_back(message: Message, request: Request) -> Message:
 
 def _language(request: Request) -> Message:
     """In which language it speaks; said in the new one, but of a channel in that of who asks."""
+    request = replace(request, command=replace(request.command, text=argument_of("language", request.text)))
     if request.text and language.speak(request.text, request) and request.kind is not ChatKind.CHANNEL:
         request = replace(request, translate=request.rules.translators(request.text))
     return _with_back(language.screen(request, action="settings language"), request)
 
 
 def _languages(request: Request) -> Message:
+    if request.text and not request.command.button:
+        return languages.answer(request.renamed("languages", argument_of("languages", request.text)))
     read = languages.switched(request, request.text)
     return _with_back(languages.screen(request, read, action="settings languages"), request)
 

@@ -67,7 +67,7 @@ class Shown:
     def _line(self, done: Done) -> str:
         minutes = max(time.monotonic() - self._began, 1.0) / 60
         counts = {name: str(getattr(done, name)) for name in ("stored", "known", "left", "waiting")}
-        far = ENGLISH(texts.BACKFILL_PROGRESS, **counts, problems=str(len(done.problems)))
+        far = ENGLISH(texts.BACKFILL_PROGRESS, count=done.waiting, **counts, problems=str(len(done.problems)))
         return f"{far} ({ENGLISH(texts.BACKFILL_RATE, rate=f'{done.stored / minutes:.0f}')})"
 
     def failed(self, error: Phrase) -> None:

@@ -136,7 +136,8 @@ def lines(groups: Sequence[Group]) -> Iterator[str]:
             sources=", ".join(sources),
         )
     articles = sum(len(group.articles) for group in groups)
-    yield ENGLISH(texts.STORIES, count=len(groups), number=str(len(groups)), articles=str(articles))
+    read = Phrase(texts.OF_ARTICLES, {"count": articles, "number": str(articles)})
+    yield ENGLISH(texts.STORIES, count=len(groups), number=str(len(groups)), articles=read)
 
 
 class _BadLineError(Exception):

@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.resources import open_settings
 from bot.i18n.catalogue import cli as texts
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from config.problems import InvalidValueError
 from config.values import database_of
@@ -36,8 +37,12 @@ def move(
             bars.update(tasks[copied.table], completed=copied.rows)
 
         counts = copy_archive(origin, target, show_progress)
-    rows, tables = str(sum(counts.values())), str(len(counts))
-    typer.echo(ENGLISH(texts.MOVED, rows=rows, tables=tables, url=safe_url(target)))
+    rows, tables = sum(counts.values()), len(counts)
+    moved = {
+        "rows": Phrase(texts.MOVED_ROWS, {"count": rows, "number": str(rows)}),
+        "tables": Phrase(texts.MOVED_TABLES, {"count": tables, "number": str(tables)}),
+    }
+    typer.echo(ENGLISH(texts.MOVED, **moved, url=safe_url(target)))
 
 
 def _address(typed: str, *, param_hint: str) -> str:

@@ -53,7 +53,9 @@ def try_(
         answer = {"query": query, **explained, "matches": found}
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        trial.show(explained, found, ENGLISH(texts.FOUND, number=str(len(found)), all=str(len(samples))))
+        trial.show(
+            explained, found, ENGLISH(texts.FOUND, count=len(found), number=str(len(found)), all=str(len(samples)))
+        )
 
 
 def _content(name: str) -> bytes:

@@ -23,6 +23,7 @@ from bot.model import (
 )
 
 IN_DOUBT = "digest_in_doubt"  #: how /metrics names the line that is sent in place of a digest that may have arrived
+HELD_IN_DOUBT = "held_in_doubt"  #: the same of what was held in a quiet time
 #: how /metrics names a verdict
 OUTCOMES: dict[type[Verdict], str] = {
     Sent: "sent",
@@ -75,6 +76,10 @@ def count_edit(counter: Counter, lane: str, recorded: Outcome, *, took: float | 
 
 
 def _count_sent(counter: Counter, lane: str, carried: Sequence[OutboxItem], at: datetime) -> None:
+    first = carried[0]
+    if len(carried) > 1 and isinstance(first, Delivery) and first.in_doubt:
+        counter.add(figures.LETTERS_SENT, lane, HELD_IN_DOUBT)
+        return
     for owed in carried:
         if isinstance(owed, Letter):
             counter.add(figures.LETTERS_SENT, lane, IN_DOUBT if owed.in_doubt else owed.letter_kind)

@@ -2,7 +2,7 @@
 
 what a chat is owed, in order ─ too many, or too fast for it? ─▶ a parcel: one message and the deliveries it carries
                               ─ very many? ────────────────────▶ all of that in one, page by page
-                              ─ came while it was quiet? ──────▶ all of that in one, without a sound
+                              ─ came while it was quiet? ──────▶ all of that in one, without a sound; once
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from bot.i18n.translators import Translators
 from bot.messages.folded import MOST, folded
-from bot.messages.held import held
+from bot.messages.held import held, may_be_missing
 from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.single import single
@@ -32,6 +32,7 @@ class Parcel:
 
     message: Message
     deliveries: tuple[Sendable, ...]  #: in order; all of one chat, one at least
+    once: bool = False  #: is a second copy of it worse than a line that asks whether it is wanted?
 
     @property
     def plain(self) -> bool:
@@ -71,8 +72,11 @@ def next_parcel(
         alike = list(takewhile(lambda each: _goes_with(each, first), _alerts(owed)))
         pages = first.kind is not ChatKind.CHANNEL and not first.plain  # a plain message has no buttons
         if pages and len(alike) > (1 if first.quiet else MOST):
-            message = held(alike, first.timezone, now, translate=translate, context=context)
-            return _with_its_sound(message, alike, now, context)
+            if first.in_doubt:
+                message = may_be_missing(alike, translate)
+            else:
+                message = held(alike, first.timezone, now, translate=translate, context=context)
+            return replace(_with_its_sound(message, alike, now, context), once=first.quiet)
         message, carried = folded(alike, first.timezone, now, translate=translate, context=context)
         if carried > 1:
             return _with_its_sound(message, alike[:carried], now, context)
@@ -82,7 +86,8 @@ def next_parcel(
 
 def _goes_with(delivery: Delivery, first: Delivery) -> bool:
     """May one message carry both?"""
-    return not delivery.alone and (delivery.plain, delivery.quiet) == (first.plain, first.quiet)
+    same = (delivery.plain, delivery.quiet, delivery.begun_at) == (first.plain, first.quiet, first.begun_at)
+    return same and not delivery.alone
 
 
 def _with_its_sound(message: Message, carried: Sequence[Delivery], now: datetime, context: AlertContext) -> Parcel:

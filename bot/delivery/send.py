@@ -52,12 +52,12 @@ async def send_next(
     first = owed[0]
     try:
         if isinstance(first, Letter) and first.is_sent_once:
-            parcel = Parcel(message=await once.made(first), deliveries=(first,))
+            parcel = Parcel(message=await once.made(first), deliveries=(first,), once=True)
         else:
             parcel = next_parcel(owed, now, fold=fold, translators=translators, context=context)
     except Exception as error:
         return _not_made(owed, error, fold=fold)
-    refused = await once.begin(first) if isinstance(first, Letter) and first.is_sent_once else None
+    refused = await once.begin(first) if parcel.once else None
     if refused is None:
         attempt = await _send(sender, parcel, platform)
     else:

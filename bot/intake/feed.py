@@ -1,13 +1,15 @@
 """Parse a feed's body to entries. Runs only in the reader's child process: feedparser is slow on hostile bodies.
 
-body → text → the feed in it → well-formed, if need be item by item → feedparser, guarded → Entry, cleaned of markup
+body → text → the feed in it, in parts if it is long → well-formed, if need be item by item → feedparser, guarded
+     → Entry, cleaned of markup
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +25,7 @@ from bot.intake.decode import decode
 from bot.intake.entries import lost_entries, lost_signs, made_entry
 from bot.intake.json_feed import parse_json_feed
 from bot.intake.links import absolute, chosen, permalink
+from bot.intake.many import Many, many_of
 from bot.intake.plain_text import lost_characters
 from bot.intake.repair import Parts, core, is_well_formed, plain_parts, prepared, repaired, taken_apart
 from bot.intake.wishes import every_asked
@@ -51,34 +54,90 @@ class Parsed:
     lost: list[str] = field(default_factory=list)  #: the items that could not be read
 
 
-def parse_feed(body: bytes, source: Source, way: Way, url: str, charset: str | None = None) -> Listing:
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What was read of a feed, or of a part of one."""
+
+    entries: tuple[Entry, ...]
+    parsed: Parsed
+    unread: tuple[str, ...]  #: dates that are not understood
+
+
+def parse_feed(
+    body: bytes,
+    source: Source,
+    way: Way,
+    url: str,
+    charset: str | None = None,
+    *,
+    capped: bool = False,
+    until: float | None = None,
+) -> Listing:
     """The feed's entries in its own order; `url` is where it was read, `charset` the one of the HTTP header.
 
+    `capped`: the body is the beginning of a longer one. `until`: of very many entries the newest are read until then,
+    by the monotonic clock; None: as long as it takes.
+
     Raises:
-        ParseError: it is empty, HTML, not a feed, or feedparser failed.
+        ParseError: it is empty, HTML, not a feed, or feedparser failed; or the newest are not in this beginning.
     """
     text = unwrapped(decode(body, charset))
     if not text:
         raise ParseError(texts.NOTHING_FOR_FEED)
-    if text.startswith("{"):
+    if text.startswith("{") and not capped:
         return parse_json_feed(text, source, url)
     if is_html(text):
         raise ParseError(texts.HTML_FOR_FEED)
     text = prepared(text)
-    parsed = _parse(text)
-    channel_link = absolute(chosen(parsed.channel.get("links", ()), source.language), [url])
-    bases = (channel_link, url)
-    read = [entry for raw in parsed.raw if (entry := _entry(raw, source, bases, text)) is not None]
-    if not read and not parsed.is_feed:
+    many = many_of(text, source.timezone, capped=capped)
+    if capped and (many is None or many.oldest_first):
+        raise ParseError(texts.BODY_TOO_LARGE, megabytes=f"{len(body) / 1e6:g}")
+    parts, left = _in_parts(many, source, url, until) if many else ([_part(text, source, url)], 0)
+    parsed = parts[0].parsed
+    entries = tuple(entry for part in parts for entry in part.entries)
+    if not entries and not parsed.is_feed:
         raise ParseError(texts.NO_FEED)
-    unread = [dates[0] for raw in parsed.raw if (dates := _dates(raw)) and _published(raw, source) is None]
     own = _channel_links(parsed.channel)
     return Listing(
-        entries=tuple(read),
+        entries=entries,
         every=_every(parsed.channel),
         hub=absolute(own.get("hub", ""), [url]),
         topic=absolute(own.get("self", ""), [url]),
-        problems=(*lost_entries(parsed.lost), *lost_signs(lost_characters(text)), *unread_dates(unread)),
+        problems=tuple(_problems(parts, left, text, len(body) if capped else 0)),
+    )
+
+
+def _problems(parts: Sequence[Part], left: int, text: str, cap: int) -> Iterator[Phrase]:
+    """What was not read; `left`: entries that time was short for; `cap`: bytes at which it is cut, 0: it is not."""
+    if cap:
+        yield Phrase(texts.FEED_CUT, {"megabytes": f"{cap / 1e6:g}"})
+    if left:
+        yield Phrase(texts.ENTRIES_LEFT_OUT, {"count": left})
+    yield from lost_entries([each for part in parts for each in part.parsed.lost])
+    yield from lost_signs(lost_characters(text))
+    yield from unread_dates([each for part in parts for each in part.unread])
+
+
+def _in_parts(many: Many, source: Source, url: str, until: float | None) -> tuple[list[Part], int]:
+    """The parts that could be read until an instant, in the feed's order, and how many entries were left out."""
+    found: dict[int, Part] = {}
+    left = len(many.spans)
+    for place, count, text in many.parts():
+        found[place] = _part(text, source, url)
+        left -= count
+        if until is not None and time.monotonic() > until:
+            break
+    return [found[place] for place in sorted(found)], left
+
+
+def _part(text: str, source: Source, url: str) -> Part:
+    parsed = _parse(text)
+    channel_link = absolute(chosen(parsed.channel.get("links", ()), source.language), [url])
+    bases = (channel_link, url)
+    return Part(
+        entries=tuple(entry for raw in parsed.raw if (entry := _entry(raw, source, bases, text)) is not None),
+        parsed=parsed,
+        unread=tuple(dates[0] for raw in parsed.raw if (dates := _dates(raw)) and _published(raw, source) is None),
     )
 
 

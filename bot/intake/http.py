@@ -97,16 +97,25 @@ class HttpClient:
         self._paused_until: dict[str, float] = {}  #: host → until when (monotonic) it asked for a pause
 
     async def feed(
-        self, url: str, source: Source | None = None, *, etag: str | None = None, modified: str | None = None
+        self,
+        url: str,
+        source: Source | None = None,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,
+        beginning: bool = False,
     ) -> FetchResult:
         """A feed; status 304 and no body if it has not changed since `etag` or `modified`.
+
+        `beginning`: of one that is too large its beginning, instead of an error.
 
         Inner networks are reached as the ways of `source` allow; without one, `url` is what the operator typed.
         """
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in asked.items() if value}
         headers["Accept"] = "application/rss+xml, application/xml, */*;q=0.5"
-        return await self._whole(_request(url, Access.of(source, url), self._feed_cap, headers))
+        access = Access.of(source, url)
+        return await self._whole(_request(url, access, self._feed_cap, headers, cut_short=beginning))
 
     async def page(self, url: str, source: Source) -> FetchResult:
         """An article's page of a source, if the site's robots.txt allows it.

@@ -17,6 +17,7 @@ import logging
 import os
 import struct
 import sys
+import time
 import traceback
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -34,6 +35,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds that one body may take; 50 entries take about 20 ms, a usual page 10 ms.
 TIME_LIMIT = 15.0
+#: Of that, until when a feed of very many entries is parsed: cleaning what was read takes half as long again.
+SHARE_OF_PARSING = 0.45
 #: Bytes of address space of the child; it usually takes about 100 MB of memory.
 MEMORY_LIMIT = 1 << 30
 #: Bytes of an answer, which is smaller than its body; more means a faulty child process.
@@ -61,10 +64,12 @@ class Reader:
         *,
         now: datetime | None = None,
         whole: bool = False,
+        capped: bool = False,
     ) -> Listing:
         """What one way into a source has; `url`: where it was read, after redirects; `now` None: this moment.
 
-        `whole`: all of it, not only the newest; `more` then leads to what is older.
+        `whole`: all of it, not only the newest; `more` then leads to what is older. `capped`: the body is the beginning
+        of a longer one.
 
         Raises:
             ParseError: it can't be parsed, or exceeded the time or memory limit.
@@ -77,6 +82,7 @@ class Reader:
             "charset": charset,
             "now": at,
             "whole": whole,
+            "capped": capped,
         }
         answer = await self._ask(header, body)
         entries = map(_entry, answer["entries"])
@@ -114,6 +120,8 @@ class Reader:
             child = self.child = self.child or await self._start()
             try:
                 async with asyncio.timeout(self.time_limit):
+                    # processes of one machine share this clock
+                    header = {**header, "until": time.monotonic() + self.time_limit * SHARE_OF_PARSING}
                     answer = await _exchange(child, json.dumps(header).encode(), body)
             except TimeoutError:
                 await self._kill_child(child)
@@ -208,9 +216,9 @@ def _read(header: dict[str, Any], body: bytes) -> Any:
         from bot.intake.kinds.document import Document
         from bot.intake.kinds.readers import read
 
-        at, whole = datetime.fromisoformat(header["now"]), header.get("whole", False)
-        where = {"url": header["url"], "charset": header["charset"], "now": at, "whole": whole}
-        listing = read(Document(body=body, source=source, way=_way(header["way"]), **where))
+        where = {name: header[name] for name in ("url", "charset", "whole", "capped", "until") if name in header}
+        at = datetime.fromisoformat(header["now"])
+        listing = read(Document(body=body, source=source, way=_way(header["way"]), now=at, **where))
         problems = [to_json(problem) for problem in listing.problems]
         cleaned = tuple(cleaned_entry(entry, source.name) for entry in listing.entries)
         plain = asdict(replace(listing, entries=cleaned, problems=()))

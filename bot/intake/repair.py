@@ -163,7 +163,7 @@ def _declared(prefix: str) -> str:
 
 def taken_apart(text: str) -> Parts | None:
     """The feed's beginning, its items and its end; None: no item was found, or too many."""
-    spans = list(islice(_items(text), ITEMS_CAP + 1))
+    spans = list(islice(items_of(text), ITEMS_CAP + 1))
     if not spans or len(spans) > ITEMS_CAP:
         return None
     items = tuple(_whole(text[start:end]) for start, end in spans)
@@ -188,7 +188,7 @@ def plain_parts(items: tuple[str, ...]) -> Parts:
     return Parts(start=start, items=items, end="</feed>" if is_atom else "</channel></rss>")
 
 
-def _items(text: str) -> Iterator[tuple[int, int]]:
+def items_of(text: str) -> Iterator[tuple[int, int]]:
     """Where each item begins and ends; one that is never closed ends where the next one begins."""
     at, begin, last_cdata_end, last_comment_end = 0, -1, text.rfind("]]>"), text.rfind("-->")
     while found := _ITEM.search(text, at):

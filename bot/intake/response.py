@@ -39,6 +39,7 @@ class FetchResult:
     fresh_for: timedelta | None = None  #: how long it will not change, by its headers
     retry_after: timedelta | None = None  #: how long the server asks to be left alone, though it answered
     cut: bool = False  #: the body ends before its end
+    capped: bool = False  #: it was longer than is read: this is its beginning
     hub: str | None = None  #: address of its WebSub hub, from the Link header
     topic: str | None = None  #: the address by which that knows it, from the Link header
     clock_ahead: timedelta | None = None  #: how far our clock is ahead of the server's; None: it does not say
@@ -46,7 +47,7 @@ class FetchResult:
 
 async def fetched(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool) -> FetchResult:
     """The result of a successful response; a body over `cap` raises LastingFetchError, or is cut if `cut_short`."""
-    body, cut = (b"", False) if response.status == 304 else await _body(response, cap, cut_short)
+    body, cut, capped = (b"", False, False) if response.status == 304 else await _body(response, cap, cut_short)
     now = datetime.now(UTC)
     return FetchResult(
         status=response.status,
@@ -59,6 +60,7 @@ async def fetched(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool
         fresh_for=fresh_for(response.headers, now),
         retry_after=asked_pause(response, now, refused=False),
         cut=cut,
+        capped=capped,
         hub=_linked(response, "hub"),
         topic=_linked(response, "self"),
         clock_ahead=clock_ahead(response.headers, now),
@@ -96,8 +98,8 @@ def header(response: aiohttp.ClientResponse, name: str) -> str | None:
     return None if raw is None else raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-async def _body(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> tuple[bytes, bool]:
-    """The body, and whether it ends before its end."""
+async def _body(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> tuple[bytes, bool, bool]:
+    """The body, whether it ends before its end, and whether it is longer than `cap`."""
     raw, cut = await _raw(response, cap)
     if len(raw) > cap and not cut_short:
         raise _too_large(cap)
@@ -105,7 +107,8 @@ async def _body(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> 
     body, cut_inside = unpacked(raw, encoding, cap)
     if len(body) > cap and not cut_short:
         raise _too_large(cap)
-    return body[:cap], (cut or cut_inside) and not cut_short
+    capped = len(raw) > cap or len(body) > cap
+    return body[:cap], (cut or cut_inside) and not capped, capped
 
 
 async def _raw(response: aiohttp.ClientResponse, cap: int) -> tuple[bytes, bool]:

@@ -22,7 +22,7 @@ from bot.intake.dedup import same_site
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.intake.response import FetchResult
-from bot.model import Entry, Listing, Source, Way, without_password
+from bot.model import Entry, Listing, Source, Way, WayKind, without_password
 from bot.storage.store import PollState
 
 log = structlog.get_logger(__name__)
@@ -106,7 +106,8 @@ class Ways:
         else:
             etag, modified, known = state.etag, state.modified, state.body_hash
         if way.url not in answers:
-            answers[way.url] = await self._http.feed(way.url, source, etag=etag, modified=modified)
+            beginning = way.kind is WayKind.FEED  # all others begin with what is not their newest, or can't be cut
+            answers[way.url] = await self._http.feed(way.url, source, etag=etag, modified=modified, beginning=beginning)
         fetched = answers[way.url]
         body_hash = known if fetched.status == 304 else _hash(fetched.body)
         if fetched.status == 304 or body_hash == known:
@@ -154,8 +155,9 @@ class Ways:
         return _Part(etag=fetched.etag, modified=fetched.modified, body_hash=_hash(fetched.body), listing=listing)
 
     async def _parse(self, source: Source, way: Way, fetched: FetchResult, now: datetime | None) -> Listing:
+        body, url, charset, capped = fetched.body, fetched.final_url, fetched.charset, fetched.capped
         try:
-            listing = await self._reader.listing(fetched.body, source, way, fetched.final_url, fetched.charset, now=now)
+            listing = await self._reader.listing(body, source, way, url, charset, now=now, capped=capped)
             hub, topic = fetched.hub or listing.hub, fetched.topic or listing.topic  # headers go before the body
             return replace(listing, hub=hub, topic=topic or fetched.final_url) if hub else listing
         except ParseError as error:

@@ -44,6 +44,10 @@ KAZAKH_SPELLINGS = words(
 )
 GIVEN_NAMES = RUSSIAN_SPELLINGS | KAZAKH_SPELLINGS
 
+#: surnames that the news is full of, and whose forms are those of another word: Маска. Who types one alone does not
+#: look for that word
+FAMOUS = words("маск милей салах")
+
 _OF_PLACE = re.compile("(.{3,})ский")
 #: things called like the women who live there, which are meant much more often
 _THINGS = words("болгарка венгерка вьетнамка голландка испанка корейка панамка финка шведка")

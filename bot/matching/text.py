@@ -13,12 +13,15 @@ from operator import eq
 
 from bot.language.capitals import AMBIGUOUS_ACRONYMS
 from bot.language.detect import language as language_of
+from bot.language.ru_names import FAMOUS
 from bot.language.tokens import Token
 from bot.matching.chunks import CHUNK_WORDS, EXACTS, TOKENS, chunks_by_key
 from bot.matching.keys import EXACT, GIVEN, Pattern, TextSpan, is_exact, is_part_of_longer_number, is_surname
+from bot.matching.names import SURNAME
 from bot.matching.sentence_index import SentenceIndex
 
 MAX_SCANS = 2  #: keys that are searched for chunk by chunk; from the next one on an index of all keys is built
+_FAMOUS = frozenset(SURNAME + surname for surname in FAMOUS)
 CYRILLIC = "Ѐ"  #: the first letter of its Unicode block
 _NO_TOKEN = (0, Token(0, 0, 0, "", "", ""), ())
 
@@ -36,7 +39,8 @@ class TokenizedText:
         self.phrase_words = self.words
         self._scans = 0
         #: numbers of the chunks whose word is a surname, though it looks like an ordinary word
-        self._surnames = self._found_surnames() if GIVEN in self.words else frozenset()
+        may_be_named = GIVEN in self.words or not _FAMOUS.isdisjoint(self.words)
+        self._surnames = self._found_surnames() if may_be_named else frozenset()
         doubtful = self.words & AMBIGUOUS_ACRONYMS
         if doubtful and self._may_have_all_caps():
             self.words = self.words - {acronym for acronym in doubtful if not self.spans(acronym)}
@@ -107,17 +111,29 @@ class TokenizedText:
         return self.sentences.capital_is_significant(span)
 
     def _found_surnames(self) -> frozenset[int]:
-        """Surnames that follow a given name: "Илона Маска ждут" has no mask in it.
+        """Surnames that follow a given name, and famous ones: "Илона Маска ждут" and "у Маска" have no mask in them.
 
         The ordinary words that only they would stand for are removed from `words`.
         """
         behind_names = compress(range(1, len(self._chunks)), map(self._words.given.__getitem__, self._chunks))
         found = {at for at in behind_names if any(map(is_surname, self._words.keys[self._chunks[at]]))}
+        found |= self._found_famous()
         if found:
             self.words = self.words - {
                 key for key in self._ordinary(found) if found.issuperset(self._chunks_by_key[key])
             }
         return frozenset(found)
+
+    def _found_famous(self) -> set[int]:
+        """Famous surnames with a capital that marks a name, and not as a title in quotes."""
+        keys = self._words.keys
+        named = {at for at, chunk in enumerate(self._chunks) if not _FAMOUS.isdisjoint(keys[chunk])}
+        return {
+            at
+            for at in named
+            if self._chunks[at][0].isupper()
+            and self.capital_is_significant((self._starts[at] + at, self._starts[at] + at + 1))
+        }
 
     def _ordinary(self, chunks: Iterable[int]) -> set[str]:
         return {key for at in chunks for key in self._words.ordinary[self._chunks[at]]}

@@ -40,7 +40,7 @@ def checked(found: Any, count: int) -> Vectors:
     if not isinstance(found, list):
         raise EmbeddingError(texts.UNREADABLE)
     if len(found) != count:
-        raise EmbeddingError(texts.WRONG_COUNT, number=len(found), expected=count)
+        raise EmbeddingError(texts.WRONG_COUNT, count=len(found), expected=count)
     return [_vector(each, len(found[0]) if isinstance(found[0], list) else 0) for each in found]
 
 
@@ -48,9 +48,9 @@ def _vector(found: Any, length: int) -> list[float]:
     if not isinstance(found, list) or not all(type(each) in (int, float) for each in found):
         raise EmbeddingError(texts.UNREADABLE)
     if not LEAST_NUMBERS <= len(found) <= MOST_NUMBERS:
-        raise EmbeddingError(texts.TOO_MANY_NUMBERS, number=len(found), least=LEAST_NUMBERS, most=MOST_NUMBERS)
+        raise EmbeddingError(texts.TOO_MANY_NUMBERS, count=len(found), least=LEAST_NUMBERS, most=MOST_NUMBERS)
     if len(found) != length:
-        raise EmbeddingError(texts.WRONG_DIMENSION, number=len(found), expected=length)
+        raise EmbeddingError(texts.WRONG_DIMENSION, count=len(found), expected=length)
     if not all(abs(each) < LARGEST for each in found):  # neither is NaN less than anything
         raise EmbeddingError(texts.NOT_FINITE)
     if not any(found):

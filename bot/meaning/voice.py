@@ -71,7 +71,7 @@ class Voice:
         for start in range(0, len(sentences), BATCH):
             vectors += await self._ask(sentences[start : start + BATCH], MEASURE_LIMIT)
         if len({len(each) for each in vectors}) > 1:
-            raise EmbeddingError(texts.WRONG_DIMENSION, number=len(vectors[-1]), expected=len(vectors[0]))
+            raise EmbeddingError(texts.WRONG_DIMENSION, count=len(vectors[-1]), expected=len(vectors[0]))
         found = await asyncio.to_thread(scale, vectors)
         if found is None:
             raise EmbeddingError(texts.DOES_NOT_KNOW)
@@ -86,7 +86,7 @@ class Voice:
         try:
             (vector,) = await self._ask([read(article)], self._time_limit)
             if len(vector) != measured.dimension:
-                raise EmbeddingError(texts.WRONG_DIMENSION, number=len(vector), expected=measured.dimension)
+                raise EmbeddingError(texts.WRONG_DIMENSION, count=len(vector), expected=measured.dimension)
         except EmbeddingError as error:
             self._fall_silent(error)
             return None

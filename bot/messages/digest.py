@@ -157,7 +157,7 @@ def _totals(digest: Digest, zone: ZoneInfo, now: datetime, translate: Translator
     if since_at is None:
         if digest.seen == 0:
             return sentence(translate, texts.NOTHING_PUBLISHED)
-        return sentence(translate, texts.TOTAL, count=found, all=digest.seen)
+        return sentence(translate, texts.TOTAL, found=found, count=digest.seen)
     until, since = min(digest.period.end_at, now), time_span(since_at, zone, now, translate)
     if since_at >= until:
         return sentence(translate, texts.BEFORE_ARCHIVE, since=since)
@@ -166,4 +166,4 @@ def _totals(digest: Digest, zone: ZoneInfo, now: datetime, translate: Translator
     if digest.seen == 0:
         return sentence(translate, texts.NOTHING_SO_FAR if so_far else texts.NOTHING_IN_SPAN, span=span, since=since)
     text = texts.TOTAL_SO_FAR if so_far else texts.TOTAL_IN_SPAN
-    return sentence(translate, text, count=found, all=digest.seen, span=span, since=since)
+    return sentence(translate, text, found=found, count=digest.seen, span=span, since=since)

@@ -17,11 +17,12 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.i18n.catalogue import digest_schedule as digest_texts
 from bot.i18n.catalogue import grouped as texts
 from bot.i18n.catalogue import pages as page_texts
 from bot.i18n.translator import Translator
 from bot.messages.grouped import Group, Manner, first_line, grouped, laid_out, placed
-from bot.messages.message import Button, Message, Paragraph, Span, line
+from bot.messages.message import Button, Message, Paragraph, Span, line, say
 from bot.messages.pages import Size, size
 from bot.messages.summary import NO_CONTEXT, AlertContext, more_button
 from bot.model import Delivery
@@ -52,6 +53,13 @@ def held(
     first = groups[0].deliveries[0].article.id
     rows = turning(first, number, len(found), translate)
     return Message(paragraphs=paragraphs, buttons=rows, more=more_button(first), quiet=deliveries[0].quiet)
+
+
+def may_be_missing(deliveries: Sequence[Delivery], translate: Translator) -> Message:
+    """The line in place of such a message that may have arrived; its button shows the first page there."""
+    show = Button(translate(digest_texts.SHOW_IT), f"held {deliveries[0].article.id} 1")
+    said = say(translate(texts.MAY_BE_MISSING, count=len(deliveries)))
+    return replace(said, quiet=True).with_buttons((show,))
 
 
 def turning(article_id: int, number: int, pages: int, translate: Translator) -> tuple[tuple[Button, ...], ...]:

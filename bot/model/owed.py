@@ -64,6 +64,17 @@ class Delivery:
     alone_for: timedelta | None = None  #: no other language has had its story for so long; None: that was not asked
     new_sentences: tuple[str, ...] = ()  #: a follow-up: what nothing of its story had before
     task: Task | None = None  #: who has taken it, or done it; None: nobody, or it is not sent yet
+    begun_at: datetime | None = None  #: when a send of what came while it was quiet began, as of a letter; None: none
+
+    @property
+    def is_sent_once(self) -> bool:
+        """Is a second copy of the message worse that carries it with others? Not where no button could ask about it."""
+        return self.quiet and not self.plain and not self.alone and self.kind is not ChatKind.CHANNEL
+
+    @property
+    def in_doubt(self) -> bool:
+        """May the platform have that message already?"""
+        return self.is_sent_once and self.begun_at is not None
 
     @property
     def label(self) -> str:

@@ -35,7 +35,10 @@ _LANGUAGES = (
     ("ru", re.compile(rf"(?:по-?)?(?:ru|рус|русск{_OF_ADJECTIVE}|орыс{_OF_KAZAKH}|russian|rus)")),
     ("en", re.compile(rf"(?:по-?)?(?:en|англ|английск{_OF_ADJECTIVE}|агылшын{_OF_KAZAKH}|english|eng)")),
 )
-_NO_NAME = words("на in to по только only на язык языке языка language тіл тілі тілінде тілінен тіліне тек и and және")
+_NO_NAME = words(
+    "на in to по только only на язык языке языка language тіл тілі тілінде тілінен тіліне тек и and және "
+    "my is our мой наш это тілім тіліміз менің біздің болсын"
+)
 
 
 def argument_of(name: str, text: str) -> str:

@@ -94,7 +94,11 @@ PHRASES: Mapping[str, str] = {
         show, show me, open, give me, send me, list, tell me, tell, see, display, read me, get, let me see, i want
         """,
     "change": """
-        change, switch, set, choose, select, pick, make, change my, change the, switch the, set the, change your
+        change, switch, set, choose, select, pick, make, change my, change the, switch the, set the, change your,
+        set my, switch my, make my, choose my
+        """,
+    "my": """
+        my, our, the, your, bot, the bot's, bot's
         """,
     "replace": """
         replace, change, rename, swap, substitute

@@ -235,11 +235,13 @@ RULES: tuple[tuple[str, str, str], ...] = (
         <want>? <change> language|languages|interface|bot|it|lang language? to|into|in? LANG language?
         <want>? <speak> me? in|to? LANG please|with|to? me?
         in? LANG language? please|interface|language|now?
-        <want>? language LANG
+        <want>? <my>? language LANG
+        <my>? native|first|own? language is|should|shall|must be? LANG please?
+        LANG is <my> native|first|own? language
         """),
     ("language", "", """
         <want>? <how>? change|switch|set|choose the|my|your|bot? language|languages|lang
-        language
+        my|our? language
         what|which languages|language do|can you|bot speak|know|talk
         """),
     ("languages", "{langs}", """

@@ -41,6 +41,7 @@ class Piece:
     part: Part | None = None
     behind: bool = False  #: that part of the day belongs to the hour before it: 8 pm
     too_often: bool = False
+    too_rarely: bool = False  #: not once a week: monthly, every two weeks
     wrong: str = ""
     at: bool = False  #: "at", "every": what follows is a time, or comes again
 
@@ -85,6 +86,21 @@ _TOO_OFTEN = (
     r"|кажд(?:ый|ую|ые|ое) (?:\d+ |пол)?(?:час(?:а|ов)?|минут[уы]?|секунд[уы]?)"
     r"|раз в (?:\d+ )?(?:час(?:а|ов)?|минут[уы]?)"
     r"|(?:ар )?(?:\d+ )?(?:сагат|минут|секунд) сайын|ар (?:\d+ )?(?:минут|секунд|сагат)(?:та)?|once an hour|per minute"
+)
+_TOO_RARELY = (
+    r"monthly|quarterly|yearly|annually|bi-?weekly|fortnightly"
+    r"|(?:every|each|once a|once per|one time a) (?:month|quarter|year|fortnight)"
+    r"|every (?:other|second|\d{1,2}|two|three|four) (?:weeks?|months?)"
+    r"|once (?:every|in) (?:\d{1,2}|two|three|four) weeks"
+    r"|ежемесячн(?:о|ый|ая)|ежеквартальн(?:о|ый|ая)|ежегодн(?:о|ый|ая)|кажд(?:ый|ого) (?:месяц|квартал|год)а?"
+    r"|(?:один |1 )?раз в (?:месяц|квартал|год|полгода)|(?:один |1 )?раз в (?:\d{1,2}|две|три|четыре|пару) недел[иью]"
+    r"|кажд(?:ые|ую) (?:\d{1,2} |две |три |вторую )недел[иью]"
+    r"|ай сайын|ар ай(?:да|ы)?|айына (?:бир|1) рет|токсан сайын|жыл сайын|жылына (?:бир|1) рет"
+    r"|(?:\d{1,2}|еки|уш) апта(?:да|сына)? (?:бир|1) рет|(?:\d{1,2}|еки|уш) апта сайын"
+    rf"|{_COUNT} ?(?:times?|раза?|x|рет)? (?:a|per|in a|в|every|each|за) (?:month|месяц)"
+    rf"|айына {_COUNT.replace('count', 'number')} рет"
+    r"|(?:on )?(?:the )?(?:first|last|\d{1,2}(?:st|nd|rd|th)?) (?:day )?(?:of )?(?:the|every|each|a) month"
+    r"|(?:\d{1,2}(?:-?(?:го|е))?|первого|последнего) числа(?: каждого месяца)?|ар айдын \d{1,2}(?:-[а-я]+)?"
 )
 _NUMBERS = (
     "one|один|бир", "two|два|еки", "three|три|уш", "four|четыре|торт", "five|пять|бес", "six|шесть|алты",
@@ -153,6 +169,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _often_at(keys: str, _typed: str, place: int) -> tuple[Piece, int] | None:
+    if found := _match(_TOO_RARELY, keys, place):
+        return Piece(too_rarely=True), found.end()
     if found := _match(_TOO_OFTEN, keys, place):
         return Piece(too_often=True), found.end()
     for pattern in _TIMES_A_DAY:

@@ -3,7 +3,7 @@
     "по будням в 9 и 18:00" ─ pieces: days, times, parts of a day, little words ─▶ (Monday to Friday, 9:00 and 18:00)
 
 What is no schedule as a whole is none at all: "monday" alone is a period, "AI daily" a topic. A time that no clock
-shows, and a digest every minute, are read too, so that it can be said what would be right.
+shows, and a digest every minute or every month, are read too, so that it can be said what would be right.
 """
 
 from __future__ import annotations
@@ -30,7 +30,13 @@ class TypedSchedule:
     minutes: tuple[int, ...]  #: since midnight; ascending
     wrong: str = ""  #: what was typed for a time that no clock shows
     too_often: bool = False
+    too_rarely: bool = False  #: not every week: a digest never comes so
     days_named: bool = True  #: False: only times were typed, so the days of before stay
+
+    @property
+    def is_refused(self) -> bool:
+        """Can a digest not come like that?"""
+        return bool(self.wrong) or self.too_often or self.too_rarely
 
 
 #: what asks when the digest comes, what ends that it comes by itself, and what asks for the last one once more
@@ -84,7 +90,7 @@ def _read(text: str, pieces: list[Piece | None]) -> TypedSchedule | None:
     if None in pieces:
         return None
     found = _joined([piece for piece in pieces if piece is not None])
-    return found if found and (found.wrong or found.too_often or _is_meant(pieces)) else None
+    return found if found and (found.is_refused or _is_meant(pieces)) else None
 
 
 def recurs(text: str) -> bool:
@@ -94,7 +100,8 @@ def recurs(text: str) -> bool:
     again = any((piece.weekdays and not piece.plain_weekday) or piece.weekly for piece in pieces)
     named = any(piece.weekdays for piece in pieces) and _EVERY.search(in_keys(text)) is not None
     timed = any(piece.is_time or piece.minutes or piece.hour is not None for piece in pieces)
-    return (again or named) and timed and not any(piece.wrong or piece.too_often for piece in pieces)
+    refused = any(piece.wrong or piece.too_often or piece.too_rarely for piece in pieces)
+    return (again or named) and timed and not refused
 
 
 def _pieces(text: str) -> list[Piece | None]:
@@ -124,7 +131,7 @@ def _joined(pieces: list[Piece]) -> TypedSchedule | None:
     weekly = any(piece.weekly for piece in pieces)
     wrong = next((piece.wrong for piece in pieces if piece.wrong), "")
     minutes, odd = _times(pieces)
-    if not (weekdays or weekly or minutes or wrong or any(piece.too_often for piece in pieces)):
+    if not (weekdays or weekly or minutes or wrong or any(piece.too_often or piece.too_rarely for piece in pieces)):
         return None
     days = tuple(sorted(weekdays)) or (FIRST_OF_WEEK if weekly else EVERY_DAY)
     made = TypedSchedule(weekdays=days, minutes=minutes or TIMES_A_DAY[1], wrong=wrong or odd)
@@ -132,6 +139,7 @@ def _joined(pieces: list[Piece]) -> TypedSchedule | None:
         made,
         days_named=bool(weekdays or weekly),
         too_often=any(piece.too_often for piece in pieces) or is_too_often(made.minutes),
+        too_rarely=any(piece.too_rarely for piece in pieces),
     )
 
 

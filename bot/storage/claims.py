@@ -17,6 +17,7 @@ from sqlalchemy import (
     RowMapping,
     and_,
     bindparam,
+    func,
     literal_column,
     select,
     update,
@@ -30,6 +31,7 @@ from bot.storage.common import (
     OPEN,
     PENDING,
     PENDING_BY_KEY,
+    SENDING,
     SENDING_BY_KEY,
     UNCLAIMED,
     claim_statement,
@@ -84,9 +86,17 @@ LOCK_CHATS = (
     .where(t.chat.c.id.in_(_CHAT_IDS))
     .with_for_update(skip_locked=True, key_share=True)
 )
+#: all that a chat is claimed of a quiet time goes in one message, but what was refused before
+_BEGIN_QUIET = (
+    update(t.delivery)
+    .where(_d.chat_id.in_(_CHAT_IDS), SENDING, _d.claimed_by == bindparam("worker"))
+    .where(_d.quiet, ~_d.plain, ~_d.alone)
+    .values(begun_at=func.coalesce(_d.begun_at, bindparam("now")))
+    .returning(_d.chat_id)
+)
 _OPEN_ROWS = (
     select(_d.chat_id, _d.article_id, _d.not_before, _d.attempts, _d.first_attempt_at, _d.plain, _d.alone, _d.rings)
-    .add_columns(_d.cause, _d.quiet, _d.state, _d.head_id)
+    .add_columns(_d.cause, _d.quiet, _d.state, _d.head_id, _d.begun_at)
     .where(OPEN, _d.chat_id.in_(_CHAT_IDS))
     .order_by(_d.chat_id, _d.article_id)
     .limit(bindparam("most"))
@@ -149,6 +159,11 @@ class Claims:
         """
         with self._database.write_transaction() as db:
             return letters.begin(db, ids, worker, now)
+
+    def begin_quiet(self, chat_ids: Collection[int], now: datetime, worker: str = SOLO) -> set[int]:
+        """The same of what came while these chats were quiet; returns the ids of the chats to which it may go."""
+        with self._database.write_transaction() as db:
+            return set(db.scalars(_BEGIN_QUIET, {"chats": list(chat_ids), "worker": worker, "now": now}))
 
     def _load(self, rows: Sequence[RowMapping], chats: Mapping[int, Any], worker: str, now: datetime) -> list[Delivery]:
         """The claimed rows as Deliveries, in order of publication; those that nobody follows any more are dropped."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
@@ -37,6 +37,7 @@ from bot.storage.story_heads import joined_to
 from bot.storage.waits import to_health
 
 Key = tuple[int, int]  #: (chat, article) of a delivery
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 _s, _m, _d = t.subscription.c, t.match.c, t.delivery.c
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
@@ -219,9 +220,13 @@ def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Re
         cause=Cause(row["cause"]) if row["cause"] else None,
         rings=row["rings"],
         quiet=row["quiet"],
+        begun_at=row["begun_at"],
     )
 
 
-def _turn(delivery: Delivery) -> tuple[bool, datetime, int]:
-    """First what came while the chat was quiet, which goes together; then in order of publication."""
-    return not delivery.quiet, delivery.article.published_at, delivery.article.id
+def _turn(delivery: Delivery) -> tuple[bool, datetime, datetime, int]:
+    """First what came while the chat was quiet, which goes together, before it what of that may have arrived together.
+
+    Then in order of publication.
+    """
+    return not delivery.quiet, delivery.begun_at or NEVER, delivery.article.published_at, delivery.article.id

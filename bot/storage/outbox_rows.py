@@ -78,7 +78,7 @@ class OutboxRow:
     sent_at: datetime | None
     ref: str | None  #: the platform's id of the message
     claimed_by: str | None  #: the worker that is sending it
-    begun_at: datetime | None = None  #: of a digest: when a send began of which it is not recorded how it ended
+    begun_at: datetime | None = None  #: when a send began of which it is not recorded how it ended, as of a digest
     head_id: int | None = None  #: the article whose message shows it, if it is joined, or answers to
 
     @property
@@ -109,7 +109,7 @@ class OutboxFilter:
 
 def alerts_query() -> Select[Any]:
     """SELECT of alerts with their chat and article, for `to_row`."""
-    own = [_d[name] for name in (*_SHARED, "article_id", "chat_id", "not_before", "head_id")]
+    own = [_d[name] for name in (*_SHARED, "article_id", "chat_id", "not_before", "head_id", "begun_at")]
     article = (_a.title.label("article_title"), _a.url, _a.first_seen_at.label("owed_at"))
     chat = (*CHAT_COLUMNS, t.chat.c.title.label("chat_title"), t.chat.c.paused_at, t.chat.c.waits_until)
     joined = select(*own, *article, *chat, literal_column(f"'{ALERT}'").label("kind"))
@@ -150,7 +150,7 @@ def to_row(row: Any) -> OutboxRow:
         sent_at=row.sent_at,
         ref=row.ref,
         claimed_by=row.claimed_by,
-        begun_at=None if row.kind == ALERT else row.begun_at,
+        begun_at=row.begun_at,
         head_id=row.head_id if row.kind == ALERT else None,
     )
 

@@ -26,7 +26,7 @@ from bot.storage.settling import settle
 from bot.storage.sqlite_copy import Progress
 
 Before = Callable[[Connection], None]
-_EXAMPLES = {SQLITE: "sqlite:///jarshy.db", POSTGRESQL: "postgresql://user:password@host:5432/name"}
+_EXAMPLES = {SQLITE: "sqlite:///jarshy.db", POSTGRESQL: "postgresql://USER:PASSWORD@HOST:5432/NAME"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,7 +88,11 @@ _DELIVERY_ROW = and_(
 _LETTER_ROW = and_(t.letter.c.id == bindparam("letter"), t.letter.c.state == literal_column("'sending'"))
 _STATEMENTS: dict[type[OutboxItem], _Statements] = {
     Delivery: _statements(
-        t.delivery, _DELIVERY_ROW, sent=["revision", "alone"], retry=["not_before", "fair_at", "alone"]
+        t.delivery,
+        _DELIVERY_ROW,
+        sent=["revision", "alone"],
+        retry=["not_before", "fair_at", "alone"],
+        always=["begun_at"],
     ),
     Letter: _statements(t.letter, _LETTER_ROW, sent=[], retry=["due_at", "fair_at"], always=["begun_at"]),
 }
@@ -223,10 +227,11 @@ def _attempt(owed: OutboxItem, outcome: Outcome) -> _Values:
 
 
 def _begun(owed: OutboxItem, outcome: Outcome) -> _Values:
-    """Whether a letter is in doubt from now on; once it is, nothing ends that, for the line says only that it is."""
-    if not isinstance(owed, Letter):
+    """Whether it is in doubt from now on; once it is, nothing ends that, for the line says only that it is."""
+    if isinstance(owed, Edit):
         return {}
-    doubted = owed.is_sent_once and outcome.in_doubt
+    alone = isinstance(owed, Delivery) and len(outcome.deliveries) == 1
+    doubted = owed.is_sent_once and outcome.in_doubt and not alone
     return {"new_begun_at": owed.begun_at or (outcome.at if doubted else None)}
 
 
@@ -239,10 +244,11 @@ def _sent_values(outcome: Outcome, kind: type[OutboxItem], worker: str) -> list[
 
 
 def _shown(owed: OutboxItem, alone: bool) -> _Values:
-    """What was sent: of a letter in doubt only the line that says so, and the cause stays with it."""
+    """What was sent: of what was in doubt only the line that says so, and the cause stays with it."""
+    cause = Cause.MAYBE_SENT if not isinstance(owed, Edit) and owed.in_doubt else None
     if isinstance(owed, Delivery):
-        return {"new_cause": None, "new_revision": owed.article.revision, "new_alone": alone}
-    return {"new_cause": Cause.MAYBE_SENT if isinstance(owed, Letter) and owed.in_doubt else None}
+        return {"new_cause": None if alone else cause, "new_revision": owed.article.revision, "new_alone": alone}
+    return {"new_cause": cause}
 
 
 def _cause(verdict: RetryAt | GiveUp) -> _Values:

@@ -178,7 +178,7 @@ SOUND = Soundness(postgresql=False, version="3.46", schema=SchemaState.CURRENT, 
 @pytest.mark.parametrize(
     ("found", "good", "line"),
     [
-        (SOUND, True, "SQLite 3.46, 1 bytes, write-ahead log 0 bytes; its tables are those of this release (0021)"),
+        (SOUND, True, "SQLite 3.46, 1 byte, write-ahead log 0 bytes; its tables are those of this release (0021)"),
         (
             Soundness(postgresql=True, version="16.2", schema=SchemaState.CURRENT, checked=False),
             True,

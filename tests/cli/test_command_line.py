@@ -237,7 +237,7 @@ def test_move_copies_an_archive_to_where_database_url_says(server: PostgreSQL) -
         for _ in range(2):
             done = call("move", "sqlite:///old.db")
             assert done.exit_code == 0
-            assert re.search(r"1 rows in \d+ tables are now in postgresql", done.output)
+            assert re.search(r"1 row in \d+ tables: now in postgresql", done.output)
         assert "query" in done.output
     assert isinstance(call("move", "sqlite:///nowhere.db", "sqlite:///new.db").exception, StatedProblem)
 
@@ -253,6 +253,14 @@ def test_a_server_that_is_down_is_a_stated_problem_without_the_password() -> Non
         assert "hunter2" not in ended.stderr + ended.stdout
 
 
+def test_the_example_of_an_address_is_shown_whole_and_the_password_that_was_set_is_not() -> None:
+    ended = child("migrate", DATABASE_URL="mysql://me:hunter22@127.0.0.1/news")
+    assert ended.returncode == 1
+    assert "postgresql://USER:PASSWORD@HOST:5432/NAME" in ended.stderr
+    assert "hidden" not in ended.stderr
+    assert "hunter22" not in ended.stderr
+
+
 def test_a_url_with_an_unknown_option_is_a_stated_problem() -> None:
     ended = child("migrate", DATABASE_URL="postgresql://me:hunter22@127.0.0.1:9/news?sslmood=require")
     assert ended.returncode == 1
@@ -266,7 +274,7 @@ def test_check_says_that_everything_is_well(newsroom: str) -> None:
     assert shown.exit_code == 0, shown.output
     assert f"database sqlite:///{Path('jarshy.db').absolute()}: there is none yet, `run` makes it" in shown.output
     assert not Path("jarshy.db").exists(), "it changes nothing"
-    assert shown.output.count("1 entries") == 2
+    assert shown.output.count("1 entry") == 2
     assert "no token is set" in shown.output
     assert shown.output.endswith("All good.\n")
 
@@ -324,7 +332,7 @@ def test_check_says_by_which_way_a_source_is_read_if_not_by_the_first(newsroom: 
     Path("mine.toml").write_text(Path("mine.toml").read_text() + way, encoding="utf-8")
     shown = call("check")
     assert shown.exit_code == 0, shown.output
-    assert f"source s0: 1 entries at {newsroom}/feed, for {newsroom}/down answered 5" in shown.output
+    assert f"source s0: 1 entry at {newsroom}/feed, for {newsroom}/down answered 5" in shown.output
 
 
 def test_check_says_that_no_source_is_enabled(newsroom: str) -> None:
@@ -382,7 +390,7 @@ def test_try_shows_a_table_to_people() -> None:
     shown = call("try", "Aktau", "-", given=STORY)
     assert "Understood as: " in shown.output
     assert "A second pier in Aktau" in shown.output
-    assert "1 of 1 match." in shown.output
+    assert "1 of 1 matches." in shown.output
     assert "0 of 1 match." in call("try", "Astana", "-", given=STORY).output
 
 

@@ -267,6 +267,15 @@ def test_a_digest_of_which_nobody_knows_whether_it_arrived_is_found_and_shown(ro
     assert (listed["id"], listed["begun_at"] is not None) == ("L1", True)
 
 
+def test_what_was_held_and_may_have_arrived_is_found_and_shown(room: Room) -> None:
+    with room.store.database.write_transaction() as db:
+        key = (t.delivery.c.article_id == 1) & (t.delivery.c.chat_id == 1)
+        db.execute(t.delivery.update().where(key).values(begun_at=datetime.now(UTC), quiet=True))
+    assert "nobody knows whether it arrived" in call("outbox", "show", "1-1").stdout
+    (shown,) = records("outbox", "show", "1-1", "--json")
+    assert shown["begun_at"] is not None
+
+
 def test_a_row_that_nobody_follows_for_says_what_becomes_of_it(room: Room) -> None:
     room.store.follows.unsubscribe_all(chat("101"), datetime.now(UTC))
     assert "No follow of the chat asks for it any more" in call("outbox", "show", "1-1").stdout

@@ -89,6 +89,11 @@ def test_articles_come_by_when_they_were_published_and_then_by_line(file: Path) 
     assert shown[1].startswith("1 article, 2025-11-29 15:00")
 
 
+def test_one_story_of_one_article_is_counted_as_one(file: Path) -> None:
+    file.write_text(lines(FIRE), encoding="utf-8")
+    assert call(file).output.splitlines()[-1] == "1 story of 1 article."
+
+
 def test_an_empty_file_has_no_stories(file: Path) -> None:
     file.write_text("\n", encoding="utf-8")
     assert call(file).output == "0 stories of 0 articles.\n"

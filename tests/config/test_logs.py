@@ -13,6 +13,8 @@ import warnings
 import pytest
 import structlog
 
+from bot.i18n.keys import texts_by_key
+from bot.i18n.text import Text
 from config.logs import configure, redactor
 
 TELEGRAM = "123456789:AAabcdefghijklmnopqrstuvwxyz_012345"
@@ -34,6 +36,10 @@ def stream(request: pytest.FixtureRequest) -> io.StringIO:
         (SLACK, "[hidden]"),
         ("xapp-1-A1-2-abc", "[hidden]"),
         ("postgresql://me:pass@host/db", "postgresql://me:[hidden]@host/db"),
+        (
+            "postgresql://USER:PASSWORD@HOST/x, or a://b:PASSWORD1@c",
+            "postgresql://USER:PASSWORD@HOST/x, or a://b:[hidden]@c",
+        ),
         ("Authorization: Bearer abcdefgh12", "Authorization: Bearer [hidden]"),
         ("wss://wss.slack.com/link/?ticket=abc-1&app_id=2", "wss://wss.slack.com/link/?ticket=[hidden]&app_id=2"),
         ("at 13:20 the x-ray of https://a.org/b", "at 13:20 the x-ray of https://a.org/b"),
@@ -42,6 +48,16 @@ def stream(request: pytest.FixtureRequest) -> io.StringIO:
 )
 def test_what_looks_like_a_token_is_hidden_and_nothing_else(text: str, shown: str) -> None:
     assert redactor()(text) == shown
+
+
+def test_no_text_of_the_program_looks_like_a_token_and_is_cut() -> None:
+    forms = [
+        form
+        for text in texts_by_key().values()
+        for form in ((text.english,) if isinstance(text, Text) else (text.one, text.many))
+    ]
+    assert len(forms) > 1000
+    assert [form for form in forms if redactor()(form) != form] == []
 
 
 @pytest.mark.parametrize("form", [OWN, "s%C3%A9%22cret99", 's\\u00e9\\"cret99', 'sé\\"cret99'])

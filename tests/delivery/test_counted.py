@@ -97,6 +97,11 @@ def test_the_line_in_place_of_a_digest_that_may_have_arrived_is_none() -> None:
     }
 
 
+def test_the_line_in_place_of_what_was_held_and_may_have_arrived_is_no_alert() -> None:
+    held = [replace(each, quiet=True, begun_at=NOW) for each in owed(3) if isinstance(each, Delivery)]
+    assert counted([*held], Sent(refs=("1",))) == {"messages sent": 1, "letters_sent held_in_doubt": 1}
+
+
 def test_a_letter_is_no_alert() -> None:
     assert counted([DIGEST], Sent(refs=("1",))) == {"messages sent": 1, "letters_sent digest": 1}
     assert counted([DIGEST], GiveUp(cause=Cause.BAD_MESSAGE)) == {

@@ -114,7 +114,7 @@ def test_a_chat_that_follows_nothing_is_offered_everything(room: Room) -> None:
 def test_a_digest_of_more_than_is_held_says_so(room: Room) -> None:
     room.read_since(2 * DAY)
     room.publish("Gold of before", ago=3 * DAY)
-    assert "1 of 1 articles in the last 3 days (since 22 Nov, 14:00)" in written(room.types("/digest week gold"))
+    assert "1 of 1 article in the last 3 days (since 22 Nov, 14:00)" in written(room.types("/digest week gold"))
     assert "I have nothing from then: my news begins on 22 Nov, 14:00." in written(
         room.types("/digest 2025-01-01 gold")
     )

@@ -50,6 +50,29 @@ def test_who_sets_a_time_is_told_when_the_next_one_comes(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "typed", "words"),
+    [
+        (
+            "en",
+            "/digest monthly 1 9:00",
+            "A digest comes daily, on weekdays or weekly. Try: /digest every Monday 9:00 — ",
+        ),
+        ("en", "send me a digest every two weeks", "A digest comes daily, on weekdays or weekly."),
+        ("ru", "/digest раз в месяц", "Дайджест приходит каждый день, по будням или раз в неделю."),
+        ("ru", "присылай дайджест раз в месяц", "Дайджест приходит каждый день, по будням или раз в неделю."),
+        ("kk", "/digest айына бір рет", "Дайджест күн сайын, жұмыс күндері не аптасына бір рет келеді."),
+    ],
+)
+def test_who_wants_it_monthly_is_told_what_there_is(room: Room, language: str, typed: str, words: str) -> None:
+    room.knows(translators=load_translations())
+    room.types("/follow gold", language=language)
+    answer = written(room.types(typed, language=language))
+    assert answer.startswith(words)
+    assert "digest month" in answer
+    assert room.store.digests.schedule(PERSON) is None
+
+
+@pytest.mark.parametrize(
     ("typed", "words"),
     [
         ("/digest weekdays 9:00 18:00", "**on weekdays** at **09:00, 18:00**\nNext: today at 18:00 (Almaty time)"),

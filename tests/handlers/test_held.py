@@ -77,3 +77,26 @@ def test_the_menu_has_an_unfollow_for_each_follow_and_closing_brings_the_pages_b
 
 def test_why_of_any_of_them_says_when_it_was_sent(woken: Room) -> None:
     assert written(woken.presses("why 5")).splitlines()[-1] == "Sent 25 Nov, 14:00."
+
+
+def test_what_may_have_arrived_is_shown_in_place_of_the_line_that_asks(room: Room) -> None:
+    room.knows(translators=load_translations(), concepts=CONCEPTS)
+    room.types("/follow AI")
+    room.types("/pause 2h")
+    for number in range(12):
+        room.publish(f"AI story {number}", ago=room.now - room.now)
+    room.shares_out()
+    room.types("/resume")
+    outbox = room.store.outbox
+    chat = alerts(room.store, "telegram", room.now, 1, per_chat=100)[0].chat_id
+    outbox.begin_quiet([chat], room.now)
+    outbox.recover()
+    owed = alerts(room.store, "telegram", room.now, 1, per_chat=100)
+    parcel = next_parcel(owed, room.now, fold=False, translators=room.rules.translators)
+    assert written(parcel.message).startswith("🌙 12 articles that came while it was quiet may not have arrived")
+    assert (labels(parcel.message), parcel.message.quiet, parcel.once) == ([["Show it"]], True, True)
+    outbox.record_outcomes([Outcome(deliveries=parcel.deliveries, verdict=Sent(refs=("8",)), at=room.now)])
+    shown = room.presses(actions(parcel.message)[0])
+    assert shown.reply_mode is ReplyMode.REPLACE
+    pages = written(shown) + written(room.presses(actions(shown)[0]))
+    assert all(f"story {number}" in pages for number in range(12))

@@ -119,7 +119,7 @@ def test_digest_and_following_keep_to_the_languages(room: Room) -> None:
     text = written(room.types("/digest today"))
     assert "[Новости gold]" in text
     assert "[Gold]" not in text
-    assert "1 of 1 articles." in text
+    assert "1 of 1 article." in text
 
 
 def test_for_a_channel_its_languages_are_set_and_not_the_chat_s_own(room: Room) -> None:

@@ -157,6 +157,31 @@ def test_languages_and_the_zone_are_changed_on_the_same_screen(spoken: Room) -> 
     assert "Часовой пояс: **Москва, UTC+3 · сейчас 12:00**" in text
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("my language Russian", "Здесь я говорю по-русски."),
+        ("my language is Russian", "Здесь я говорю по-русски."),
+        ("language ru", "Здесь я говорю по-русски."),
+        ("мой язык русский", "Здесь я говорю по-русски."),
+        ("язык: русский", "Здесь я говорю по-русски."),
+        ("Мой язык — казахский", "Мұнда қазақша сөйлеймін."),
+        ("тілім қазақша", "Мұнда қазақша сөйлеймін."),
+        ("менің тілім қазақ тілі", "Мұнда қазақша сөйлеймін."),
+    ],
+)
+def test_the_language_is_set_in_any_words_of_the_screen(spoken: Room, typed: str, said: str) -> None:
+    spoken.types("/settings", language="en")
+    assert written(spoken.types(f"/settings {typed}")).startswith(said)
+
+
+@pytest.mark.parametrize("typed", ["Articles in Russian", "articles in: Russian", "Языки статей: русский"])
+def test_the_languages_of_articles_that_are_typed_are_set_and_not_switched(spoken: Room, typed: str) -> None:
+    for _ in range(2):
+        spoken.types(f"/settings {typed}")
+        assert spoken.store.chats.get(PERSON).languages == ("ru",)  # type: ignore[union-attr]
+
+
 def test_every_button_of_every_screen_is_answered_and_fits(spoken: Room) -> None:
     spoken.happens("manage -1009999999999999 Gazette")
     seen: set[str] = set()

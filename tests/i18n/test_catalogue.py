@@ -44,6 +44,28 @@ def test_a_text_is_whole_and_its_parts_are_named(key: str) -> None:
     assert not list(problems(texts_by_key()[key]))
 
 
+#: `{rows} rows`, `{waiting} pages`, `{number} of {all} articles`: a number before what it counts
+COUNTED = re.compile(
+    r"\{(?:number|count|all|found|rows|tables|waiting|left|stored|problems|articles|stories|bytes|expected|entries|pages)"
+    r"\} (?:more )?(?:\w+[^\Wsu]s|\w*ies|match)\b"
+)
+#: numbers that are never one, being a limit or beyond one; and what is no number, or followed by a verb
+NOT_COUNTED = {"kinds.too_many_undated", "meaning.too_long", "operating.more_chats", "access.how", "cli.found"}
+
+
+def counted(text: Text | Plural) -> bool:
+    """Does it count something with a word for several, also where that is one?"""
+    return COUNTED.search(forms(text)[0]) is not None
+
+
+def test_what_counts_something_has_plural_forms() -> None:
+    assert counted(Text("{rows} rows in {tables} tables"))
+    assert counted(Plural("{count} story of {articles} articles", "{count} stories of {articles} articles"))
+    assert not counted(Plural("{count} article", "{count} articles"))
+    assert not counted(Plural("{number} article", "{number} articles"))
+    assert {key for key, text in texts_by_key().items() if counted(text)} == NOT_COUNTED
+
+
 def test_a_sentence_in_three_has_the_same_parts_in_each() -> None:
     texts = texts_by_key()
     sentences = [key.removesuffix(".you") for key in texts if key.endswith(".you")]

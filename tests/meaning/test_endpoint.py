@@ -66,15 +66,15 @@ async def test_without_a_key_none_is_sent_and_the_whole_address_may_be_named(ser
         ({"data": [{"index": "x", "embedding": FINE}]}, "the answer is no list of embeddings"),
         ({"data": [{"embedding": "AAAA"}, {"embedding": "AAAA"}]}, "the answer is no list of embeddings"),
         ({"data": [{"embedding": ["1"] * NUMBERS}, {"embedding": FINE}]}, "the answer is no list of embeddings"),
-        ({"data": [{"embedding": FINE}]}, "1 vectors came for 2 texts"),
-        ({"data": []}, "0 vectors came for 2 texts"),
+        ({"data": [{"embedding": FINE}]}, "1 vector came, not 2"),
+        ({"data": []}, "0 vectors came, not 2"),
         (
             {"data": [{"embedding": FINE}, {"embedding": FINE[1:]}]},
             f"a vector has {NUMBERS - 1} numbers, not {NUMBERS}",
         ),
         (
             {"data": [{"embedding": [1.0]}, {"embedding": [1.0]}]},
-            "a vector has 1 numbers; from 16 to 1,536 can be used",
+            "a vector has 1 number; from 16 to 1,536 can be used",
         ),
         (
             {"data": [{"embedding": [1] * (MOST_NUMBERS + 1)}] * 2},

@@ -15,6 +15,28 @@ def weekdays(named: str) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "monthly", "monthly 1 9:00", "every month", "once a month at 9", "twice a month", "on the 1st of every month",
+        "every two weeks", "every other week", "biweekly", "yearly", "quarterly 9:00",
+        "раз в месяц", "ежемесячно в 9", "каждый месяц", "два раза в месяц", "раз в две недели", "раз в год",
+        "1-го числа каждого месяца", "первого числа",
+        "айына бір рет", "ай сайын", "әр айда 9:00", "екі аптада бір рет", "жыл сайын", "айына екі рет",
+    ],
+)  # fmt: skip
+def test_what_is_rarer_than_every_week_is_a_schedule_that_no_digest_has(text: str) -> None:
+    found = read_schedule(text)
+    assert found is not None
+    assert found.too_rarely
+    assert found.is_refused
+
+
+@pytest.mark.parametrize("text", ["month", "this month", "месяц", "за месяц", "осы ай", "ай", "monthly report", "раз"])
+def test_a_month_alone_is_no_schedule(text: str) -> None:
+    assert read_schedule(text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "days", "times"),
     [
         ("daily 8:30", "all", "8:30"),
@@ -129,7 +151,6 @@ def test_days_and_times_are_read(text: str, days: str, times: str) -> None:
         "31.02",
         "8.12",
         "AI daily",
-        "monthly",
         "week",
         "сегодня",
         "daily -5",

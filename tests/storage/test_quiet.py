@@ -231,3 +231,53 @@ def test_until_when_a_chat_is_quiet(quiet: Room) -> None:
     assert quiet.store.quiet.quiet_until(MINE, NOW) == EVENING
     assert quiet.store.quiet.quiet_until(MINE, EVENING) is None
     assert quiet.store.quiet.quiet_until(THEIRS, NOW) is None
+
+
+def in_doubt(room: Room) -> list[bool]:
+    """Of each delivery that is claimed now, is it in doubt?"""
+    return [each.in_doubt for each in alerts(room.store, "telegram", EVENING, 9, per_chat=100)]
+
+
+def test_what_one_worker_begins_to_send_is_in_doubt_once_that_is_taken_back(quiet: Room) -> None:
+    outbox = quiet.store.outbox
+    quiet.store.quiet.resume(MINE, NOW)
+    assert outbox.begin_quiet([1], NOW) == set(), "nothing is claimed"
+    claimed = alerts(quiet.store, "telegram", NOW, 9, per_chat=100)
+    assert not any(each.in_doubt for each in claimed)
+    assert outbox.begin_quiet([1], NOW, "another worker") == set()
+    assert outbox.begin_quiet([1, 99], NOW) == {1}
+    assert outbox.recover() == 3
+    assert in_doubt(quiet) == [True] * 3
+    outbox.recover()
+    assert in_doubt(quiet) == [True] * 3, "however often"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "doubted"),
+    [
+        (None, False),
+        (RetryAt(cause=Cause.UNREACHABLE), False),
+        (RetryAt(cause=Cause.TIMEOUT, maybe_sent=True), True),
+    ],
+)
+def test_what_became_of_it_ends_the_doubt_or_begins_it(quiet: Room, verdict: RetryAt | None, doubted: bool) -> None:
+    quiet.store.quiet.resume(MINE, NOW)
+    claimed = tuple(alerts(quiet.store, "telegram", NOW, 9, per_chat=100))
+    quiet.store.outbox.begin_quiet([1], NOW)
+    maybe = verdict is not None and verdict.maybe_sent
+    outcome = Outcome(deliveries=claimed, verdict=verdict, at=NOW, not_before=NOW, in_doubt=maybe)
+    quiet.store.outbox.record_outcomes([outcome])
+    assert in_doubt(quiet) == [doubted] * 3
+
+
+def test_what_is_told_by_the_line_is_marked_and_found_by_it(quiet: Room) -> None:
+    quiet.store.quiet.resume(MINE, NOW)
+    alerts(quiet.store, "telegram", NOW, 9, per_chat=100)
+    quiet.store.outbox.begin_quiet([1], NOW)
+    quiet.store.outbox.recover()
+    claimed = tuple(alerts(quiet.store, "telegram", NOW, 9, per_chat=100))
+    quiet.store.outbox.record_outcomes([Outcome(deliveries=claimed, verdict=Sent(refs=("7",)), at=NOW)])
+    with quiet.store.database.engine.connect() as db:
+        rows = db.execute(select(t.delivery.c.state, t.delivery.c.cause, t.delivery.c.begun_at)).all()
+    assert [tuple(row) for row in rows] == [("sent", Cause.MAYBE_SENT, NOW)] * 3
+    assert len(quiet.store.outbox.carried_with(MINE, claimed[0].article.id)) == 3

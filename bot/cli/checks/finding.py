@@ -48,4 +48,4 @@ def size(of: int) -> str:
     """Bytes as people write them: `12 MB`."""
     power = min((len(str(max(of, 1))) - 1) // 3, len(UNITS) - 1)
     amount = of / 1000**power
-    return ENGLISH(UNITS[power], number=f"{amount:.1f}" if power and amount < 10 else f"{amount:.0f}")
+    return ENGLISH(UNITS[power], count=of, number=f"{amount:.1f}" if power and amount < 10 else f"{amount:.0f}")

@@ -68,10 +68,8 @@ def _source(source: Source, outcome: WayRead | FetchError | ParseError) -> Itera
         address = source.ways[0].address
         yield wrong(ABOUT, texts.SOURCE_FAILS, texts.FIX_SOURCE, source=source.key, url=address, error=outcome.phrase)
         return
-    found: dict[str, Parts] = {
-        "source": source.key,
-        "number": str(len(outcome.listing.entries) if outcome.listing else 0),
-    }
+    entries = len(outcome.listing.entries) if outcome.listing else 0
+    found: dict[str, Parts] = {"source": source.key, "count": entries, "number": str(entries)}
     if outcome.failed:
         yield well(ABOUT, texts.SOURCE_READ_OTHERWISE, **found, url=outcome.way.address, failed=outcome.failed[0])
     else:

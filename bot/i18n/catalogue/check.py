@@ -10,7 +10,7 @@ FAIL = Text("FAIL")
 #: found: what is wrong; fix: what to do, from its verb on
 WITH_FIX = Text("{found}. To fix: {fix}")
 #: number: with one digit behind the point, or none
-SIZE_BYTES = Text("{number} bytes")
+SIZE_BYTES = Plural("{number} byte", "{number} bytes")
 SIZE_KB = Text("{number} kB")
 SIZE_MB = Text("{number} MB")
 SIZE_GB = Text("{number} GB")
@@ -140,9 +140,12 @@ WAY_MOVED = Text("source {source}: {address} has moved for good to {moved_to}. T
 WAY_GONE = Text("source {source}: {address} answered 410 Gone at {since} UTC, and is not asked any more")
 FIX_WAY_GONE = Text("write another address into the sources file, or set enabled = false")
 WAY_IS_BACK = Text("source {source}: {address} had answered 410 Gone; it is there again, and is polled again")
-SOURCE_READ = Text("source {source}: {number} entries")
+SOURCE_READ = Plural("source {source}: {number} entry", "source {source}: {number} entries")
 #: url: of the way in that was read; failed: the first one, and what it did
-SOURCE_READ_OTHERWISE = Text("source {source}: {number} entries at {url}, for {failed}")
+SOURCE_READ_OTHERWISE = Plural(
+    "source {source}: {number} entry at {url}, for {failed}",
+    "source {source}: {number} entries at {url}, for {failed}",
+)
 
 #: platforms and the web
 NO_TOKEN = Text("no token is set: `python -m bot run` talks in the terminal")

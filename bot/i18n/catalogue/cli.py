@@ -14,7 +14,10 @@ VERSION = Text("jarshy {version}")
 NO_TEXT = Text("Argument {number} is no UTF-8 text. Write it in a terminal that uses UTF-8.")
 
 UP_TO_DATE = Text("The database {url} is up to date.")
-MOVED = Text("{rows} rows in {tables} tables are now in {url}, counted on both sides.")
+#: rows, tables: how many
+MOVED = Text("{rows} in {tables}: now in {url}, counted on both sides.")
+MOVED_ROWS = Plural("{number} row", "{number} rows")
+MOVED_TABLES = Plural("{number} table", "{number} tables")
 OWED_AGAIN = Plural(
     "{number} failed alert of the last week is pending again; `run` or `worker` sends it.",
     "{number} failed alerts of the last week are pending again; `run` or `worker` sends them.",
@@ -29,7 +32,7 @@ UNDERSTOOD = Text("Understood as: {query}")
 TITLE = Text("Title")
 SENTENCE = Text("Sentence")
 WORDS = Text("Words")
-FOUND = Text("{number} of {all} match.")
+FOUND = Plural("{number} of {all} matches.", "{number} of {all} match.")
 #: summary: how many articles and how often, whole sentences
 LATEST_SHOWN = Text("{summary}. These are the latest.")
 
@@ -60,8 +63,9 @@ NO_SUCH_SOURCE = Text("there is no source {key}; there are {keys}")
 SWITCHED_OFF_SOURCE = Text("the source {key} is switched off by an operator: switch it on at /status, or leave it be")
 BACKFILL_BEGINS = Text("{key}: {address}")
 #: rate: articles a minute; left: of the page of the archive that is being read; waiting: pages after it
-BACKFILL_PROGRESS = Text(
-    "{stored} stored, {known} known, {problems} not read; {left} left on this page, {waiting} pages"
+BACKFILL_PROGRESS = Plural(
+    "{stored} stored, {known} known, {problems} not read; {left} left on this page, {waiting} page",
+    "{stored} stored, {known} known, {problems} not read; {left} left on this page, {waiting} pages",
 )
 BACKFILL_RATE = Text("{rate} a minute")
 STORED = Plural("{number} article stored", "{number} articles stored")
@@ -82,7 +86,9 @@ RUN_AGAIN = Text("There is more: run it again to go on.")
 #: of `stories`. number: of its articles; time: when the first was published; title: its headline; sources: each with
 #: its language
 STORY = Plural("{number} article, {time}: {title} [{sources}]", "{number} articles, {time}: {title} [{sources}]")
-STORIES = Plural("{number} story of {articles} articles.", "{number} stories of {articles} articles.")
+#: articles: how many
+STORIES = Plural("{number} story of {articles}.", "{number} stories of {articles}.")
+OF_ARTICLES = Plural("{number} article", "{number} articles")
 #: reason: why their meaning is not known
 WORDS_ALONE = Text("Grouped by their words alone: {reason}.")
 #: line: its number; problem: one of the sentences below

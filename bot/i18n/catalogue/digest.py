@@ -16,14 +16,15 @@ NOTHING_PUBLISHED = Text("No articles were published.")
 #: span: `2 days`; since: a moment
 NOTHING_IN_SPAN = Text("No articles in the last {span} (since {since}).")
 NOTHING_SO_FAR = Text("No articles. I have only {span} of news so far (since {since}).")
-TOTAL = Plural("{count} of {all} articles.", "{count} of {all} articles.")
+#: found: how many of all that were published
+TOTAL = Plural("{found} of {count} article.", "{found} of {count} articles.")
 TOTAL_IN_SPAN = Plural(
-    "{count} of {all} articles in the last {span} (since {since}).",
-    "{count} of {all} articles in the last {span} (since {since}).",
+    "{found} of {count} article in the last {span} (since {since}).",
+    "{found} of {count} articles in the last {span} (since {since}).",
 )
 TOTAL_SO_FAR = Plural(
-    "{count} of {all} articles. I have only {span} of news so far (since {since}).",
-    "{count} of {all} articles. I have only {span} of news so far (since {since}).",
+    "{found} of {count} article. I have only {span} of news so far (since {since}).",
+    "{found} of {count} articles. I have only {span} of news so far (since {since}).",
 )
 BEFORE_ARCHIVE = Text("I have nothing from then: my news begins on {since}.")
 TEXTS_DROPPED = Text("Full texts of that time are no longer kept, so I searched headlines and leads.")

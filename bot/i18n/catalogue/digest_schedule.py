@@ -37,6 +37,8 @@ NOTHING_TO_BRING = Text("Nothing is followed here yet, so there is nothing to br
 NO_SUCH_TIME = Text("{time} isn't a time of day. Try: {example}")
 #: most: a number of times
 TOO_OFTEN = Text("A digest comes up to {most} times a day, half an hour apart or more. Try: {example}")
+#: month: shows the news of a month now
+TOO_RARELY = Text("A digest comes daily, on weekdays or weekly. Try: {example} — or, for the month so far, {month}")
 
 #: buttons
 MORNINGS = Text("Every morning {time}")

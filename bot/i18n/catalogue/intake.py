@@ -75,6 +75,12 @@ LOST_CHARACTERS = Plural(
 LOST_ENTRIES = Plural(
     "{count} entry could not be read: {beginning}", "{count} entries could not be read, the first of them: {beginning}"
 )
+#: older ones, for there was no time to read them all
+ENTRIES_LEFT_OUT = Plural(
+    "too many entries to be read in time: the oldest {count} was left out",
+    "too many entries to be read in time: the oldest {count} were left out",
+)
+FEED_CUT = Text("over {megabytes} MB: only its beginning is read, where the newest entries stand")
 PAGE_EMPTY = Text("the page is empty")
 PAGE_WITHOUT_TEXT = Text("no article text on the page")
 PAGE_WITHOUT_BODY = Text("the page has nothing at '{selector}'")

@@ -28,7 +28,7 @@ ANOTHER_VALUE = Text("another value, or leave it out")
 
 NO_DATABASE = Text(
     "this is not the address of a database. Use {default}, with a full path "
-    "sqlite:////var/lib/jarshy/jarshy.db, or postgresql://user:password@host:5432/name. "
+    "sqlite:////var/lib/jarshy/jarshy.db, or postgresql://USER:PASSWORD@HOST:5432/NAME. "
     "In a password write @ as %40, / as %2F, # as %23."
 )
 NOT_A_TOKEN = Text("it holds spaces or letters that no token has. Use the token alone, as it was given.")

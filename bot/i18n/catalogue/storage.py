@@ -4,12 +4,12 @@ from bot.i18n.text import Text
 
 WRONG_ADDRESS = Text(
     "DATABASE_URL: this is not the address of a database. "
-    "Use sqlite:///jarshy.db, or postgresql://user:password@host:5432/name"
+    "Use sqlite:///jarshy.db, or postgresql://USER:PASSWORD@HOST:5432/NAME"
 )
 #: name: of the database's kind, as the address has it
 OTHER_DATABASE = Text(
     "DATABASE_URL names {name}: this is not the address of a database. "
-    "Use sqlite:///jarshy.db, or postgresql://user:password@host:5432/name"
+    "Use sqlite:///jarshy.db, or postgresql://USER:PASSWORD@HOST:5432/NAME"
 )
 #: version, oldest: whole numbers
 OLD_POSTGRESQL = Text("DATABASE_URL names PostgreSQL {version}. Use version {oldest} or later; upgrade the server")

@@ -33,6 +33,8 @@ class Document:
     source: Source
     way: Way
     now: datetime  #: when it was read
+    capped: bool = False  #: the body is the beginning of a longer one
+    until: float | None = None  #: until when it may be read, by the monotonic clock; None: as long as it takes
     whole: bool = False  #: all of it is wanted, and where older news stand: an archive is read in
 
     @property

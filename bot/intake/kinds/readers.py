@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.errors import ParseError
+from bot.i18n.catalogue import intake as texts
 from bot.intake.kinds.document import Document
 from bot.model import Listing, WayKind
 
@@ -16,6 +18,8 @@ Read = Callable[[Document], Listing]
 
 def read(document: Document) -> Listing:
     """What the document has, as its way's kind is read. Raises ParseError: it can't be read so."""
+    if document.capped and document.way.kind is not WayKind.FEED:
+        raise ParseError(texts.BODY_TOO_LARGE, megabytes=f"{len(document.body) / 1e6:g}")
     listing = _READERS[document.way.kind]()(document)
     if not document.whole or listing.more:
         return listing
@@ -27,7 +31,9 @@ def read(document: Document) -> Listing:
 def _feed() -> Read:
     from bot.intake.feed import parse_feed
 
-    return lambda one: parse_feed(one.body, one.source, one.way, one.url, one.charset)
+    return lambda one: parse_feed(
+        one.body, one.source, one.way, one.url, one.charset, capped=one.capped, until=one.until
+    )
 
 
 def _list() -> Read:

@@ -56,6 +56,7 @@ delivery = Table(
     Column("sent_at", UtcDateTime),
     Column("claimed_by", String(100)),  # the worker that is sending it
     Column("claimed_until", UtcDateTime),  # after that, any worker may take it back
+    Column("begun_at", UtcDateTime),  # of what came while its chat was quiet: as that of a letter
     Index("ix_delivery_due", "lane", "fair_at", **where("state = 'pending'")),
     Index("ix_delivery_open", "chat_id", "article_id", **where("state IN ('pending', 'sending')")),
     Index("ix_delivery_held", "not_before", **where("state = 'held'")),
