@@ -142,13 +142,16 @@ def move_attention(db: Connection, chat_id: int, old_query: int, new_query: int)
     db.execute(update(t.attention).where(_a.chat_id == chat_id, _a.query_id == old_query).values(query_id=new_query))
 
 
-def is_any(db: Connection, article_id: int, condition: ColumnElement[bool]) -> bool:
-    """Is there a follow that is so, of a query that the article matches? Mostly not: then fan-out need not ask more."""
-    chosen = select(_a.query_id).join(t.match, _m.query_id == _a.query_id).where(_m.article_id == article_id, condition)
-    return db.scalar(chosen.limit(1)) is not None
+def is_any(article_id: BindParameter[int], condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Condition: there is a follow that is so, of a query that the article matches.
+
+    Mostly there is not: then fan-out need not ask more.
+    """
+    chosen = select(_a.query_id).join(t.match, _m.query_id == _a.query_id)
+    return chosen.where(_m.article_id == article_id, condition).exists()
 
 
-def keeps_quiet(now: datetime) -> ColumnElement[bool]:
+def keeps_quiet(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Condition on `attention`: the follow brings no alerts now; never unknown."""
     return or_(_a.mode == FollowMode.DIGEST.value, func.coalesce(_a.muted_until > now, False))
 
@@ -156,7 +159,7 @@ def keeps_quiet(now: datetime) -> ColumnElement[bool]:
 RINGS: ColumnElement[bool] = _a.rings  #: condition on `attention`
 
 
-def ringing_chats(article_id: int, now: datetime) -> Select[tuple[int]]:
+def ringing_chats(article_id: BindParameter[int], now: BindParameter[datetime]) -> Select[tuple[int]]:
     """The chats that follow the article's news by a follow that always rings."""
     follows = and_(t.subscription.c.query_id == _a.query_id, t.subscription.c.chat_id == _a.chat_id)
     rings = select(_a.chat_id).join(t.match, _m.query_id == _a.query_id).join(t.subscription, follows)

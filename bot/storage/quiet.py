@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, case, func, or_, select, update
 
 from bot.calendar.quiet import next_span
 from bot.model import Cause, Chat, DeliveryState, QuietHours
@@ -133,16 +133,16 @@ def _retime_held(db: Connection, chat_id: int, now: datetime) -> int:
     return db.execute(held.values(going)).rowcount
 
 
-def is_quiet(now: datetime) -> ColumnElement[bool]:
+def is_quiet(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Condition: the chat is quiet now; false, never unknown, for a chat that has chosen nothing."""
     return or_(_in_quiet_hours(now), func.coalesce(_c.snoozed_until > now, False))
 
 
-def _in_quiet_hours(now: datetime) -> ColumnElement[bool]:
+def _in_quiet_hours(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return func.coalesce(and_(_c.quiet_from <= now, _c.quiet_until > now), False)
 
 
-def end_of_quiet(now: datetime) -> ColumnElement[datetime]:
+def end_of_quiet(now: datetime | BindParameter[datetime]) -> ColumnElement[datetime]:
     """Until when a chat is quiet that is so now."""
     snoozes_on = func.coalesce(_c.snoozed_until > _c.quiet_until, False)
     return case((and_(_in_quiet_hours(now), ~snoozes_on), _c.quiet_until), else_=_c.snoozed_until)
