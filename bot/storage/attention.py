@@ -32,6 +32,7 @@ from bot.storage.database import Database
 _a, _m = t.attention.c, t.match.c
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
 _OF_CHATS = select(t.attention).where(_a.chat_id.in_(_CHAT_IDS))
+_FORGET = delete(t.attention).where(_a.chat_id == bindparam("chat"), _a.query_id == bindparam("query"))
 _DEFAULT = {"mode": FollowMode.INSTANT, "rings": False, "muted_until": None, "mentions": "[]", "offered_at": None}
 _DEFAULT |= {"mode_before": None, "alone_for": None, "quiet_for": None}
 _SPANS = ("alone_for", "quiet_for")  #: stored in seconds
@@ -73,7 +74,7 @@ def remembered(table: Table, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def begin_attention(database: Database, db: Connection, chat_id: int, query_id: int, attention: Attention) -> None:
     """A new follow is to reach its chat like this, within a transaction; what was chosen for an earlier one is gone."""
-    db.execute(delete(t.attention).where(_a.chat_id == chat_id, _a.query_id == query_id))
+    db.execute(_FORGET, {"chat": chat_id, "query": query_id})
     if attention == Attention():
         return
     values = _DEFAULT | {"mode": attention.mode, "rings": attention.rings, "muted_until": attention.muted_until_at}
@@ -121,7 +122,7 @@ def _seconds(span: timedelta | None) -> int | None:
 
 def put_attention(database: Database, db: Connection, chat_id: int, query_id: int, chosen: Attention) -> None:
     """Set all that is chosen for a follow, within a transaction; what was chosen for it before is gone."""
-    db.execute(delete(t.attention).where(_a.chat_id == chat_id, _a.query_id == query_id))
+    db.execute(_FORGET, {"chat": chat_id, "query": query_id})
     values = {
         "mode": chosen.mode,
         "mode_before": chosen.mode_before,

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -236,7 +237,11 @@ def _result(count: int, exact: bool, hits: Sequence[_Hit], limit: int, seen: int
 
 
 _ARTICLE = articles_query().where(t.article.c.id == bindparam("article"))  #: built once, as what is done for each
+_INDEXED = update(t.article).where(t.article.c.id == bindparam("article"))
 _REPLACE = insert(_FTS5).prefix_with("OR REPLACE")
+_VECTOR = func.array_to_tsvector(bindparam("lexemes", type_=postgresql.ARRAY(postgresql.TEXT)))
+_ADD = postgresql.insert(_VECTORS).values(article_id=bindparam("article", type_=Integer), words=_VECTOR)
+_REPLACE_VECTOR = _ADD.on_conflict_do_update(index_elements=["article_id"], set_={"words": _ADD.excluded.words})
 
 
 def index_text(db: Connection, article_id: int) -> None:
@@ -245,9 +250,7 @@ def index_text(db: Connection, article_id: int) -> None:
     article = to_article(row)
     detected = language(article.text, default=article.language)
     if (detected, INDEX_VERSION) != (article.language, row["indexed"]):
-        db.execute(
-            update(t.article).where(t.article.c.id == article_id).values(language=detected, indexed=INDEX_VERSION)
-        )
+        db.execute(_INDEXED, {"article": article_id, "language": detected, "indexed": INDEX_VERSION})
     _write_words(db, replace(article, language=detected))
 
 
@@ -256,9 +259,7 @@ def _write_words(db: Connection, article: Article) -> None:
     if db.dialect.name == "sqlite":
         db.execute(_REPLACE, {"rowid": article.id, "words": words})
     else:
-        vector = func.array_to_tsvector(cast(words.split(" "), postgresql.ARRAY(postgresql.TEXT)))
-        statement = postgresql.insert(_VECTORS).values(article_id=article.id, words=vector)
-        db.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_={"words": vector}))
+        db.execute(_REPLACE_VECTOR, {"article": article.id, "lexemes": words.split(" ")})
 
 
 def _newest(db: Connection, candidates: ColumnElement[bool]) -> tuple[int, list[int]]:
