@@ -38,6 +38,7 @@ _SUBSCRIBE = for_each_dialect(
 )
 _OF_CHAT = (
     subscriptions_query()
+    .add_columns(t.subscription.c.chat_id)
     .join(t.chat, t.chat.c.id == t.subscription.c.chat_id)
     .where(NAMED)
     .order_by(t.subscription.c.created_at, t.subscription.c.id)
@@ -242,11 +243,10 @@ class Follows:
     def subscriptions(self, chat: Chat) -> list[Subscription]:
         """What the chat follows, oldest first."""
         with self._database.read_transaction() as db:
-            follows = [Subscription(**row) for row in db.execute(_OF_CHAT, by_name(chat)).mappings()]
-            chat_id = db.scalar(CHAT_ID, by_name(chat)) if follows else None
-            if chat_id is None:
-                return []
-            chosen = attention_of(db, [chat_id])
+            rows = [dict(row) for row in db.execute(_OF_CHAT, by_name(chat)).mappings()]
+            chat_id = max((row.pop("chat_id") for row in rows), default=0)  # it is the same in all
+            chosen = attention_of(db, [chat_id] if rows else [])
+        follows = [Subscription(**row) for row in rows]
         return [replace(one, attention=chosen.get((chat_id, one.query_id), Attention())) for one in follows]
 
 

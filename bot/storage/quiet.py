@@ -27,7 +27,7 @@ QUIET_COLUMNS = (_c.quiet_from, _c.quiet_until, _c.snoozed_until)  #: that `quie
 
 # Statements are built once: a look each second finds nothing, mostly.
 _OVER = _c.quiet_until <= bindparam("now")
-_ANY_OVER = select(_c.id).where(_OVER).limit(1)
+ANY_OVER = select(_c.id).where(_OVER).limit(1)
 _SPANS_OVER = (
     select(_c.id, _c.timezone, _p.quiet_start, _p.quiet_end)
     .outerjoin(t.preference, _p.chat_id == _c.id)
@@ -77,7 +77,7 @@ def advance(database: Database, now: datetime) -> int:
     To be done before anything is released or enqueued: after an outage a span may be over for days.
     """
     with database.read_transaction() as db:
-        if db.scalar(_ANY_OVER, {"now": now}) is None:
+        if db.scalar(ANY_OVER, {"now": now}) is None:
             return 0
     advanced, found = 0, ADVANCE_BATCH
     while found == ADVANCE_BATCH:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, literal_column, not_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, literal_column, not_, select, update
 
 from bot.i18n.keys import from_any_release, to_json
 from bot.i18n.text import Phrase
@@ -31,10 +31,23 @@ _ALWAYS_RECORDED = ("etag", "modified", "body_hash", "way", "next_poll_at")
 #: What the sources file says.
 _SETTINGS = ("name", "language", "every", "kind", "site", "enabled")
 
-# Statements are built once: they are asked for each poll.
 _s = t.source.c
+_OF_SOURCE = t.article.c.source_key == t.source.c.key
+# a literal, because SQLite can't use the partial index with a bound parameter
+_AWAITING = t.article.c.page_state == literal_column(f"'{PageState.AWAITING}'")
+#: the rows of sources with what their articles say of them, each by an index
+_HEALTH = select(
+    t.source,
+    select(func.max(t.article.c.first_seen_at)).where(_OF_SOURCE).scalar_subquery().label("last_article_at"),
+    select(func.max(t.article.c.published_at)).where(_OF_SOURCE).scalar_subquery().label("newest_at"),
+    select(func.count()).where(_OF_SOURCE, _AWAITING).scalar_subquery().label("pages_waiting"),
+)
+
+# Statements are built once: they are asked for each poll.
 _BY_KEY = select(t.source).where(_s.key == bindparam("source"))
 _WAYS_OF = select(t.way).where(t.way.c.source_key == bindparam("source"))
+_FIRST_POLLS = select(_s.key, _s.first_polled_at).where(IS_READ).order_by(_s.key)
+_HEALTH_OF_ALL = _HEALTH.where(IS_READ).order_by(_s.key)
 _WAYS = select(t.way.c.source_key, t.way.c.address)
 _DISABLE_ALL = update(t.source).values(enabled=False)
 _UPSERT = for_each_dialect(
@@ -47,17 +60,6 @@ _FIRST = bindparam("first", type_=_s.first_polled_at.type)
 _POLLED = update(t.source).where(_s.key == bindparam("source"))
 _POLLED_WHOLE = _POLLED.values(first_polled_at=func.coalesce(_s.first_polled_at, _FIRST))
 _FAILED = _POLLED.values(failures=_s.failures + 1, failing_since_at=func.coalesce(_s.failing_since_at, _FIRST))
-
-_OF_SOURCE = t.article.c.source_key == t.source.c.key
-# a literal, because SQLite can't use the partial index with a bound parameter
-_AWAITING = t.article.c.page_state == literal_column(f"'{PageState.AWAITING}'")
-#: the rows of sources with what their articles say of them, each by an index
-_HEALTH = select(
-    t.source,
-    select(func.max(t.article.c.first_seen_at)).where(_OF_SOURCE).scalar_subquery().label("last_article_at"),
-    select(func.max(t.article.c.published_at)).where(_OF_SOURCE).scalar_subquery().label("newest_at"),
-    select(func.count()).where(_OF_SOURCE, _AWAITING).scalar_subquery().label("pages_waiting"),
-)
 
 
 class ReadSource(NamedTuple):
@@ -160,11 +162,16 @@ class Sources:
             found = [ReadSource(*row) for row in db.execute(columns)]
         return sorted(found, key=lambda each: (each.name.casefold(), each.language, each.key))
 
+    def first_polls(self) -> dict[str, datetime | None]:
+        """When entries of each source that is read were first read, by its key; None: never."""
+        with self._database.read_transaction() as db:
+            return {row.key: row.first_polled_at for row in db.execute(_FIRST_POLLS)}
+
     def health(self, now: datetime, keys: Collection[str] | None = None) -> list[SourceHealth]:
         """The health of each source that is read, in the order of keys; `keys`: of these only."""
-        asked = IS_READ if keys is None else and_(IS_READ, t.source.c.key.in_(keys))
+        asked = _HEALTH_OF_ALL if keys is None else _HEALTH_OF_ALL.where(_s.key.in_(keys))
         with self._database.read_transaction() as db:
-            rows = db.execute(_HEALTH.where(asked).order_by(t.source.c.key)).mappings().all()
+            rows = db.execute(asked).mappings().all()
             return [_health(db, row, now) for row in rows]
 
 
