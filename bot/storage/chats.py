@@ -10,8 +10,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
-    Select,
     and_,
+    bindparam,
     delete,
     func,
     literal_column,
@@ -26,6 +26,7 @@ from bot.storage import digest_times, quiet
 from bot.storage import schema as t
 from bot.storage.chat_moves import migrate
 from bot.storage.common import (
+    CHAT_ID,
     DROPPED,
     HELD,
     NAMED,
@@ -71,6 +72,11 @@ def _upsert(into: Any) -> Any:
 # Statements are built once: they are asked for each command.
 _UPSERT = for_each_dialect(t.chat, _upsert)
 _BY_NAME = select(t.chat).where(NAMED)
+#: the channels that a private chat manages or has managed; and the one that it manages, also if it was used since then
+_USED = select(t.managed.c.channel_id).where(t.managed.c.chat_id == CHAT_ID.scalar_subquery())
+_MANAGED = select(t.chat).where(_c.id == select(_c.managing_id).where(NAMED).scalar_subquery())
+_SINCE = t.managed.c.used_at >= bindparam("since")
+_MANAGED_SINCE = _MANAGED.where(_USED.where(t.managed.c.channel_id == _c.id, _SINCE).exists())
 
 
 class Chats:
@@ -190,20 +196,16 @@ class Chats:
 
     def managed_channel(self, chat: Chat, *, used_since: datetime | None = None) -> ChatRecord | None:
         """The channel that a private chat manages, if it was used since then; None: it manages none."""
-        target = select(t.chat.c.managing_id).where(this_chat(chat)).scalar_subquery()
-        found = select(t.chat).where(t.chat.c.id == target)
-        if used_since is not None:
-            used = _used_by(chat).where(t.managed.c.channel_id == t.chat.c.id, t.managed.c.used_at >= used_since)
-            found = found.where(used.exists())
+        found = _MANAGED if used_since is None else _MANAGED_SINCE
         with self._database.read_transaction() as db:
-            row = db.execute(found).first()
+            row = db.execute(found, {**by_name(chat), "since": used_since}).first()
             return None if row is None else _get(db, to_chat(row))
 
     def managed_channels(self, chat: Chat, limit: int) -> list[ChatRecord]:
         """The channels that a private chat manages or has managed, the last one first."""
-        used = _used_by(chat).order_by(t.managed.c.used_at.desc(), t.managed.c.channel_id).limit(limit)
+        used = _USED.order_by(t.managed.c.used_at.desc(), t.managed.c.channel_id).limit(limit)
         with self._database.read_transaction() as db:
-            ids = db.scalars(used).all()
+            ids = db.scalars(used, by_name(chat)).all()
             found = {row.id: row for row in db.execute(select(t.chat).where(t.chat.c.id.in_(ids)))}
             records = [_get(db, to_chat(found[channel_id])) for channel_id in ids]
         return [record for record in records if record is not None]
@@ -237,12 +239,6 @@ class Chats:
         """Owe a chat a letter; False: it can't be written to."""
         with self._database.write_transaction() as db:
             return enqueue(db, letter)
-
-
-def _used_by(chat: Chat) -> Select[tuple[int]]:
-    """The channels that a private chat manages or has managed."""
-    mine = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
-    return select(t.managed.c.channel_id).where(t.managed.c.chat_id == mine)
 
 
 def reactivate(db: Connection, chat_id: int) -> int:
