@@ -89,12 +89,12 @@ def first_read_progress(request: Request, *, unread: bool = True) -> list[Paragr
 
     `unread`: also name the sources that were never read.
     """
-    health = request.store.sources.health(request.now)
-    lines = [
-        progress
-        for each in health
-        if (unread or each.first_polled_at is not None) and (progress := _progress(each, request))
-    ]
+    polls, since = request.store.sources.first_polls(), request.now - FIRST_READ
+    young = [key for key, at in polls.items() if (unread if at is None else at >= since)]
+    if not young:
+        return []  # the usual case, for which no article is counted
+    health = request.store.sources.health(request.now, young)
+    lines = [progress for each in health if (progress := _progress(each, request))]
     return [tuple(lines)] if lines else []
 
 

@@ -40,14 +40,16 @@ def that_are_read(
     ]
 
 
-def complete_since(store: Store, start_at: datetime, now: datetime) -> datetime | None:
+def complete_since(
+    store: Store, start_at: datetime, now: datetime, polls: Mapping[str, datetime | None] | None = None
+) -> datetime | None:
     """Since when the archive is complete, if that is later than `start_at`; else None.
 
     A source is complete since its first poll, and as far back as its feed went then; the newest source decides. One
-    that joined the others later does not: what they have is no less for it.
+    that joined the others later does not: what they have is no less for it. `polls`: the first ones, if they are known.
     """
-    health = store.sources.health(now)
-    first = {each.key: each.first_polled_at for each in health if each.first_polled_at is not None}
+    polls = store.sources.first_polls() if polls is None else polls
+    first = {key: at for key, at in polls.items() if at is not None}
     joined_late = min(first.values(), default=now) + JOINED_LATE
     first = {key: at for key, at in first.items() if at < joined_late}
     young = {key: at for key, at in first.items() if at > start_at}

@@ -63,10 +63,11 @@ class ArchiveSearch:
         self._languages = tuple(languages)
         self._left_out = tuple(left_out)
         self._concepts = concepts
-        since = complete_since(store, now - SPAN, now)
+        polls = store.sources.first_polls()
+        since = complete_since(store, now - SPAN, now, polls)
         self._whole = since is None
         self._span = SPAN if since is None else now - since
-        self._started = any(each.first_polled_at is not None for each in store.sources.health(now))
+        self._started = any(at is not None for at in polls.values())
 
     @property
     def rated(self) -> bool:

@@ -97,10 +97,11 @@ def rates_of(
 
     `languages`: those that the chat reads; () for all. `left_out`: the sources that it leaves out.
     """
-    since = complete_since(store, now - SPAN, now)
+    polls = store.sources.first_polls()
+    since = complete_since(store, now - SPAN, now, polls)
     span = SPAN if since is None else now - since
     queries = {each.query_id: parse(each.canonical, concepts) for each in follows}
-    begun = any(each.first_polled_at is not None for each in store.sources.health(now))  # else nothing can be said
+    begun = any(at is not None for at in polls.values())  # else nothing can be said
     start_at, read = now - SPAN, tuple(languages)
     counts = (
         store.search.counts(queries, start_at, concepts=concepts, languages=read, left_out=left_out) if begun else {}

@@ -215,13 +215,17 @@ class Deliverer:
             before, began = self._clock(), loop.time()
             await asyncio.sleep(MAINTAIN_EVERY)
             runs += 1
-            self._wake.set()  # a dead worker may have left jobs
             now = self._clock()
             if now - before < timedelta(seconds=loop.time() - began) - CLOCK_JUMP:
                 log.warning("the clock was set back", to=now.isoformat())
                 await self._retry(self._outbox.clamp_retries, now, LONGEST_PAUSE, now)
-            await self._retry(self._outbox.advance_quiet, now)
-            await self._release_held(now)
+            due = await self._retry(self._outbox.due, now)
+            if due and due.jobs:
+                self._wake.set()  # a dead worker may have left them
+            if due and due.quiet_over:
+                await self._retry(self._outbox.advance_quiet, now)
+            if due and due.held:
+                await self._release_held(now)
             if runs % EXPIRED_EVERY == 0:
                 await self._retry(self._outbox.recover_expired, now, self._worker)
 

@@ -23,7 +23,6 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    literal,
     literal_column,
     or_,
     select,
@@ -35,6 +34,7 @@ from bot.storage import schema as t
 from bot.storage.attention import keeps_quiet
 from bot.storage.common import JOINED, articles_query, to_article
 from bot.storage.database import Database
+from bot.storage.fanout_batches import ARTICLE, NEWEST, NOW
 from bot.storage.story_heads import ask_for, heads_may_end, is_live
 
 _a, _c, _d, _m, _s = t.attention.c, t.chat.c, t.delivery.c, t.match.c, t.subscription.c
@@ -43,7 +43,7 @@ _other_article = t.article.alias()
 _other = _other_article.c
 _told = t.delivery.alias("told")
 _ARTICLE_IDS: BindParameter[Any] = bindparam("articles", expanding=True)
-_IS_ALONE = _a.alone_for.is_not(None)  #: condition on `attention`
+IS_ALONE = _a.alone_for.is_not(None)  #: condition on `attention`
 _IN_OTHER_LANGUAGE = and_(
     _other.story_id == _article.story_id, _article.story_id.is_not(None), _other.language != _article.language
 )
@@ -53,6 +53,16 @@ _FIRST_ELSEWHERE = (
     .where(_article.id.in_(_ARTICLE_IDS))
     .group_by(_article.id)
 )
+#: for how long follows of an article wait, the shortest first, and since when
+_SPANS = (
+    select(_a.alone_for, _article.first_seen_at)
+    .distinct()
+    .join(t.match, _m.query_id == _a.query_id)
+    .join(t.article, _article.id == _m.article_id)
+    .where(_m.article_id == ARTICLE, IS_ALONE)
+    .order_by(_a.alone_for)
+)
+_ANY_ALONE = select(_a.chat_id).where(IS_ALONE).limit(1)
 
 
 def waits_alone(of: FromClause) -> ColumnElement[bool]:
@@ -118,33 +128,36 @@ class Alone:
         }
 
 
-def waiting(db: Connection, article_id: int, last_follow_id: int, now: datetime) -> Waiting | None:
-    """Who is to wait for an article; None: nobody, which is the usual case.
+def spans_of(db: Connection, article_id: int) -> tuple[int, dict[str, Any]]:
+    """For how many different spans follows of an article are to wait, and the parameters of `waiting`."""
+    rows = db.execute(_SPANS, {"article": article_id}).all()
+    spans = {f"span_{number}": span for number, (span, _) in enumerate(rows)}
+    ends = {f"until_{number}": seen_at + timedelta(seconds=span) for number, (span, seen_at) in enumerate(rows)}
+    return len(rows), spans | ends
+
+
+def waiting(spans: int) -> Waiting:
+    """Who is to wait for the article, where follows of it wait for so many different spans; each is a parameter.
 
     A chat with another follow of it that brings alerts gets it at once.
     """
-    of_article = and_(_m.article_id == article_id, _m.query_id == _a.query_id)
-    spans = db.scalars(select(_a.alone_for).distinct().join(t.match, of_article).where(_IS_ALONE)).all()
-    if not spans:
-        return None
-    seen_at = db.execute(select(_article.first_seen_at).where(_article.id == article_id)).scalar_one()
     chosen = and_(_a.query_id == _s.query_id, _a.chat_id == _s.chat_id)
     follows = select(_s.chat_id).join(t.match, _m.query_id == _s.query_id)
-    follows = follows.where(_m.article_id == article_id, _s.id <= last_follow_id)
-    at_once = follows.where(_s.chat_id == _c.id, ~exists().where(chosen, or_(_IS_ALONE, keeps_quiet(now))))
+    follows = follows.where(_m.article_id == ARTICLE, _s.id <= NEWEST)
+    at_once = follows.where(_s.chat_id == _c.id, ~exists().where(chosen, or_(IS_ALONE, keeps_quiet(NOW))))
     by_span: list[tuple[ColumnElement[bool], Any]] = []
-    for span in sorted(spans):
-        of_span = follows.join(t.attention, chosen).where(_a.alone_for == span, ~keeps_quiet(now))
-        until = literal(seen_at + timedelta(seconds=span), _d.not_before.type)
-        by_span.append((_c.id.in_(of_span), until))
-    any_of = or_(false(), *(condition for condition, _ in by_span))
+    for number in range(spans):
+        of_span = _a.alone_for == bindparam(f"span_{number}")
+        until = bindparam(f"until_{number}", type_=_d.not_before.type)
+        by_span.append((_c.id.in_(follows.join(t.attention, chosen).where(of_span, ~keeps_quiet(NOW))), until))
+    any_of = or_(*(condition for condition, _ in by_span))
     waits = and_(_c.paused_at.is_(None), any_of, ~at_once.correlate(t.chat).exists())
-    return Waiting(waits=waits, until=case(*by_span, else_=literal(seen_at, _d.not_before.type)))
+    return Waiting(waits=waits, until=case(*by_span))
 
 
 def is_any_alone(db: Connection) -> bool:
     """Does any follow ask for that? Mostly none does: then nothing waits."""
-    return db.scalar(select(_a.chat_id).where(_IS_ALONE).limit(1)) is not None
+    return db.scalar(_ANY_ALONE) is not None
 
 
 def settle_alone(db: Connection, due: ColumnElement[bool], now: datetime) -> None:

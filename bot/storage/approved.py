@@ -11,12 +11,14 @@ from sqlalchemy import Connection, select
 from bot.model import FoundSite, ProposalState, SiteHeadline, Source, Way, WayKind
 from bot.storage import schema as t
 
+_p = t.proposal.c
+#: built once: every worker asks for it each few seconds
+_APPROVED = select(_p.found).where(_p.state == ProposalState.APPROVED).order_by(_p.id)
+
 
 def approved_sources(db: Connection) -> list[Source]:
     """The approved sources, in the order in which they were asked for."""
-    approved = t.proposal.c.state == ProposalState.APPROVED
-    found = db.scalars(select(t.proposal.c.found).where(approved).order_by(t.proposal.c.id))
-    return [from_json(each).source for each in found]
+    return [from_json(each).source for each in db.scalars(_APPROVED)]
 
 
 def to_json(found: FoundSite) -> str:

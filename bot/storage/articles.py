@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, true, update
 
 from bot.i18n.keys import to_json
 from bot.i18n.text import Phrase
@@ -36,7 +36,11 @@ SWEEP_BATCH = 200  #: texts dropped in a transaction
 #: kinds of keys that `find` looks up, the most reliable first; titles are too ambiguous
 LOOKUP_ORDER = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.ALIAS_URL: 2}
 
-_INSERT = t.article.insert().returning(t.article.c.id)  #: built once, as what is done for each article is
+# Statements are built once, as what is done for each article is.
+_INSERT = t.article.insert().returning(t.article.c.id)
+_BY_ID = articles_query().where(t.article.c.id == bindparam("article"))
+_FAILED = update(t.article).where(t.article.c.id == bindparam("article"))
+_FAILED = _FAILED.values(page_attempts=t.article.c.page_attempts + 1)
 
 
 class Articles(Findings):
@@ -123,16 +127,9 @@ class Articles(Findings):
     def fail_page(self, article_id: int, reason: Phrase, *, next_at: datetime | None, now: datetime) -> None:
         """Record a failed attempt to read a page; `next_at` None: give it up."""
         with self._database.write_transaction() as db:
-            db.execute(
-                update(t.article)
-                .where(t.article.c.id == article_id)
-                .values(
-                    page_attempts=t.article.c.page_attempts + 1,
-                    page_error=to_json(reason),
-                    page_next_at=next_at,
-                    page_state=PageState.GIVEN_UP if next_at is None else PageState.AWAITING,
-                )
-            )
+            state = PageState.GIVEN_UP if next_at is None else PageState.AWAITING
+            failed = {"article": article_id, "page_error": to_json(reason), "page_next_at": next_at}
+            db.execute(_FAILED, {**failed, "page_state": state})
 
     def unmatched(self, now: datetime, limit: int, *, sources: Collection[str] | None = None) -> list[Article]:
         """Articles to match on what the feed said: no page will be read, or none was within TEASER_AFTER."""
@@ -191,7 +188,7 @@ class Articles(Findings):
     def get(self, article_id: int) -> Article | None:
         """One article; None: no such id."""
         with self._database.read_transaction() as db:
-            row = db.execute(articles_query().where(t.article.c.id == article_id)).mappings().first()
+            row = db.execute(_BY_ID, {"article": article_id}).mappings().first()
         return to_article(row) if row else None
 
     def reasons(self, chat: Chat, article_id: int) -> tuple[Reason, ...]:
@@ -250,7 +247,7 @@ class Articles(Findings):
             found = db.execute(statement).first()
             if found is None:
                 return None
-            row = db.execute(articles_query().where(t.article.c.id == found.article_id)).mappings().one()
+            row = db.execute(_BY_ID, {"article": found.article_id}).mappings().one()
         return to_article(row), found.kind == KeyKind.ALIAS_URL
 
 

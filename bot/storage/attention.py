@@ -32,6 +32,7 @@ from bot.storage.database import Database
 _a, _m = t.attention.c, t.match.c
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
 _OF_CHATS = select(t.attention).where(_a.chat_id.in_(_CHAT_IDS))
+_FORGET = delete(t.attention).where(_a.chat_id == bindparam("chat"), _a.query_id == bindparam("query"))
 _DEFAULT = {"mode": FollowMode.INSTANT, "rings": False, "muted_until": None, "mentions": "[]", "offered_at": None}
 _DEFAULT |= {"mode_before": None, "alone_for": None, "quiet_for": None}
 _SPANS = ("alone_for", "quiet_for")  #: stored in seconds
@@ -73,7 +74,7 @@ def remembered(table: Table, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def begin_attention(database: Database, db: Connection, chat_id: int, query_id: int, attention: Attention) -> None:
     """A new follow is to reach its chat like this, within a transaction; what was chosen for an earlier one is gone."""
-    db.execute(delete(t.attention).where(_a.chat_id == chat_id, _a.query_id == query_id))
+    db.execute(_FORGET, {"chat": chat_id, "query": query_id})
     if attention == Attention():
         return
     values = _DEFAULT | {"mode": attention.mode, "rings": attention.rings, "muted_until": attention.muted_until_at}
@@ -121,7 +122,7 @@ def _seconds(span: timedelta | None) -> int | None:
 
 def put_attention(database: Database, db: Connection, chat_id: int, query_id: int, chosen: Attention) -> None:
     """Set all that is chosen for a follow, within a transaction; what was chosen for it before is gone."""
-    db.execute(delete(t.attention).where(_a.chat_id == chat_id, _a.query_id == query_id))
+    db.execute(_FORGET, {"chat": chat_id, "query": query_id})
     values = {
         "mode": chosen.mode,
         "mode_before": chosen.mode_before,
@@ -142,13 +143,16 @@ def move_attention(db: Connection, chat_id: int, old_query: int, new_query: int)
     db.execute(update(t.attention).where(_a.chat_id == chat_id, _a.query_id == old_query).values(query_id=new_query))
 
 
-def is_any(db: Connection, article_id: int, condition: ColumnElement[bool]) -> bool:
-    """Is there a follow that is so, of a query that the article matches? Mostly not: then fan-out need not ask more."""
-    chosen = select(_a.query_id).join(t.match, _m.query_id == _a.query_id).where(_m.article_id == article_id, condition)
-    return db.scalar(chosen.limit(1)) is not None
+def is_any(article_id: BindParameter[int], condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Condition: there is a follow that is so, of a query that the article matches.
+
+    Mostly there is not: then fan-out need not ask more.
+    """
+    chosen = select(_a.query_id).join(t.match, _m.query_id == _a.query_id)
+    return chosen.where(_m.article_id == article_id, condition).exists()
 
 
-def keeps_quiet(now: datetime) -> ColumnElement[bool]:
+def keeps_quiet(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Condition on `attention`: the follow brings no alerts now; never unknown."""
     return or_(_a.mode == FollowMode.DIGEST.value, func.coalesce(_a.muted_until > now, False))
 
@@ -156,7 +160,7 @@ def keeps_quiet(now: datetime) -> ColumnElement[bool]:
 RINGS: ColumnElement[bool] = _a.rings  #: condition on `attention`
 
 
-def ringing_chats(article_id: int, now: datetime) -> Select[tuple[int]]:
+def ringing_chats(article_id: BindParameter[int], now: BindParameter[datetime]) -> Select[tuple[int]]:
     """The chats that follow the article's news by a follow that always rings."""
     follows = and_(t.subscription.c.query_id == _a.query_id, t.subscription.c.chat_id == _a.chat_id)
     rings = select(_a.chat_id).join(t.match, _m.query_id == _a.query_id).join(t.subscription, follows)

@@ -6,7 +6,19 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, literal_column, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    true,
+    update,
+)
 
 from bot.i18n.languages import spoken
 from bot.model import Cause, Chat, ChatKind, Command, DeliveryState, NewLetter, Preferences
@@ -14,11 +26,15 @@ from bot.storage import digest_times, quiet
 from bot.storage import schema as t
 from bot.storage.chat_moves import migrate
 from bot.storage.common import (
+    CHAT_ID,
     DROPPED,
     HELD,
+    NAMED,
     OPEN,
     UNCLAIMED,
     ChatRecord,
+    by_name,
+    for_each_dialect,
     in_any_thread,
     this_chat,
     to_chat,
@@ -30,6 +46,7 @@ from bot.storage.preferences import preferences_of
 from bot.storage.story_heads import heads_may_end, joined_to_unsent
 from bot.storage.waits import WELL, count_paused, count_waiting, wake
 
+_c = t.chat.c
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
 #: why a chat is paused for good, or until an operator says otherwise
 FINAL = (
@@ -42,6 +59,24 @@ FINAL = (
     Cause.NOT_ALLOWED,
 )
 LANGUAGES = ("en", "ru", "kk")  #: those that a chat may read
+
+
+def _upsert(into: Any) -> Any:
+    """A chat that told its language keeps it, and its title, if the command has none."""
+    new, titled = into.excluded, func.nullif(into.excluded.title, literal_column("''"))
+    shown = {"language": func.coalesce(_c.language, new.language), "title": func.coalesce(titled, _c.title)}
+    shown |= {"kind": new.kind}
+    return into.on_conflict_do_update(index_elements=IDENTITY, set_=shown).returning(t.chat)
+
+
+# Statements are built once: they are asked for each command.
+_UPSERT = for_each_dialect(t.chat, _upsert)
+_BY_NAME = select(t.chat).where(NAMED)
+#: the channels that a private chat manages or has managed; and the one that it manages, also if it was used since then
+_USED = select(t.managed.c.channel_id).where(t.managed.c.chat_id == CHAT_ID.scalar_subquery())
+_MANAGED = select(t.chat).where(_c.id == select(_c.managing_id).where(NAMED).scalar_subquery())
+_SINCE = t.managed.c.used_at >= bindparam("since")
+_MANAGED_SINCE = _MANAGED.where(_USED.where(t.managed.c.channel_id == _c.id, _SINCE).exists())
 
 
 class Chats:
@@ -57,29 +92,15 @@ class Chats:
         language is the first that its people tell.
         """
         with self._database.write_transaction() as db:
-            values = {
-                "platform": command.chat.platform,
-                "workspace": command.chat.workspace,
-                "native_id": command.chat.id,
-                "thread": command.chat.thread,
-                "kind": command.kind,
-                "title": command.title,
-                "timezone": timezone,
-                "language": spoken(command.language),
-                "created_at": now,
-            }
-            statement = self._database.insert(t.chat).values(values)
-            # by its name: `statement.excluded` would copy all columns of the table, for each command
-            told: ColumnElement[str] = literal_column("excluded.language")
-            first = func.coalesce(t.chat.c.language, told)
-            shown = {"kind": command.kind, "language": first} | ({"title": command.title} if command.title else {})
-            stored = statement.on_conflict_do_update(index_elements=IDENTITY, set_=shown)
-            waits = db.execute(stored.returning(t.chat.c.waits_until)).scalar_one() is not None
-            record = _get(db, command.chat)
-            assert record is not None  # noqa: S101  # inserted above, in this transaction
+            of = command.chat
+            chat = {"platform": of.platform, "workspace": of.workspace, "native_id": of.id, "thread": of.thread}
+            told = {"kind": command.kind, "title": command.title, "language": spoken(command.language)}
+            values = {**chat, **told, "timezone": timezone, "created_at": now}
+            row = db.execute(_UPSERT[self._database.dialect], values).mappings().one()
+            record = _record(db, command.chat, row)
             if record.paused:
                 reactivate(db, record.id)
-            if waits:
+            if row["waits_until"] is not None:
                 wake(db, t.chat.c.id == record.id, now)
             return record
 
@@ -175,20 +196,16 @@ class Chats:
 
     def managed_channel(self, chat: Chat, *, used_since: datetime | None = None) -> ChatRecord | None:
         """The channel that a private chat manages, if it was used since then; None: it manages none."""
-        target = select(t.chat.c.managing_id).where(this_chat(chat)).scalar_subquery()
-        found = select(t.chat).where(t.chat.c.id == target)
-        if used_since is not None:
-            used = _used_by(chat).where(t.managed.c.channel_id == t.chat.c.id, t.managed.c.used_at >= used_since)
-            found = found.where(used.exists())
+        found = _MANAGED if used_since is None else _MANAGED_SINCE
         with self._database.read_transaction() as db:
-            row = db.execute(found).first()
+            row = db.execute(found, {**by_name(chat), "since": used_since}).first()
             return None if row is None else _get(db, to_chat(row))
 
     def managed_channels(self, chat: Chat, limit: int) -> list[ChatRecord]:
         """The channels that a private chat manages or has managed, the last one first."""
-        used = _used_by(chat).order_by(t.managed.c.used_at.desc(), t.managed.c.channel_id).limit(limit)
+        used = _USED.order_by(t.managed.c.used_at.desc(), t.managed.c.channel_id).limit(limit)
         with self._database.read_transaction() as db:
-            ids = db.scalars(used).all()
+            ids = db.scalars(used, by_name(chat)).all()
             found = {row.id: row for row in db.execute(select(t.chat).where(t.chat.c.id.in_(ids)))}
             records = [_get(db, to_chat(found[channel_id])) for channel_id in ids]
         return [record for record in records if record is not None]
@@ -224,12 +241,6 @@ class Chats:
             return enqueue(db, letter)
 
 
-def _used_by(chat: Chat) -> Select[tuple[int]]:
-    """The channels that a private chat manages or has managed."""
-    mine = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
-    return select(t.managed.c.channel_id).where(t.managed.c.chat_id == mine)
-
-
 def reactivate(db: Connection, chat_id: int) -> int:
     """End a chat's pause, within a transaction; returns how many alerts it missed, 0 if it was not paused."""
     paused = and_(t.chat.c.id == chat_id, t.chat.c.paused_at.is_not(None))
@@ -260,13 +271,13 @@ def _dropped_while_paused(chat_id: int) -> ColumnElement[bool]:
 
 
 def _get(db: Connection, chat: Chat) -> ChatRecord | None:
-    row = db.execute(select(t.chat).where(this_chat(chat))).mappings().first()
-    if row is None:
-        return None
+    row = db.execute(_BY_NAME, by_name(chat)).mappings().first()
+    return None if row is None else _record(db, chat, row)
+
+
+def _record(db: Connection, chat: Chat, row: RowMapping) -> ChatRecord:
     paused = row["paused_at"] is not None
-    missed = 0
-    if paused:
-        missed = db.scalar(select(func.count()).where(_dropped_while_paused(row["id"]))) or 0
+    missed = select(func.count()).where(_dropped_while_paused(row["id"])) if paused else None
     return ChatRecord(
         id=row["id"],
         chat=chat,
@@ -275,7 +286,7 @@ def _get(db: Connection, chat: Chat) -> ChatRecord | None:
         timezone=row["timezone"],
         language=row["language"],
         paused=paused,
-        missed=missed,
+        missed=0 if missed is None else db.scalar(missed) or 0,
         languages=tuple((row["languages"] or "").split()),
         left_out=left_out_of(db, row["id"]),
         preferences=preferences_of(db, [row["id"]]).get(row["id"], Preferences()),

@@ -192,6 +192,20 @@ def in_any_thread(chat: Chat) -> ColumnElement[bool]:
     return and_(same_workspace, t.chat.c.native_id == chat.id)
 
 
+def by_name(chat: Chat) -> dict[str, str]:
+    """The parameters of NAMED."""
+    return {"of_platform": chat.platform, "of_workspace": chat.workspace, "native": chat.id, "of_thread": chat.thread}
+
+
+#: condition: the row of the chat that `by_name` gives, for a statement that is built once
+NAMED = and_(
+    t.chat.c.platform == bindparam("of_platform"),
+    t.chat.c.workspace == bindparam("of_workspace"),
+    t.chat.c.native_id == bindparam("native"),
+    t.chat.c.thread == bindparam("of_thread"),
+)
+CHAT_ID = select(t.chat.c.id).where(NAMED)
+
 #: the columns that `to_chat` reads
 CHAT_COLUMNS = (t.chat.c.platform, t.chat.c.workspace, t.chat.c.native_id, t.chat.c.thread)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self
 
-from sqlalchemy import Connection, Delete, Engine, Table, Update, and_, select
+from sqlalchemy import Connection, Delete, Engine, Table, Update, bindparam, select
 from sqlalchemy.pool import Pool
 
 from bot.errors import LeaseLostError
@@ -21,6 +21,8 @@ from bot.storage.failures import as_storage_errors
 
 #: on PostgreSQL: all statements of a transaction see the same snapshot
 SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+#: built once: it is asked for each write under a lease
+_HELD = select(t.lease.c.token).where(*(t.lease.c[name] == bindparam(name) for name in ("name", "holder", "token")))
 
 
 class Database:
@@ -121,6 +123,5 @@ def writer_turn(writer: threading.Lock | None) -> Iterator[None]:
 def _require_lease(db: Connection, lease: Lease) -> None:
     """Raise LeaseLostError unless the lease is still held; nobody acquires it before this transaction ends."""
     take_lock(db, lease_lock(lease.name), shared=True)
-    held = and_(t.lease.c.holder == lease.holder, t.lease.c.token == lease.token)
-    if db.scalar(select(t.lease.c.token).where(t.lease.c.name == lease.name, held)) is None:
+    if db.scalar(_HELD, {"name": lease.name, "holder": lease.holder, "token": lease.token}) is None:
         raise LeaseLostError(texts.LEASE_LOST, lease=lease.name)

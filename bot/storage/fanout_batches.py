@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, select
+from sqlalchemy import BindParameter, Connection, Integer, RowMapping, Select, and_, bindparam, func, select
 
 from bot.storage import schema as t
+from bot.storage.columns import UtcDateTime
 
 FAN_OUT_BATCH = 40_000  #: follows per transaction: the write lock is held for less than 100 ms
 WHOLE_JOB = 2.5  #: batches; a job of at most so many is done in one
 MAX_SHARES = 4  #: a batch is filled by at most so many popular queries
+
+_s = t.subscription.c
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,15 +29,55 @@ class Batch:
     final: bool  #: no follower has a higher id than `last`
 
 
-def followers_of(article_id: int, after: int, last_follow_id: int) -> Select[tuple[int]]:
-    """The chats with an id above `after` that follow a query the article matches; with duplicates."""
-    return (
-        select(t.subscription.c.chat_id)
-        .join(t.match, t.match.c.query_id == t.subscription.c.query_id)
-        .where(
-            t.match.c.article_id == article_id, t.subscription.c.chat_id > after, t.subscription.c.id <= last_follow_id
-        )
+def _number(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=Integer)
+
+
+def _counted(followers: Select[Any]) -> Select[Any]:
+    """SELECT of the number of follows, and of the lowest and highest chat id among them."""
+    found = followers.subquery()
+    lowest, highest = (func.coalesce(end(found.c.chat_id), 0) for end in (func.min, func.max))
+    return select(func.count(), lowest, highest).select_from(found)
+
+
+def _bounds() -> Select[Any]:
+    """SELECT of the highest chat id up to which no query has more follows than the parameter `past`."""
+    of_query = and_(_s.query_id == t.match.c.query_id, _s.chat_id > _number("after"))
+    end_of_share = (
+        select(_s.chat_id)
+        .where(of_query)
+        .order_by(_s.chat_id)
+        .limit(1)
+        .offset(_number("past"))
+        .correlate(t.match)
+        .scalar_subquery()
     )
+    bounds = select(end_of_share.label("bound")).where(t.match.c.article_id == ARTICLE).subquery()
+    last = select(func.max(t.chat.c.id)).scalar_subquery()
+    return select(func.coalesce(func.min(bounds.c.bound), last))
+
+
+# Statements are built once: they are asked for each article that somebody follows.
+ARTICLE, NEWEST = _number("article"), _number("newest")  #: parameters: an article, and the newest follow that counts
+FIRST, LAST = _number("first"), _number("last")  #: the ends of a batch
+NOW: BindParameter[datetime] = bindparam("now", type_=UtcDateTime)
+#: the chats with an id above `after` that follow a query the article matches, by a follow up to `newest`; with
+#: duplicates
+FOLLOWERS = (
+    select(_s.chat_id)
+    .join(t.match, t.match.c.query_id == _s.query_id)
+    .where(t.match.c.article_id == ARTICLE, _s.chat_id > _number("after"), _s.id <= NEWEST)
+)
+_LAST_FOLLOW = (
+    select(_s.id)
+    .where(_s.created_at <= bindparam("created_at", type_=_s.created_at.type))
+    .order_by(_s.id.desc())
+    .limit(1)
+)
+_COUNT_MOST = _counted(FOLLOWERS.limit(_number("most")))
+_COUNT_TO_BOUND = _counted(FOLLOWERS.where(_s.chat_id <= _number("bound")))
+_QUERIES = select(func.count()).where(t.match.c.article_id == ARTICLE)
+_BOUND = _bounds()
 
 
 def next_batch(db: Connection, job: RowMapping) -> Batch | None:
@@ -43,11 +88,10 @@ def next_batch(db: Connection, job: RowMapping) -> Batch | None:
     range. If the queries together exceed a batch, the range is cut in proportion, as if ids were spread evenly: such a
     batch may be smaller or larger, but not by much.
     """
-    older = select(t.subscription.c.id).where(t.subscription.c.created_at <= job["created_at"])
-    last_follow_id = db.scalar(older.order_by(t.subscription.c.id.desc()).limit(1)) or 0
+    last_follow_id = db.scalar(_LAST_FOLLOW, {"created_at": job["created_at"]}) or 0
     most = int(FAN_OUT_BATCH * (WHOLE_JOB if job["cursor"] == 0 else 1))
-    remaining = followers_of(job["article_id"], job["cursor"], last_follow_id)
-    follows, first, last = _count(db, remaining.limit(most + 1))
+    asked = {"article": job["article_id"], "after": job["cursor"], "newest": last_follow_id}
+    follows, first, last = db.execute(_COUNT_MOST, {**asked, "most": most + 1}).one()
     if follows <= most:
         return (
             Batch(first=first, last=last, follows=follows, last_follow_id=last_follow_id, final=True)
@@ -55,7 +99,7 @@ def next_batch(db: Connection, job: RowMapping) -> Batch | None:
             else None
         )
     bound = _bound(db, job)
-    follows, first, last = _count(db, remaining.where(t.subscription.c.chat_id <= bound))
+    follows, first, last = db.execute(_COUNT_TO_BOUND, {**asked, "bound": bound}).one()
     if not follows:  # all follows in the range are younger than the job
         return Batch(first=bound, last=bound, follows=0, last_follow_id=last_follow_id, final=False)
     if follows > most:
@@ -63,30 +107,10 @@ def next_batch(db: Connection, job: RowMapping) -> Batch | None:
     return Batch(first=first, last=last, follows=follows, last_follow_id=last_follow_id, final=False)
 
 
-def _count(db: Connection, followers: Select[tuple[int]]) -> tuple[int, int, int]:
-    """The number of follows, and the lowest and highest chat id among them."""
-    found = followers.subquery()
-    counts = select(
-        func.count(), func.coalesce(func.min(found.c.chat_id), 0), func.coalesce(func.max(found.c.chat_id), 0)
-    )
-    follows, first, last = db.execute(counts.select_from(found)).one()
-    return follows, first, last
-
-
 def _bound(db: Connection, job: RowMapping) -> int:
     """The highest chat id up to which no query has more follows than its share of a batch."""
-    queries = db.scalar(select(func.count()).where(t.match.c.article_id == job["article_id"])) or 1
-    of_query = and_(t.subscription.c.query_id == t.match.c.query_id, t.subscription.c.chat_id > job["cursor"])
-    end_of_share = (
-        select(t.subscription.c.chat_id)
-        .where(of_query)
-        .order_by(t.subscription.c.chat_id)
-        .limit(1)
-        .offset(max(FAN_OUT_BATCH // min(queries, MAX_SHARES), 1) - 1)
-        .correlate(t.match)
-        .scalar_subquery()
-    )
-    bounds = select(end_of_share.label("bound")).where(t.match.c.article_id == job["article_id"]).subquery()
-    last = select(func.max(t.chat.c.id)).scalar_subquery()
-    bound: int = db.execute(select(func.coalesce(func.min(bounds.c.bound), last))).scalar_one()
+    queries = db.scalar(_QUERIES, {"article": job["article_id"]}) or 1
+    past = max(FAN_OUT_BATCH // min(queries, MAX_SHARES), 1) - 1
+    asked = {"article": job["article_id"], "after": job["cursor"], "past": past}
+    bound: int = db.execute(_BOUND, asked).scalar_one()
     return bound

@@ -26,6 +26,9 @@ _a = t.article.c
 
 # Statements are built once: to build them for each article would cost more than to run them.
 _ARTICLE = select(_a.silent, _a.source_key).where(_a.id == bindparam("article"))
+_MATCHED_AT = select(_a.matched_at).where(_a.id == bindparam("article"))
+_CHANGE = update(t.article).where(_a.id == bindparam("article"))  #: the other parameters say what
+_NEWEST_FOLLOW = select(func.max(t.subscription.c.id))
 _ADD_MATCH = for_each_dialect(
     t.match,
     lambda into: into.on_conflict_do_update(
@@ -102,9 +105,8 @@ class Findings:
 
     def _name(self, db: Connection, article_id: int, title: str, now: datetime) -> None:
         """The headline of its page; nobody has seen the one that was made from its link, if it was never matched."""
-        own = _a.id == article_id
-        if db.scalar(select(_a.matched_at).where(own)) is None:
-            db.execute(update(t.article).where(own).values(title=title))
+        if db.scalar(_MATCHED_AT, {"article": article_id}) is None:
+            db.execute(_CHANGE, {"article": article_id, "title": title})
         else:
             change_title(self._database, db, article_id, title, now)
 
@@ -120,7 +122,7 @@ class Findings:
     ) -> None:
         if assignment is not None:
             values["story_id"] = assign(db, assignment, now)
-        db.execute(update(t.article).where(_a.id == article_id).values(matched_at=now, **values))
+        db.execute(_CHANGE, {"article": article_id, "matched_at": now, **values})
         if "body" in values:
             index_text(db, article_id)
         of_article = {"article_id": article_id, "found_at": now}
@@ -140,6 +142,6 @@ class Findings:
 def _knows_all(db: Connection, last_follow_id: int, assignment: Assignment | None, last_number: int) -> bool:
     """Is there nothing newer than what the article was compared with? There will be nothing before this is stored."""
     take_lock(db, FOLLOWS_LOCK, shared=True)  # no follow is being added while we look for newer ones
-    if (db.scalar(select(func.max(t.subscription.c.id))) or 0) > last_follow_id:
+    if (db.scalar(_NEWEST_FOLLOW) or 0) > last_follow_id:
         return False
     return assignment is None or is_newest(db, last_number)

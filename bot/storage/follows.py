@@ -14,8 +14,12 @@ from bot.storage import schema as t
 from bot.storage.attention import attention_of, begin_attention, move_attention, put_attention
 from bot.storage.common import (
     CHAT_COLUMNS,
+    CHAT_ID,
     FOLLOWS_LOCK,
+    NAMED,
     articles_query,
+    by_name,
+    for_each_dialect,
     take_lock,
     this_chat,
     to_article,
@@ -27,7 +31,18 @@ from bot.storage.queries import subscriptions_query, upsert_query
 from bot.storage.reread import Read, Rereading
 from bot.storage.story_heads import articles_to_send, drop_of_chat, heads_may_end
 
-#: built once: it is asked for each article
+# Statements are built once: they are asked for each article, and for each command.
+_SUBSCRIBE = for_each_dialect(
+    t.subscription,
+    lambda into: into.on_conflict_do_nothing(index_elements=["chat_id", "query_id"]).returning(t.subscription.c.id),
+)
+_OF_CHAT = (
+    subscriptions_query()
+    .add_columns(t.subscription.c.chat_id)
+    .join(t.chat, t.chat.c.id == t.subscription.c.chat_id)
+    .where(NAMED)
+    .order_by(t.subscription.c.created_at, t.subscription.c.id)
+)
 _QUERIES_AFTER = (
     select(func.max(t.subscription.c.id), t.query.c.id, t.query.c.canonical)
     .join(t.query)
@@ -69,7 +84,7 @@ class Follows:
         followed it before.
         """
         with self._database.write_transaction() as db:
-            chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
+            chat_id = db.execute(CHAT_ID, by_name(chat)).scalar_one()
             is_new = self._subscribe(db, chat_id, query_id, typed, now, followed_by=followed_by)
             if is_new and attention is not None:
                 begin_attention(self._database, db, chat_id, query_id, attention)
@@ -113,9 +128,7 @@ class Follows:
         take_lock(db, FOLLOWS_LOCK)
         values = {"chat_id": chat_id, "query_id": query_id, "typed": typed, "created_at": at}
         values |= {"asked_at": asked_at, "followed_by": followed_by}
-        statement = self._database.insert(t.subscription).values(values)
-        inserted = statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"])
-        return db.execute(inserted.returning(t.subscription.c.id)).first() is not None
+        return db.execute(_SUBSCRIBE[self._database.dialect], values).first() is not None
 
     def unsubscribe(self, chat: Chat, query_id: int, now: datetime) -> bool:
         """Unfollow a query, and drop pending deliveries that no other follow asks for; False: it was not followed."""
@@ -229,16 +242,11 @@ class Follows:
 
     def subscriptions(self, chat: Chat) -> list[Subscription]:
         """What the chat follows, oldest first."""
-        statement = (
-            subscriptions_query()
-            .join(t.chat, t.chat.c.id == t.subscription.c.chat_id)
-            .where(this_chat(chat))
-            .order_by(t.subscription.c.created_at, t.subscription.c.id)
-        )
         with self._database.read_transaction() as db:
-            follows = [Subscription(**row) for row in db.execute(statement).mappings()]
-            chat_id = db.scalar(select(t.chat.c.id).where(this_chat(chat))) or 0
-            chosen = attention_of(db, [chat_id])
+            rows = [dict(row) for row in db.execute(_OF_CHAT, by_name(chat)).mappings()]
+            chat_id = max((row.pop("chat_id") for row in rows), default=0)  # it is the same in all
+            chosen = attention_of(db, [chat_id] if rows else [])
+        follows = [Subscription(**row) for row in rows]
         return [replace(one, attention=chosen.get((chat_id, one.query_id), Attention())) for one in follows]
 
 

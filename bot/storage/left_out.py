@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
 from bot.model import Cause, Chat
 from bot.storage import schema as t
@@ -16,6 +16,8 @@ from bot.storage.database import Database
 from bot.storage.story_heads import drop_of_chat, heads_may_end
 
 _LEFT = t.left_out.c
+#: built once: it is asked for each command
+_OF_CHAT = select(_LEFT.source_key).where(_LEFT.chat_id == bindparam("chat")).order_by(_LEFT.source_key)
 
 
 class LeftOut:
@@ -51,8 +53,7 @@ class LeftOut:
 
 def left_out_of(db: Connection, chat_id: int) -> tuple[str, ...]:
     """The keys of the sources that a chat leaves out."""
-    keys = select(_LEFT.source_key).where(_LEFT.chat_id == chat_id).order_by(_LEFT.source_key)
-    return tuple(db.scalars(keys))
+    return tuple(db.scalars(_OF_CHAT, {"chat": chat_id}))
 
 
 def merge_left_out(db: Connection, old: int, new: int) -> None:

@@ -6,24 +6,48 @@ job ─▶ fanout.py ─▶ pending ─▶ claims.py ─▶ sending ─▶ outco
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, literal, select, union_all
+from sqlalchemy import exists, literal, or_, select, union_all
 
 from bot.model import Article, Cause, Chat, Delivery, DeliveryState
 from bot.storage import schema as t
 from bot.storage.claims import Claims
-from bot.storage.common import DeliveryRecord, articles_query, this_chat, to_article
+from bot.storage.common import HELD, DeliveryRecord, articles_query, this_chat, to_article
 from bot.storage.contents import carried, load_deliveries
 from bot.storage.edits import Edits
 from bot.storage.fanout import FanOut
+from bot.storage.fanout_batches import NOW
 from bot.storage.outcomes import Outcomes
-from bot.storage.quiet import advance
+from bot.storage.quiet import ANY_OVER, advance
 from bot.storage.taken_back import TakenBack
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """What the outbox has to do besides sending."""
+
+    jobs: bool  #: an article is to be fanned out, or alerts are to show another headline
+    quiet_over: bool  #: a chat's quiet hours are over
+    held: bool  #: held rows are due
+
+
+#: built once: it is asked each second, and finds nothing, mostly
+_DUE_NOW = select(
+    or_(select(t.fanout.c.article_id).exists(), select(t.redraw.c.article_id).exists()).label("jobs"),
+    ANY_OVER.exists().label("quiet_over"),
+    select(t.delivery.c.chat_id).where(HELD, t.delivery.c.not_before <= NOW).exists().label("held"),
+)
 
 
 class Outbox(FanOut, Claims, TakenBack, Edits, Outcomes):
     """All operations on deliveries, letters and edits, from five files."""
+
+    def due(self, now: datetime) -> Due:
+        """What is to be done now."""
+        with self._database.read_transaction() as db:
+            return Due(**db.execute(_DUE_NOW, {"now": now}).mappings().one())
 
     def advance_quiet(self, now: datetime) -> int:
         """Set the next span of each chat whose quiet hours are over; returns how many chats there were."""

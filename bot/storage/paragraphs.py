@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, func, or_, select, update
 
 from bot.storage import schema as t
-from bot.storage.common import PARAGRAPHS_LOCK, take_lock
+from bot.storage.common import PARAGRAPHS_LOCK, for_each_dialect, take_lock
 from bot.storage.database import Database
 
 KNOWN_FROM = 3  #: different articles with the same paragraph
@@ -27,6 +28,33 @@ DISTRUST = -3
 MAX_TRUST = 100
 
 _p = t.paragraph.c
+
+
+def _counting(into: Any) -> Any:
+    """One more article for a paragraph, unless it is the same one; it begins anew after its window."""
+    new = into.excluded
+    restarts = and_(_p.articles < KNOWN_FROM, _p.first_number <= new.first_number - WINDOW)
+    counted = _p.last_article_id == new.last_article_id
+    again = {
+        "articles": case((counted, _p.articles), (restarts, 1), else_=_p.articles + 1),
+        "first_number": case((restarts, new.first_number), else_=_p.first_number),
+    }
+    seen = {name: new[name] for name in ("last_number", "last_article_id", "seen_at")}
+    return into.on_conflict_do_update(index_elements=["source_key", "fingerprint"], set_=seen | again)
+
+
+# Statements are built once: they are asked for each article.
+_COUNT = for_each_dialect(t.paragraph, _counting)
+_LAST_NUMBER = select(func.max(_p.last_number)).where(_p.source_key == bindparam("source"))
+_RECENT = and_(_p.articles == KNOWN_FROM - 1, _p.first_number > bindparam("outside"))
+_FURNITURE = select(_p.fingerprint).where(
+    _p.source_key == bindparam("source"),
+    _p.fingerprint.in_(bindparam("fingerprints", expanding=True)),
+    or_(_p.articles >= KNOWN_FROM, _RECENT),
+)
+_OF_SOURCE = update(t.source).where(t.source.c.key == bindparam("source"))
+_MORE_TRUST = case((t.source.c.texts_whole < MAX_TRUST, t.source.c.texts_whole + 1), else_=MAX_TRUST)
+_TRUST, _DISTRUST = _OF_SOURCE.values(texts_whole=_MORE_TRUST), _OF_SOURCE.values(texts_whole=DISTRUST)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +80,8 @@ class Paragraphs:
             return frozenset()
         with self._database.read_transaction() as db:
             number = _next_number(db, source_key)
-            recent = and_(_p.articles == KNOWN_FROM - 1, _p.first_number > number - WINDOW)
-            furniture = and_(
-                _p.source_key == source_key,
-                _p.fingerprint.in_(sorted(fingerprints)),
-                or_(_p.articles >= KNOWN_FROM, recent),
-            )
-            return frozenset(db.scalars(select(_p.fingerprint).where(furniture)))
+            asked = {"source": source_key, "fingerprints": sorted(fingerprints), "outside": number - WINDOW}
+            return frozenset(db.scalars(_FURNITURE, asked))
 
     def sweep(self, now: datetime) -> None:
         """Forget what has not been seen for long, what did not repeat within its window, and what is too much."""
@@ -82,9 +105,7 @@ def learn(
 ) -> None:
     """Store what an article tells of its source, at the end of the transaction that stores its text."""
     if learned.feed_had_all is not None:
-        trust = case((t.source.c.texts_whole < MAX_TRUST, t.source.c.texts_whole + 1), else_=MAX_TRUST)
-        told = trust if learned.feed_had_all else DISTRUST
-        db.execute(update(t.source).where(t.source.c.key == source_key).values(texts_whole=told))
+        db.execute(_TRUST if learned.feed_had_all else _DISTRUST, {"source": source_key})
     if learned.fingerprints:
         _count(database, db, source_key, article_id, learned.fingerprints, now)
 
@@ -97,16 +118,9 @@ def _count(
     number = _next_number(db, source_key)
     seen = {"last_number": number, "last_article_id": article_id, "seen_at": now}
     new = {"source_key": source_key, "articles": 1, "first_number": number, **seen}
-    statement = database.insert(t.paragraph).values([{"fingerprint": each, **new} for each in sorted(fingerprints)])
-    restarts = and_(_p.articles < KNOWN_FROM, _p.first_number <= number - WINDOW)
-    counted = _p.last_article_id == article_id
-    again = {
-        "articles": case((counted, _p.articles), (restarts, 1), else_=_p.articles + 1),
-        "first_number": case((restarts, number), else_=_p.first_number),
-    }
-    db.execute(statement.on_conflict_do_update(index_elements=["source_key", "fingerprint"], set_=seen | again))
+    db.execute(_COUNT[database.dialect], [{"fingerprint": each, **new} for each in sorted(fingerprints)])
 
 
 def _next_number(db: Connection, source_key: str) -> int:
     """The number of the source's next article whose paragraphs are counted."""
-    return (db.scalar(select(func.max(_p.last_number)).where(_p.source_key == source_key)) or 0) + 1
+    return (db.scalar(_LAST_NUMBER, {"source": source_key}) or 0) + 1

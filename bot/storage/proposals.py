@@ -23,7 +23,7 @@ from bot.storage.approved import approved_sources, from_json, to_json
 from bot.storage.common import CHAT_COLUMNS, this_chat, to_chat
 from bot.storage.database import Database
 from bot.storage.letters import enqueue
-from bot.storage.sources import upsert_source
+from bot.storage.sources import upsert_sources
 
 A_DAY = 5  #: sites that a person may ask for within a day
 MOST_OPEN = 50  #: proposals that are not decided yet
@@ -154,7 +154,7 @@ class Proposals:
 
     def _switch_source(self, db: Connection, was: Proposal, now_is: Proposal) -> None:
         if now_is.state is ProposalState.APPROVED and now_is.found is not None:
-            upsert_source(self._database, db, now_is.found.source)
+            upsert_sources(self._database, db, [now_is.found.source])
         elif was.state is ProposalState.APPROVED and was.found is not None:
             db.execute(update(t.source).where(t.source.c.key == was.found.source.key).values(enabled=False))
 

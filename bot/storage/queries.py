@@ -10,19 +10,28 @@ from sqlalchemy import Connection, Select, bindparam, exists, func, select
 
 from bot.model import Match
 from bot.storage import schema as t
+from bot.storage.common import for_each_dialect
 from bot.storage.database import Database
 
-_STORED = select(t.query.c.id).where(t.query.c.id.in_(bindparam("ids", expanding=True)))  #: built once
+# Statements are built once.
+_STORED = select(t.query.c.id).where(t.query.c.id.in_(bindparam("ids", expanding=True)))
+_BY_CANONICAL = select(t.query.c.id).where(t.query.c.canonical == bindparam("canonical"))
+_UNUSED = ~exists().where(t.subscription.c.query_id == t.query.c.id)  # otherwise `reread` updates it
+_UPSERT = for_each_dialect(
+    t.query,
+    lambda into: into.on_conflict_do_update(
+        index_elements=["canonical"], set_={"grammar": into.excluded.grammar}, where=_UNUSED
+    ).returning(t.query.c.id),
+)
 
 
 def upsert_query(database: Database, db: Connection, canonical: str, typed: str, grammar: int, now: datetime) -> int:
     """The id of a query, inserted if it is new, within a transaction."""
     values = {"canonical": canonical, "typed": typed, "grammar": grammar, "created_at": now}
-    statement = database.insert(t.query).values(values)
-    unused = ~exists().where(t.subscription.c.query_id == t.query.c.id)  # otherwise `reread` updates it
-    again = {"index_elements": ["canonical"], "set_": {"grammar": grammar}, "where": unused}
-    db.execute(statement.on_conflict_do_update(**again))
-    found: int = db.execute(select(t.query.c.id).where(t.query.c.canonical == canonical)).scalar_one()
+    written: int | None = db.scalar(_UPSERT[database.dialect], values)
+    if written is not None:
+        return written
+    found: int = db.execute(_BY_CANONICAL, {"canonical": canonical}).scalar_one()
     return found
 
 

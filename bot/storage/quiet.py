@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, case, func, or_, select, update
 
 from bot.calendar.quiet import next_span
 from bot.model import Cause, Chat, DeliveryState, QuietHours
@@ -27,7 +27,7 @@ QUIET_COLUMNS = (_c.quiet_from, _c.quiet_until, _c.snoozed_until)  #: that `quie
 
 # Statements are built once: a look each second finds nothing, mostly.
 _OVER = _c.quiet_until <= bindparam("now")
-_ANY_OVER = select(_c.id).where(_OVER).limit(1)
+ANY_OVER = select(_c.id).where(_OVER).limit(1)
 _SPANS_OVER = (
     select(_c.id, _c.timezone, _p.quiet_start, _p.quiet_end)
     .outerjoin(t.preference, _p.chat_id == _c.id)
@@ -77,7 +77,7 @@ def advance(database: Database, now: datetime) -> int:
     To be done before anything is released or enqueued: after an outage a span may be over for days.
     """
     with database.read_transaction() as db:
-        if db.scalar(_ANY_OVER, {"now": now}) is None:
+        if db.scalar(ANY_OVER, {"now": now}) is None:
             return 0
     advanced, found = 0, ADVANCE_BATCH
     while found == ADVANCE_BATCH:
@@ -133,16 +133,16 @@ def _retime_held(db: Connection, chat_id: int, now: datetime) -> int:
     return db.execute(held.values(going)).rowcount
 
 
-def is_quiet(now: datetime) -> ColumnElement[bool]:
+def is_quiet(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Condition: the chat is quiet now; false, never unknown, for a chat that has chosen nothing."""
     return or_(_in_quiet_hours(now), func.coalesce(_c.snoozed_until > now, False))
 
 
-def _in_quiet_hours(now: datetime) -> ColumnElement[bool]:
+def _in_quiet_hours(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return func.coalesce(and_(_c.quiet_from <= now, _c.quiet_until > now), False)
 
 
-def end_of_quiet(now: datetime) -> ColumnElement[datetime]:
+def end_of_quiet(now: datetime | BindParameter[datetime]) -> ColumnElement[datetime]:
     """Until when a chat is quiet that is so now."""
     snoozes_on = func.coalesce(_c.snoozed_until > _c.quiet_until, False)
     return case((and_(_in_quiet_hours(now), ~snoozes_on), _c.quiet_until), else_=_c.snoozed_until)

@@ -16,20 +16,14 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Select,
+    Integer,
     and_,
     bindparam,
-    cast,
-    column,
     exists,
     func,
     insert,
-    literal_column,
-    or_,
     select,
-    table,
     update,
 )
 from sqlalchemy.dialects import postgresql
@@ -46,15 +40,22 @@ from bot.storage.archive_query import SYNTAX, ArchiveQuery
 from bot.storage.common import articles_query, this_chat, to_article
 from bot.storage.database import Database
 from bot.storage.query_counts import QueryCount, count_articles
+from bot.storage.search_statements import (
+    ANY_UNINDEXED,
+    FTS5,
+    NO_SCAN,
+    SOURCE_NAMES,
+    VECTORS,
+    Shape,
+    Statements,
+    statements,
+)
 from bot.storage.word_counts import ANY, article_counts
 
 INDEX_VERSION = 2  #: version of the rules by which words are indexed; a new one makes every article be indexed again
 MAX_VERIFIED = 150  #: candidates matched at most where the search index can't decide
 READ_BATCH = 20  #: texts read from the table at a time; so many are matched in any case,
 SEARCH_BUDGET = 0.1  #: seconds: no further ones after that, because a person is waiting
-
-_FTS5 = table("article_words", column("rowid"), column("words"), column("article_words"))
-_VECTORS = table("article_words", column("article_id"), column("words"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,21 +101,23 @@ class Search:
         alone, read further texts for so long, for `SearchResult.readings`. `quick`: where it can't decide, only
         READ_BATCH of the newest are verified, for a rate.
         """
-        span = t.article.c.published_at >= start_at
-        if languages:
-            span = and_(span, t.article.c.language.in_(languages))
-        out = and_(t.article.c.source_key.in_(left_out), t.article.c.published_at >= start_at)
+        asked = {"since": start_at, "languages": languages, "left_out": left_out, "version": INDEX_VERSION}
         with self._database.read_transaction() as db:
-            seen = db.scalar(select(func.count()).select_from(t.article).where(span)) or 0
-            if left_out:  # by two indexes: to look at the source of each article would read the whole table
-                seen -= db.scalar(select(func.count()).select_from(t.article).where(span, out)) or 0
-                span = and_(span, t.article.c.id.not_in(select(t.article.c.id).where(out)))
-            names = [(key, name) for key, name in db.execute(select(t.source.c.key, t.source.c.name))]
+            names = [(key, name) for key, name in db.execute(SOURCE_NAMES)]
             translated = ArchiveQuery(SYNTAX[db.dialect.name], concepts, names)
             words = translated.query(query)
-            unindexed = and_(t.article.c.indexed < INDEX_VERSION, t.article.c.published_at >= start_at)
-            exact = translated.exact and db.scalar(select(t.article.c.id).where(unindexed).limit(1)) is None
-            total, ids = _newest(db, and_(span, _candidates(db, words, None if exact else unindexed)))
+            exact = translated.exact and db.scalar(ANY_UNINDEXED, asked) is None
+            shape = Shape(
+                dialect=db.dialect.name,
+                reads=bool(languages),
+                leaves_out=bool(left_out),
+                words=words is not None,
+                unindexed=not exact,
+            )
+            seen = db.scalar(statements(shape).seen, asked) or 0
+            if left_out:
+                seen -= db.scalar(statements(shape).left_out, asked) or 0
+            total, ids = _newest(db, statements(shape), asked | {"words": words, "most": MAX_VERIFIED})
             if exact:
                 hits = _in_time(_hits(query, concepts, _articles(db, ids)), limit, reading_for)
                 return _result(total, True, hits, limit, seen)
@@ -235,8 +238,13 @@ def _result(count: int, exact: bool, hits: Sequence[_Hit], limit: int, seen: int
     return SearchResult(count=count, exact=exact, latest=latest, seen=seen, readings=tuple(one.reading for one in hits))
 
 
+_ARTICLES = articles_query().where(t.article.c.id.in_(bindparam("ids", expanding=True)))
 _ARTICLE = articles_query().where(t.article.c.id == bindparam("article"))  #: built once, as what is done for each
-_REPLACE = insert(_FTS5).prefix_with("OR REPLACE")
+_INDEXED = update(t.article).where(t.article.c.id == bindparam("article"))
+_REPLACE = insert(FTS5).prefix_with("OR REPLACE")
+_VECTOR = func.array_to_tsvector(bindparam("lexemes", type_=postgresql.ARRAY(postgresql.TEXT)))
+_ADD = postgresql.insert(VECTORS).values(article_id=bindparam("article", type_=Integer), words=_VECTOR)
+_REPLACE_VECTOR = _ADD.on_conflict_do_update(index_elements=["article_id"], set_={"words": _ADD.excluded.words})
 
 
 def index_text(db: Connection, article_id: int) -> None:
@@ -245,9 +253,7 @@ def index_text(db: Connection, article_id: int) -> None:
     article = to_article(row)
     detected = language(article.text, default=article.language)
     if (detected, INDEX_VERSION) != (article.language, row["indexed"]):
-        db.execute(
-            update(t.article).where(t.article.c.id == article_id).values(language=detected, indexed=INDEX_VERSION)
-        )
+        db.execute(_INDEXED, {"article": article_id, "language": detected, "indexed": INDEX_VERSION})
     _write_words(db, replace(article, language=detected))
 
 
@@ -256,42 +262,23 @@ def _write_words(db: Connection, article: Article) -> None:
     if db.dialect.name == "sqlite":
         db.execute(_REPLACE, {"rowid": article.id, "words": words})
     else:
-        vector = func.array_to_tsvector(cast(words.split(" "), postgresql.ARRAY(postgresql.TEXT)))
-        statement = postgresql.insert(_VECTORS).values(article_id=article.id, words=vector)
-        db.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_={"words": vector}))
+        db.execute(_REPLACE_VECTOR, {"article": article.id, "lexemes": words.split(" ")})
 
 
-def _newest(db: Connection, candidates: ColumnElement[bool]) -> tuple[int, list[int]]:
+def _newest(db: Connection, of: Statements, asked: Mapping[str, Any]) -> tuple[int, list[int]]:
     """The number of candidates, and the ids of the newest MAX_VERIFIED of them."""
     if db.dialect.name == "postgresql":  # it underestimates a scan of all words, not knowing how long they are
-        db.execute(select(func.set_config("enable_seqscan", "off", True)))
-    newest = select(t.article.c.id).where(candidates)
-    newest = newest.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(MAX_VERIFIED)
-    ids = list(db.scalars(newest))
+        db.execute(NO_SCAN)
+    ids = list(db.scalars(of.newest, asked))
     if len(ids) < MAX_VERIFIED:
         return len(ids), ids
-    return db.scalar(select(func.count()).select_from(t.article).where(candidates)) or 0, ids
-
-
-def _candidates(db: Connection, words: str | None, unindexed: ColumnElement[bool] | None) -> ColumnElement[bool]:
-    """Condition: articles that the search index finds, and those that are not indexed yet."""
-    found: list[Select[Any]] = []
-    if words is not None and db.dialect.name == "sqlite":
-        found.append(select(_FTS5.c.rowid).where(_FTS5.c.article_words.op("MATCH")(words)))
-    elif words is not None:
-        matches = _VECTORS.c.words.op("@@")(cast(words, postgresql.TSQUERY))
-        found.append(select(_VECTORS.c.article_id).where(matches))
-    if unindexed is not None:
-        found.append(select(t.article.c.id).where(unindexed))
-    # the plus keeps SQLite from looking up each id in the table, where dates are stored behind long texts
-    article_id = literal_column("+article.id") if db.dialect.name == "sqlite" else t.article.c.id
-    return or_(literal_column("1 = 0"), *(article_id.in_(some) for some in found))
+    return db.scalar(of.count, asked) or 0, ids
 
 
 def _articles(db: Connection, ids: Sequence[int]) -> Iterator[Article]:
     """These articles in this order, read lazily."""
     for at in range(0, len(ids), READ_BATCH):
         some = ids[at : at + READ_BATCH]
-        rows = db.execute(articles_query().where(t.article.c.id.in_(some))).mappings()
+        rows = db.execute(_ARTICLES, {"ids": some}).mappings()
         by_id = {row["id"]: to_article(row) for row in rows}
         yield from (by_id[article_id] for article_id in some)

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, delete, func, literal_column, not_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, literal_column, not_, select, update
 
 from bot.i18n.keys import from_any_release, to_json
 from bot.i18n.text import Phrase
 from bot.model import PageState, Source, SourceHealth, WayState, with_approved, without
 from bot.storage import schema as t
 from bot.storage.approved import approved_sources
-from bot.storage.common import IS_READ, FinishedPoll, PollState
+from bot.storage.common import IS_READ, FinishedPoll, PollState, for_each_dialect
 from bot.storage.database import Database
 from bot.storage.switches import SWITCHED_OFF
 
@@ -28,6 +28,10 @@ SILENCE_FACTOR = 3  #: more than so many times the usual gap is "longer than usu
 #: What each successful poll replaces.
 _ALWAYS_RECORDED = ("etag", "modified", "body_hash", "way", "next_poll_at")
 
+#: What the sources file says.
+_SETTINGS = ("name", "language", "every", "kind", "site", "enabled")
+
+_s = t.source.c
 _OF_SOURCE = t.article.c.source_key == t.source.c.key
 # a literal, because SQLite can't use the partial index with a bound parameter
 _AWAITING = t.article.c.page_state == literal_column(f"'{PageState.AWAITING}'")
@@ -38,6 +42,24 @@ _HEALTH = select(
     select(func.max(t.article.c.published_at)).where(_OF_SOURCE).scalar_subquery().label("newest_at"),
     select(func.count()).where(_OF_SOURCE, _AWAITING).scalar_subquery().label("pages_waiting"),
 )
+
+# Statements are built once: they are asked for each poll.
+_BY_KEY = select(t.source).where(_s.key == bindparam("source"))
+_WAYS_OF = select(t.way).where(t.way.c.source_key == bindparam("source"))
+_FIRST_POLLS = select(_s.key, _s.first_polled_at).where(IS_READ).order_by(_s.key)
+_HEALTH_OF_ALL = _HEALTH.where(IS_READ).order_by(_s.key)
+_WAYS = select(t.way.c.source_key, t.way.c.address)
+_DISABLE_ALL = update(t.source).values(enabled=False)
+_UPSERT = for_each_dialect(
+    t.source,
+    lambda into: into.on_conflict_do_update(
+        index_elements=["key"], set_={name: into.excluded[name] for name in _SETTINGS}
+    ),
+)
+_FIRST = bindparam("first", type_=_s.first_polled_at.type)
+_POLLED = update(t.source).where(_s.key == bindparam("source"))
+_POLLED_WHOLE = _POLLED.values(first_polled_at=func.coalesce(_s.first_polled_at, _FIRST))
+_FAILED = _POLLED.values(failures=_s.failures + 1, failing_since_at=func.coalesce(_s.failing_since_at, _FIRST))
 
 
 class ReadSource(NamedTuple):
@@ -61,9 +83,8 @@ class Sources:
         """
         with self._database.write_transaction() as db:
             sources = with_approved(configured, approved_sources(db))
-            db.execute(update(t.source).values(enabled=False))
-            for source in sources:
-                upsert_source(self._database, db, source)
+            db.execute(_DISABLE_ALL)
+            upsert_sources(self._database, db, sources)
             _forget_ways(db, sources)
             return without(sources, set(db.scalars(SWITCHED_OFF)))
 
@@ -82,8 +103,8 @@ class Sources:
     def poll_state(self, source_key: str) -> PollState:
         """The result of the last poll."""
         with self._database.read_transaction() as db:
-            row = db.execute(select(t.source).where(t.source.c.key == source_key)).mappings().one()
-            ways = db.execute(select(t.way).where(t.way.c.source_key == source_key)).mappings().all()
+            row = db.execute(_BY_KEY, {"source": source_key}).mappings().one()
+            ways = db.execute(_WAYS_OF, {"source": source_key}).mappings().all()
         stored = {field.name: row[field.name] for field in fields(PollState) if field.name != "ways"}
         return PollState(**stored, ways={way["address"]: WayState(**way) for way in ways})
 
@@ -106,25 +127,16 @@ class Sources:
         if poll.problems is not None:
             values["problems"] = json.dumps([to_json(problem) for problem in poll.problems])
         if poll.has_entries:
-            values |= {"whole_at": now, "first_polled_at": func.coalesce(t.source.c.first_polled_at, now)}
+            values |= {"whole_at": now, "first": now}
         values |= {"last_ok_at": now, "failing_since_at": None, "failures": 0}
         with self._database.write_transaction() as db:
-            db.execute(update(t.source).where(t.source.c.key == source_key).values(values))
+            db.execute(_POLLED_WHOLE if poll.has_entries else _POLLED, {"source": source_key, **values})
 
     def fail_poll(self, source_key: str, reason: Phrase, *, next_poll_at: datetime | None, now: datetime) -> None:
         """Record a failed poll, with its reason."""
         with self._database.write_transaction() as db:
-            db.execute(
-                update(t.source)
-                .where(t.source.c.key == source_key)
-                .values(
-                    failures=t.source.c.failures + 1,
-                    failing_since_at=func.coalesce(t.source.c.failing_since_at, now),
-                    last_error=to_json(reason),
-                    last_error_at=now,
-                    next_poll_at=next_poll_at,
-                )
-            )
+            failed = {"source": source_key, "last_error": to_json(reason), "last_error_at": now, "first": now}
+            db.execute(_FAILED, {**failed, "next_poll_at": next_poll_at})
 
     def appearances(self, source_key: str, since: datetime, limit: int) -> list[tuple[datetime, datetime]]:
         """When articles published after `since` were published, and when first seen; at most `limit`, newest first."""
@@ -150,26 +162,31 @@ class Sources:
             found = [ReadSource(*row) for row in db.execute(columns)]
         return sorted(found, key=lambda each: (each.name.casefold(), each.language, each.key))
 
+    def first_polls(self) -> dict[str, datetime | None]:
+        """When entries of each source that is read were first read, by its key; None: never."""
+        with self._database.read_transaction() as db:
+            return {row.key: row.first_polled_at for row in db.execute(_FIRST_POLLS)}
+
     def health(self, now: datetime, keys: Collection[str] | None = None) -> list[SourceHealth]:
         """The health of each source that is read, in the order of keys; `keys`: of these only."""
-        asked = IS_READ if keys is None else and_(IS_READ, t.source.c.key.in_(keys))
+        asked = _HEALTH_OF_ALL if keys is None else _HEALTH_OF_ALL.where(_s.key.in_(keys))
         with self._database.read_transaction() as db:
-            rows = db.execute(_HEALTH.where(asked).order_by(t.source.c.key)).mappings().all()
+            rows = db.execute(asked).mappings().all()
             return [_health(db, row, now) for row in rows]
 
 
-def upsert_source(database: Database, db: Connection, source: Source) -> None:
-    """Add a source, or change it to what it is now, within a transaction; its health stays."""
-    settings = {name: getattr(source, name) for name in ("name", "language", "every", "kind", "site", "enabled")}
-    statement = database.insert(t.source).values(key=source.key, failures=0, **settings)
+def upsert_sources(database: Database, db: Connection, sources: Sequence[Source]) -> None:
+    """Add sources, or change them to what they are now, within a transaction; their health stays."""
     # a source that was enabled again, or polled less often, is polled soon
-    db.execute(statement.on_conflict_do_update(index_elements=["key"], set_=settings))
+    rows = [{"failures": 0, **{name: getattr(each, name) for name in ("key", *_SETTINGS)}} for each in sources]
+    if rows:
+        db.execute(_UPSERT[database.dialect], rows)
 
 
 def _forget_ways(db: Connection, sources: Sequence[Source]) -> None:
     """What is not in the file any more, or disabled, begins anew when it comes back."""
     used = {(source.key, way.address) for source in sources if source.enabled for way in source.ways}
-    for key, address in db.execute(select(t.way.c.source_key, t.way.c.address)).all():
+    for key, address in db.execute(_WAYS).all():
         if (key, address) not in used:
             db.execute(delete(t.way).where(t.way.c.source_key == key, t.way.c.address == address))
 

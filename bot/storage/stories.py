@@ -12,7 +12,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, bindparam, delete, select, text, update
 
 from bot.model import Article, Assignment, OldTitle, StoryEntry, StoryMember
 from bot.storage import schema as t
@@ -26,6 +26,20 @@ SWEEP_BATCH = 1_000  #: rows per transaction
 _s, _a = t.story_article.c, t.article.c
 #: a literal, so that the planners recognise the partial index
 _HAS_FEATURES = text("story_article.features IS NOT NULL")
+# Statements are built once: they are asked for each article.
+_ANY_AFTER = select(_s.id).where(_HAS_FEATURES, _s.id > bindparam("number")).limit(1)
+_MEMBERS_AFTER = (
+    select(_s.id, _s.article_id, _a.story_id, _a.source_key, _a.language, _a.published_at, _s.features)
+    .join(t.article, _a.id == _s.article_id)
+    .where(_HAS_FEATURES, _s.id > bindparam("number"))
+    .order_by(_s.id)
+    .limit(bindparam("most"))
+)
+_ASSIGNED = select(t.story_article, _a.story_id).join(t.article).where(_s.article_id == bindparam("article"))
+_ASSIGN = t.story_article.insert()
+_UNASSIGN = delete(t.story_article).where(_s.article_id == bindparam("article"))
+_BEGIN = t.story.insert().returning(t.story.c.id)
+_GROW = update(t.story).where(t.story.c.id == bindparam("story")).values(articles=t.story.c.articles + 1)
 
 
 class Stories:
@@ -39,8 +53,6 @@ class Stories:
 
         With the number of the last one read, no assignment is missed: see `is_newest`.
         """
-        columns = (_s.id, _s.article_id, _a.story_id, _a.source_key, _a.language, _a.published_at, _s.features)
-        rows = select(*columns).join(t.article, _a.id == _s.article_id).where(_HAS_FEATURES, _s.id > number)
         with self._database.read_transaction() as db:
             return [
                 StoryMember(
@@ -52,7 +64,7 @@ class Stories:
                     published_at=row.published_at,
                     features=row.features,
                 )
-                for row in db.execute(rows.order_by(_s.id).limit(limit))
+                for row in db.execute(_MEMBERS_AFTER, {"number": number, "most": limit})
             ]
 
     def of(self, article_id: int) -> tuple[StoryEntry, ...]:
@@ -116,7 +128,7 @@ def _to_entry(row: Any) -> StoryEntry:
 def is_newest(db: Connection, number: int) -> bool:
     """Was no article assigned after that one? Nobody assigns another one before this transaction ends."""
     take_lock(db, STORIES_LOCK)
-    return db.scalar(select(_s.id).where(_HAS_FEATURES, _s.id > number).limit(1)) is None
+    return db.scalar(_ANY_AFTER, {"number": number}) is None
 
 
 def assign(db: Connection, assignment: Assignment, now: datetime) -> int:
@@ -125,17 +137,17 @@ def assign(db: Connection, assignment: Assignment, now: datetime) -> int:
     One that has a story keeps it, with what was found out then; what it is compared by is renewed, under a new number,
     so that every worker reads it again.
     """
-    own = _s.article_id == assignment.article_id
-    row = db.execute(select(t.story_article, _a.story_id).join(t.article).where(own)).mappings().first()
+    own = {"article": assignment.article_id}
+    row = db.execute(_ASSIGNED, own).mappings().first()
     if row is None:
         story_id = _grown_story(db, assignment.story_id, now)
-        db.execute(t.story_article.insert().values(_first_row(assignment, now)))
+        db.execute(_ASSIGN, _first_row(assignment, now))
     else:
         story_id = int(row["story_id"])
         if row["features"] not in (None, assignment.features):
             kept = {name: value for name, value in row.items() if name not in ("id", "story_id")}
-            db.execute(delete(t.story_article).where(own))
-            db.execute(t.story_article.insert().values(kept | {"features": assignment.features}))
+            db.execute(_UNASSIGN, own)
+            db.execute(_ASSIGN, kept | {"features": assignment.features})
     return story_id
 
 
@@ -153,9 +165,7 @@ def _first_row(assignment: Assignment, now: datetime) -> dict[str, Any]:
 
 def _grown_story(db: Connection, story_id: int | None, now: datetime) -> int:
     """The story with one more article; None: a new one."""
-    s = t.story.c
     if story_id is None:
-        begun = t.story.insert().values(created_at=now, changed_at=now, articles=1).returning(s.id)
-        return int(db.execute(begun).scalar_one())
-    db.execute(update(t.story).where(s.id == story_id).values(changed_at=now, articles=s.articles + 1))
+        return int(db.execute(_BEGIN, {"created_at": now, "changed_at": now, "articles": 1}).scalar_one())
+    db.execute(_GROW, {"story": story_id, "changed_at": now})
     return story_id

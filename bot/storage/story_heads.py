@@ -181,10 +181,11 @@ def has_head(states: Iterable[DeliveryState]) -> ColumnElement[bool]:
 
 def is_editable(head: FromClause, now: datetime) -> ColumnElement[bool]:
     """Condition: a delivery was sent, its message carries nothing else, and it can still be edited."""
-    return _is_editable_since(head, now - EDITABLE_FOR)
+    return is_editable_since(head, now - EDITABLE_FOR)
 
 
-def _is_editable_since(head: FromClause, since: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+def is_editable_since(head: FromClause, since: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """The same; `since`: EDITABLE_FOR ago."""
     sent = head.c.state == literal_column(f"'{DeliveryState.SENT.value}'")
     return and_(sent, head.c.alone, head.c.ref.is_not(None), head.c.sent_at > since)
 
@@ -209,10 +210,11 @@ def ask(db: Connection, values: Mapping[str, Any], rows: Select[Any]) -> None:
 
     `rows` selects `values` and has a condition.
     """
-    db.execute(_asking(db.dialect.name, values, rows))
+    db.execute(asking_for(db.dialect.name, values, rows))
 
 
-def _asking(dialect: str, values: Mapping[str, Any], rows: Select[Any]) -> Insert:
+def asking_for(dialect: str, values: Mapping[str, Any], rows: Select[Any]) -> Insert:
+    """The INSERT of `ask`, for a statement that is built once."""
     asked: Insert = (
         insert_into(dialect, t.edit)
         .from_select(list(values), rows)
@@ -238,12 +240,12 @@ def _asking_for(dialect: str) -> tuple[Insert, Insert]:
     asked = t.delivery.alias("asked")
     row = and_(asked.c.article_id == bindparam("article"), asked.c.chat_id == bindparam("chat"))
     joined = asked.c.state == literal_column(f"'{DeliveryState.JOINED.value}'")
-    editable = _is_editable_since(t.delivery, bindparam("since", type_=_d.sent_at.type))
+    editable = is_editable_since(t.delivery, bindparam("since", type_=_d.sent_at.type))
     own = and_(_d.article_id == bindparam("article"), _d.chat_id == bindparam("chat"), editable)
     of_head = and_(_d.article_id == asked.c.head_id, _d.chat_id == asked.c.chat_id, editable)
     values = asking(t.delivery, bindparam("place", type_=_e.fair_at.type))
     shown = select(*values.values()).select_from(t.delivery).join(asked, and_(row, joined)).where(of_head)
     return (
-        _asking(dialect, values, select(*values.values()).where(own)),
-        _asking(dialect, values, shown),
+        asking_for(dialect, values, select(*values.values()).where(own)),
+        asking_for(dialect, values, shown),
     )

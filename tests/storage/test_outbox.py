@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import sqlalchemy
 
 from bot.errors import StatedProblem
 from bot.matching.query import GRAMMAR
-from bot.model import Cause, Chat, ChatLost, ChatMoved, DeliveryState, GiveUp, Outcome, RetryAt, Sent, Stop
+from bot.model import Cause, Chat, ChatLost, ChatMoved, DeliveryState, GiveUp, Outcome, QuietHours, RetryAt, Sent, Stop
 from bot.storage import fanout, fanout_batches, outcomes
 from bot.storage import schema as t
 from bot.storage.claims import BLOCKING_ATTEMPTS, CLAIM_TIMEOUT, RECHECK_AFTER
@@ -498,6 +498,28 @@ def test_a_retry_that_is_far_away_is_held_until_it_is_due(owing: Room) -> None:
     assert owing.store.outbox.release_held(later(minutes=30), 9) == 1
     (again,) = owing.claim(at=later(minutes=30))
     assert again.attempts == BLOCKING_ATTEMPTS + 1
+
+
+def test_what_is_due_is_seen_at_once_and_only_then(room: Room) -> None:
+    def due(at: datetime = NOW) -> tuple[bool, bool, bool]:
+        seen = room.store.outbox.due(at)
+        return seen.jobs, seen.quiet_over, seen.held
+
+    assert due() == (False, False, False)
+    article = room.add_article(1)
+    room.match(article, room.follow(chat("1"), "AI"))
+    assert due() == (True, False, False)
+    room.fan_out()
+    assert due() == (False, False, False)
+    room.store.outbox.hold(1, later(minutes=30))
+    assert due(later(minutes=29)) == (False, False, False)
+    assert due(later(minutes=30)) == (False, False, True)
+    with room.store.database.write_transaction() as db:
+        db.execute(t.redraw.insert(), {"article_id": article, "cursor": 0, "created_at": NOW})
+    assert due() == (True, False, False)
+    room.store.preferences.set_quiet_hours(chat("1"), QuietHours(start=0, end=60), NOW)
+    assert not due()[1]
+    assert due(later(days=2))[1]
 
 
 @pytest.mark.parametrize(

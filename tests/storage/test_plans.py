@@ -106,6 +106,17 @@ def test_no_claim_reads_held_rows_and_their_release_uses_an_index_on_the_time(fl
     assert "ix_delivery_held_chat" not in held
 
 
+def test_a_look_at_what_is_due_reads_no_rows_that_are_not(flooded: Room) -> None:
+    for number in range(1, FOLLOWERS + 1):
+        flooded.store.outbox.hold(number, NOW + timedelta(hours=8))
+    with plans(flooded, "SELECT (EXISTS") as found:
+        assert not flooded.store.outbox.due(NOW).held
+    (plan,) = found
+    assert "ix_delivery_held" in plan
+    assert "ix_delivery_held_chat" not in plan
+    assert "ix_chat_quiet" in plan or not flooded.url.startswith("sqlite"), "PostgreSQL reads so few rows as a whole"
+
+
 def test_a_round_is_claimed_in_the_order_of_its_index_and_read_by_its_chats(flooded: Room) -> None:
     with plans(flooded, "SELECT delivery.chat_id") as found:
         flooded.claim(10)
