@@ -17,6 +17,7 @@ from bot.matching.query import GRAMMAR
 from bot.model import ChatKind
 from bot.platforms.protocol import Platform
 from bot.storage import schema as t
+from tests.many import add_articles
 from tests.storage.conftest import NOW, Room, chat
 from tests.virtual import wall_clock
 
@@ -39,8 +40,7 @@ def owe(
     """Let chats "0", "1" … (groups "-0" …) follow AI, and owe them articles on it."""
     names = [f"-{number}" if kind is ChatKind.GROUP else str(number) for number in range(chats)]
     query_id = follow_all(room, names, "AI", platform=platform, kind=kind)
-    for number in range(articles):
-        room.match(room.add_article(number), query_id)
+    add_articles(room, [(number, NOW) for number in range(articles)], query_id)
 
 
 def story(room: Room, number: int, query: str, names: list[str], at: datetime) -> None:
