@@ -9,8 +9,10 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, event, select
 
+from bot.delivery import deliver, lane, rounds
 from bot.delivery.deliver import Deliverer
 from bot.i18n.translator import ENGLISH
 from bot.matching.query import GRAMMAR
@@ -21,6 +23,7 @@ from tests.many import add_articles
 from tests.storage.conftest import NOW, Room, chat
 from tests.virtual import wall_clock
 
+RARELY = 5.0  #: seconds
 LOOKS = 50  #: of so many, one counts whatever was heard: another connection may have written
 
 
@@ -68,6 +71,14 @@ def follow_all(
         room.follow(chat(name, platform=platform), typed)
         room.add_chat(chat(name, platform=platform), kind)
     return query_id
+
+
+@pytest.fixture
+def rare_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outbox is looked into every five seconds unless something happens: a long wait in virtual time costs less."""
+    monkeypatch.setattr(deliver, "MAINTAIN_EVERY", RARELY)
+    for module in (lane, rounds):
+        monkeypatch.setattr(module, "POLL_EVERY", RARELY)
 
 
 def rows(room: Room) -> list[dict[str, Any]]:
