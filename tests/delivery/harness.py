@@ -114,24 +114,32 @@ async def delivering(
 
 
 async def settled(room: Room, within: float = 10.0, **states: int) -> None:
-    """Wait until so many deliveries are in each state; they are counted only after a commit, for it costs the most."""
-    with commits(room) as heard:
+    """Wait until so many deliveries are in each state."""
+    step = 0.01 if within <= 10 else within / 1000
+    await reached(room, lambda: room.store.outbox.count_deliveries() == states, within=within, step=step)
+
+
+async def reached(room: Room, so: Callable[[], bool], *, within: float, step: float) -> None:
+    """Wait until it is so; it is asked only after something was written, for to ask costs the most."""
+    with writes(room) as heard:
         async with asyncio.timeout(within):
             for look in itertools.count():
-                if (heard or look % LOOKS == 0) and room.store.outbox.count_deliveries() == states:
-                    return
-                heard.clear()  # the count's own one too
-                await asyncio.sleep(0.01 if within <= 10 else within / 1000)
+                if heard or look % LOOKS == 0:
+                    heard.clear()
+                    if so():
+                        return
+                await asyncio.sleep(step)
 
 
 @contextmanager
-def commits(room: Room) -> Iterator[list[Connection]]:
-    """The connections of the room that have committed, until the list is cleared."""
+def writes(room: Room) -> Iterator[list[Connection]]:
+    """The connections of the room that have written, until the list is cleared."""
     engine = room.store.database.engine
     heard: list[Connection] = []
 
     def hear(connection: Connection) -> None:
-        heard.append(connection)
+        if connection.get_execution_options().get("writes"):
+            heard.append(connection)
 
     event.listen(engine, "commit", hear)
     try:

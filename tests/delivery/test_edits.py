@@ -34,7 +34,7 @@ from bot.storage.store import Person
 from bot.storage.story_heads import ask_for
 from tests.builders import labels, written
 from tests.databases import sqlite_file
-from tests.delivery.harness import delivering, follow_all, owe, rows, settled
+from tests.delivery.harness import delivering, follow_all, owe, reached, rows, settled
 from tests.delivery.rate_limited import RateLimitedPlatform
 from tests.fakes import FakePlatform
 from tests.storage.conftest import Room, chat
@@ -98,9 +98,7 @@ def chats_at_rest(room: Room) -> int:
 
 
 async def no_edit_waits(room: Room, within: float = 60) -> None:
-    async with asyncio.timeout(within):
-        while waiting(room):
-            await asyncio.sleep(0.05)
+    await reached(room, lambda: not waiting(room), within=within, step=0.05)
 
 
 @in_virtual_time
