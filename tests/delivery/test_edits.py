@@ -34,11 +34,13 @@ from bot.storage.store import Person
 from bot.storage.story_heads import ask_for
 from tests.builders import labels, written
 from tests.databases import sqlite_file
-from tests.delivery.harness import delivering, follow_all, owe, reached, rows, settled
+from tests.delivery.harness import delivering, follow_all, owe, rare_looks, reached, rows, settled
 from tests.delivery.rate_limited import RateLimitedPlatform
 from tests.fakes import FakePlatform
 from tests.storage.conftest import Room, chat
 from tests.virtual import EPOCH, in_virtual_time, run_virtually, wall_clock
+
+__all__ = ["rare_looks"]
 
 FLOOD = RetryAt(cause=Cause.FLOOD, detail="429", after=timedelta(seconds=40), whole_platform=True)
 PASSING = RetryAt(cause=Cause.SERVER_ERROR, detail="502")
@@ -240,6 +242,7 @@ async def test_a_temporary_error_is_retried(room: Room) -> None:
     assert third - second == pytest.approx(15, abs=2)
 
 
+@pytest.mark.usefixtures("rare_looks")
 @in_virtual_time
 async def test_a_flood_limit_is_obeyed_to_the_second_by_edits_and_messages(room: Room) -> None:
     platform = FakePlatform().will_edit(FLOOD)
@@ -253,6 +256,7 @@ async def test_a_flood_limit_is_obeyed_to_the_second_by_edits_and_messages(room:
     assert platform.edited_at[1] - platform.edited_at[0] > 40
 
 
+@pytest.mark.usefixtures("rare_looks")
 @in_virtual_time
 async def test_a_limit_of_edits_alone_is_obeyed_by_edits_alone(room: Room) -> None:
     platform = FakePlatform(edits=1).will_edit(FLOOD)
