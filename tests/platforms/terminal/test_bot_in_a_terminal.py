@@ -95,7 +95,7 @@ async def test_it_greets_in_the_language_of_the_settings_wraps_at_words_and_logs
     sources = tmp_path / "sources.toml"
     sources.write_text('[[source]]\nkey = "a"\nname = "A"\nlanguage = "en"\nfeed = "http://127.0.0.1:9/"\n', "utf-8")
     settings = {"JARSHY_LANGUAGE": "kk", "JARSHY_SOURCES": str(sources), "DATABASE_URL": f"sqlite:///{tmp_path}/j.db"}
-    async with PseudoTerminal(("-m", "bot"), **settings) as terminal:
+    async with PseudoTerminal(("-m", "bot"), forked=True, **settings) as terminal:
         lines = await terminal.until(lambda lines: lines and lines[-1] == ">")
         assert any("Jarshy" in line for line in lines), "\n".join(lines)
         assert any("quit — шығу" in line for line in lines)
