@@ -13,9 +13,9 @@ from tests.storage.conftest import Room
 
 
 def add_articles(room: Room, came: Sequence[tuple[int, datetime]], *queries: int, silent: bool = False) -> list[int]:
-    """As if each had come then and these queries had found it; the ids. Of the copies there are no keys to find them.
+    """As if each had come then and these queries had found it; the ids.
 
-    `came`: the number and the time of each.
+    `came`: the number and the time of each. The copies have no keys, and no words for the search.
     """
     (number, at), *others = came
     first = room.add_article(number, at=at, silent=silent)
