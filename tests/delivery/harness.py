@@ -9,17 +9,21 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, event, select
 
+from bot.delivery import deliver, lane, rounds
 from bot.delivery.deliver import Deliverer
 from bot.i18n.translator import ENGLISH
 from bot.matching.query import GRAMMAR
 from bot.model import ChatKind
 from bot.platforms.protocol import Platform
 from bot.storage import schema as t
+from tests.many import add_articles
 from tests.storage.conftest import NOW, Room, chat
 from tests.virtual import wall_clock
 
+RARELY = 5.0  #: seconds
 LOOKS = 50  #: of so many, one counts whatever was heard: another connection may have written
 
 
@@ -39,8 +43,7 @@ def owe(
     """Let chats "0", "1" … (groups "-0" …) follow AI, and owe them articles on it."""
     names = [f"-{number}" if kind is ChatKind.GROUP else str(number) for number in range(chats)]
     query_id = follow_all(room, names, "AI", platform=platform, kind=kind)
-    for number in range(articles):
-        room.match(room.add_article(number), query_id)
+    add_articles(room, [(number, NOW) for number in range(articles)], query_id)
 
 
 def story(room: Room, number: int, query: str, names: list[str], at: datetime) -> None:
@@ -68,6 +71,14 @@ def follow_all(
         room.follow(chat(name, platform=platform), typed)
         room.add_chat(chat(name, platform=platform), kind)
     return query_id
+
+
+@pytest.fixture
+def rare_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outbox is looked into every five seconds unless something happens: a long wait in virtual time costs less."""
+    monkeypatch.setattr(deliver, "MAINTAIN_EVERY", RARELY)
+    for module in (lane, rounds):
+        monkeypatch.setattr(module, "POLL_EVERY", RARELY)
 
 
 def rows(room: Room) -> list[dict[str, Any]]:
@@ -103,24 +114,32 @@ async def delivering(
 
 
 async def settled(room: Room, within: float = 10.0, **states: int) -> None:
-    """Wait until so many deliveries are in each state; they are counted only after a commit, for it costs the most."""
-    with commits(room) as heard:
+    """Wait until so many deliveries are in each state."""
+    step = 0.01 if within <= 10 else within / 1000
+    await reached(room, lambda: room.store.outbox.count_deliveries() == states, within=within, step=step)
+
+
+async def reached(room: Room, so: Callable[[], bool], *, within: float, step: float) -> None:
+    """Wait until it is so; it is asked only after something was written, for to ask costs the most."""
+    with writes(room) as heard:
         async with asyncio.timeout(within):
             for look in itertools.count():
-                if (heard or look % LOOKS == 0) and room.store.outbox.count_deliveries() == states:
-                    return
-                heard.clear()  # the count's own one too
-                await asyncio.sleep(0.01 if within <= 10 else within / 1000)
+                if heard or look % LOOKS == 0:
+                    heard.clear()
+                    if so():
+                        return
+                await asyncio.sleep(step)
 
 
 @contextmanager
-def commits(room: Room) -> Iterator[list[Connection]]:
-    """The connections of the room that have committed, until the list is cleared."""
+def writes(room: Room) -> Iterator[list[Connection]]:
+    """The connections of the room that have written, until the list is cleared."""
     engine = room.store.database.engine
     heard: list[Connection] = []
 
     def hear(connection: Connection) -> None:
-        heard.append(connection)
+        if connection.get_execution_options().get("writes"):
+            heard.append(connection)
 
     event.listen(engine, "commit", hear)
     try:

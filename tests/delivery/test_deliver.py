@@ -20,11 +20,13 @@ from bot.messages.message import Message
 from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, GiveUp, RetryAt, Stop
 from bot.storage import schema as t
 from bot.storage.claims import BLOCKING_ATTEMPTS
-from tests.delivery.harness import Clock, delivering, owe, rows, settled
+from tests.delivery.harness import Clock, delivering, owe, rare_looks, rows, settled
 from tests.delivery.rate_limited import RateLimitedPlatform
 from tests.fakes import FakePlatform
 from tests.storage.conftest import Room, alerts, chat
 from tests.virtual import in_virtual_time, wall_clock
+
+__all__ = ["rare_looks"]
 
 PASSING = RetryAt(cause=Cause.SERVER_ERROR, detail="502")
 FLOOD = RetryAt(cause=Cause.FLOOD, detail="429", after=timedelta(seconds=40), whole_platform=True)
@@ -117,6 +119,7 @@ async def test_a_retry_keeps_its_place_before_what_its_chat_is_owed_later(room: 
     assert [to.id for to, _, _ in platform.sent] == ["1"] * 3 + ["0"] * 3, "and blocks no other"
 
 
+@pytest.mark.usefixtures("rare_looks")
 @in_virtual_time
 async def test_one_that_keeps_failing_is_overtaken_in_the_end(room: Room) -> None:
     owe(room, chats=1)
@@ -198,6 +201,7 @@ async def test_more_than_five_at_once_become_one_message_that_all_rows_record(ro
     assert [row["ref"] for row in rows(room)] == ["1"] * 7
 
 
+@pytest.mark.usefixtures("rare_looks")
 @in_virtual_time
 async def test_what_is_enqueued_while_a_group_is_at_its_limit_is_folded(room: Room) -> None:
     owe(room, chats=1, articles=4, kind=ChatKind.GROUP)
@@ -321,6 +325,7 @@ async def test_further_parts_of_long_messages_count_into_the_pace_accepted_or_no
     assert platform.sent_at[-1] == pytest.approx((20 + 4 - 2) / 2, abs=1.0)
 
 
+@pytest.mark.usefixtures("rare_looks")
 @in_virtual_time
 async def test_topics_of_a_group_share_its_limits(room: Room) -> None:
     for topic in ("5", "6", "7"):
@@ -338,6 +343,7 @@ async def test_topics_of_a_group_share_its_limits(room: Room) -> None:
 # --------------------------------------------------------------------------------------------- stopping and faults
 
 
+@pytest.mark.usefixtures("rare_looks")
 @in_virtual_time
 async def test_a_refused_token_stops_only_its_platform_and_is_reported_once(room: Room) -> None:
     owe(room, chats=3)

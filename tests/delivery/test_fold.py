@@ -175,18 +175,18 @@ def parcels(some: list[Delivery]) -> list[tuple[OutboxItem, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("why", "title", "url"),
+    ("why", "count", "title", "url"),
     [
-        ("short ones", "T", "https://example.org"),
-        ("long Cyrillic titles", "Ж" * (TITLE_LIMIT - 10), "https://example.org/" + "a" * 80),
-        ("long addresses", "T", "https://example.org/" + "a" * 900),
-        ("addresses that no platform shows", "T", "https://example.org/" + "a" * 3000),
-        ("markup characters", "<&>" * 60, "https://example.org/?a=1&b=2&c=<3>"),
-        ("emoji", "👩‍👩‍👧‍👦" * 20, "https://example.org"),
+        ("short ones", 600, "T", "https://example.org"),
+        ("long Cyrillic titles", 120, "Ж" * (TITLE_LIMIT - 10), "https://example.org/" + "a" * 80),
+        ("long addresses", 120, "T", "https://example.org/" + "a" * 900),
+        ("addresses that no platform shows", 120, "T", "https://example.org/" + "a" * 3000),
+        ("markup characters", 120, "<&>" * 60, "https://example.org/?a=1&b=2&c=<3>"),
+        ("emoji", 120, "👩‍👩‍👧‍👦" * 20, "https://example.org"),
     ],
 )
-def test_six_hundred_are_all_named_in_messages_that_fit(why: str, title: str, url: str) -> None:
-    some = owed(600, title=title, url=url, kind=ChatKind.CHANNEL)
+def test_however_many_are_all_named_in_messages_that_fit(why: str, count: int, title: str, url: str) -> None:
+    some = owed(count, title=title, url=url, kind=ChatKind.CHANNEL)
     assert [each for part in parcels(some) for each in part] == some, why
 
 

@@ -11,6 +11,7 @@ from bot.matching.query import GRAMMAR
 from bot.model import ChatKind
 from tests.delivery.harness import delivering, owe, settled, story
 from tests.delivery.rate_limited import RateLimitedPlatform
+from tests.many import add_articles
 from tests.storage.conftest import NOW, Room, chat, later
 from tests.virtual import in_virtual_time
 
@@ -65,8 +66,7 @@ async def test_a_flood_for_one_chat_comes_in_few_messages_and_holds_up_nobody_el
     platform = RateLimitedPlatform()
     async with delivering(room, platform) as deliverer:
         for second in range(20):
-            for place in range(6):
-                room.match(room.add_article(10 * second + place), query)
+            add_articles(room, [(10 * second + place, NOW) for place in range(6)], query)
             if second == 12:
                 room.match(room.add_article(999), other)
             deliverer.wake()
@@ -80,15 +80,16 @@ async def test_a_flood_for_one_chat_comes_in_few_messages_and_holds_up_nobody_el
 
 @in_virtual_time
 async def test_a_small_story_is_sent_within_seconds_while_a_big_one_is_in_progress(room: Room) -> None:
-    story(room, 1, "AI", [str(number) for number in range(500)], NOW)
+    story(room, 1, "AI", [str(number) for number in range(350)], NOW)
     platform = RateLimitedPlatform()
     async with delivering(room, platform) as deliverer:
         await asyncio.sleep(5)
         story(room, 2, "waste", [f"small {number}" for number in range(20)], later(seconds=5))
         deliverer.wake()
-        await settled(room, within=60, sent=520)
+        await settled(room, within=60, sent=370)
     small = [at for at, to, _ in platform.sent if to.id.startswith("small")]
     assert max(small) < 5 + 5
+    assert platform.sent[-1][0] > 12, "behind the big one they would have come later"
     assert platform.refusals == 0
 
 

@@ -9,14 +9,15 @@ harness.row("7"), harness.chat("7"), harness.follows("7"), harness.refused
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import bindparam, event, select
 
 from bot.delivery.deliver import Deliverer
 from bot.delivery.lane import Lane
@@ -25,7 +26,17 @@ from bot.model import Chat, DeliveryState
 from bot.platforms.protocol import Platform
 from bot.storage import schema as t
 from tests.databases import sqlite_file
+from tests.delivery.harness import follow_all
 from tests.storage.conftest import Room
+
+_columns = (t.delivery.c.state, t.delivery.c.detail, t.delivery.c.attempts, t.delivery.c.plain, t.delivery.c.not_before)
+#: built once, for it is asked again and again
+ROWS = (
+    select(*_columns)
+    .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
+    .where(t.chat.c.native_id == bindparam("name"))
+    .order_by(t.delivery.c.article_id)
+)
 
 
 def logged(capsys: pytest.CaptureFixture[str]) -> str:
@@ -74,8 +85,7 @@ class OutboxHarness:
 
     def add_article(self, *names: str, title: str = "") -> None:
         """Owe one more article to these chats."""
-        for name in names:
-            query_id = self.room.follow(self.at(name), "AI")
+        query_id = follow_all(self.room, list(names), "AI", platform=self._platform)
         self._articles += 1
         self.room.match(self.room.add_article(self._articles, title=title), query_id)
 
@@ -100,15 +110,38 @@ class OutboxHarness:
 
     async def wait_state(self, name: str, state: DeliveryState, *, rows: int = 1, attempts: int = 0) -> None:
         """Wait until so many of a chat's rows are in that state, after so many attempts."""
-        async with asyncio.timeout(15):
-            while sum(row.state == state and row.attempts >= attempts for row in self.rows(name)) < rows:
-                await asyncio.sleep(0.03)
+        await self._wait(
+            lambda: sum(row.state == state and row.attempts >= attempts for row in self.rows(name)) >= rows
+        )
 
     async def wait_attempts(self, name: str, attempts: int) -> None:
         """Wait until a chat's only row had so many attempts and has its verdict."""
+        await self._wait(lambda: self.row(name).attempts >= attempts and self.row(name).state != DeliveryState.SENDING)
+
+    async def _wait(self, reached: Callable[[], bool]) -> None:
+        """Wait until so; that is asked only after another thread was done with the database, for asking costs most."""
         async with asyncio.timeout(15):
-            while self.row(name).attempts < attempts or self.row(name).state == DeliveryState.SENDING:
-                await asyncio.sleep(0.03)
+            with self._others_done() as done:
+                while not reached():
+                    with suppress(TimeoutError):  # the last word is that of the time-out above
+                        await asyncio.wait_for(done.wait(), 1)
+                    done.clear()
+
+    @contextmanager
+    def _others_done(self) -> Iterator[asyncio.Event]:
+        """It is set whenever another thread gives its connection back."""
+        loop, mine, done = asyncio.get_running_loop(), threading.get_ident(), asyncio.Event()
+        engine = self.room.store.database.engine
+
+        def hear(*_: object) -> None:
+            if threading.get_ident() != mine:
+                loop.call_soon_threadsafe(done.set)
+
+        event.listen(engine, "checkin", hear)
+        try:
+            yield done
+        finally:
+            event.remove(engine, "checkin", hear)
 
     async def wait_refused(self) -> None:
         """Wait until a refused token is reported."""
@@ -122,15 +155,8 @@ class OutboxHarness:
 
     def rows(self, name: str) -> list[Row]:
         """A chat's deliveries, oldest article first."""
-        columns = (t.delivery.c.state, t.delivery.c.detail, t.delivery.c.attempts, t.delivery.c.plain)
-        statement = (
-            select(*columns, t.delivery.c.not_before)
-            .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
-            .where(t.chat.c.native_id == name)
-            .order_by(t.delivery.c.article_id)
-        )
         with self.room.store.database.engine.connect() as db:
-            found = db.execute(statement).all()
+            found = db.execute(ROWS, {"name": name}).all()
         return [
             Row(state=row[0], reason=row[1] or "", attempts=row[2], plain=row[3], not_before=row[4]) for row in found
         ]

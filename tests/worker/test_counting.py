@@ -47,7 +47,7 @@ async def test_it_is_written_again_and_again_and_at_the_end(database_url: str, m
         counter.add(ALERTS_SENT, "telegram")
         async with asyncio.timeout(120):
             while store.figures.totals() != [(ALERTS_SENT.name, TELEGRAM, number)]:
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.03)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     counter.add(ALERTS_SENT, "telegram")

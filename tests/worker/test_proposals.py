@@ -86,7 +86,7 @@ class Talk:
         """The latest of so many messages, once they are there."""
         async with asyncio.timeout(60):
             while len(self.told(who)) < count:
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.03)
         return self.told(who)[count - 1]
 
 
@@ -127,7 +127,7 @@ async def test_a_site_is_asked_for_found_approved_and_read_without_a_restart(sit
         assert "New source?" in written(undone)
         async with asyncio.timeout(60):
             while talk.app.leases.owned_sources():
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.03)
     assert len(talk.told(READER)) == 3
     again = Talk(store)
     await again.app.start()
@@ -138,7 +138,7 @@ async def test_a_site_is_asked_for_found_approved_and_read_without_a_restart(sit
 async def until_read(store: Store) -> None:
     async with asyncio.timeout(60):
         while not any(each.last_ok_at for each in store.sources.health(datetime.now(UTC))):
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.03)
 
 
 async def test_an_approved_source_is_read_after_the_next_start_too(site: Site, store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from bot.storage.store import Store
 from bot.worker.watching import tell_of_silence, tell_of_spikes
 from config.translations import load_translations
 from tests.builders import actions, written
+from tests.many import add_articles
 from tests.storage.conftest import SOURCE, Room, chat, letter
 
 NOON = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)  #: noon in Almaty
@@ -51,12 +52,15 @@ def watch(room: Room, who: Chat = MINE, span: timedelta = TWO_WEEKS) -> None:
 
 def publish(room: Room, at: datetime, *queries: int, **how: Any) -> int:
     """An article comes, which these queries find."""
-    with room.store.database.read_transaction() as db:
-        number = db.scalar(select(func.count()).select_from(t.article)) or 0
-    made = room.add_article(number, at=at, **how)
+    made = room.add_article(count_articles(room), at=at, **how)
     assert made is not None
     room.match(made, *queries, at=at)
     return made
+
+
+def count_articles(room: Room) -> int:
+    with room.store.database.read_transaction() as db:
+        return db.scalar(select(func.count()).select_from(t.article)) or 0
 
 
 def appeared(room: Room, at: datetime, *articles: int) -> None:
@@ -228,16 +232,20 @@ def test_of_a_channel_who_manages_it_is_told(room: Room) -> None:
 # ------------------------------------------------------------------------------------------------- more than usual
 
 
+def publish_all(room: Room, times: Sequence[datetime], query: int = AI, *, silent: bool = False) -> list[int]:
+    """An article comes at each of these times."""
+    return add_articles(room, list(enumerate(times, count_articles(room))), query, silent=silent)
+
+
 def habit(room: Room, a_day: int = 2, days: int = 20) -> None:
     """So many come each day until yesterday."""
-    for day in range(1, days + 1):
-        for number in range(a_day):
-            publish(room, NOON - day * DAY + timedelta(minutes=number), AI)
+    ago = [NOON - day * DAY for day in range(1, days + 1)]
+    publish_all(room, [day + timedelta(minutes=number) for day in ago for number in range(a_day)])
 
 
-def spike(room: Room, count: int = 17, now: datetime = NOON, **how: Any) -> list[int]:
+def spike(room: Room, count: int = 17, now: datetime = NOON, *, silent: bool = False) -> list[int]:
     """So many come today."""
-    return [publish(room, now - timedelta(minutes=number + 1), AI, **how) for number in range(count)]
+    return publish_all(room, [now - timedelta(minutes=number + 1) for number in range(count)], silent=silent)
 
 
 def told_of_spike(room: Room, now: datetime = NOON) -> list[str]:
@@ -264,8 +272,7 @@ def test_what_is_usual_is_not_told(room: Room) -> None:
 
 
 def test_where_mostly_nothing_comes_that_is_said(room: Room) -> None:
-    for day in range(1, 21):
-        publish(room, NOON - day * DAY, OTHER)
+    publish_all(room, [NOON - day * DAY for day in range(1, 21)], OTHER)
     spike(room, 10)
     assert told_of_spike(room) == ["📈 **AI**: 10 today; usually none."]
 
@@ -312,8 +319,7 @@ def test_days_on_which_we_read_nothing_are_no_habit(room: Room) -> None:
     habit(room, 5, days=14)
     spike(room, 19)
     assert told_of_spike(room) == []
-    for day in range(15, 29):
-        publish(room, NOON - day * DAY, OTHER)
+    publish_all(room, [NOON - day * DAY for day in range(15, 29)], OTHER)
     assert told_of_spike(room) == ["📈 **AI**: 19 today; usually 3."]
 
 

@@ -77,14 +77,14 @@ async def test_the_whole_bot_tells_operators_once_of_a_move_and_of_a_withdrawal(
         await app.start()
         async with asyncio.timeout(60):
             while len(store.sources.ways()) < 2:
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.03)
         for later in (timedelta(), timedelta(hours=2)):
             clock.ahead += later
             for _ in range(2):
                 await app.chores.notify_operators()
             async with asyncio.timeout(60):
                 while store.outbox.count_letters((DeliveryState.PENDING, DeliveryState.SENDING)):
-                    await asyncio.sleep(0.01)
+                    await asyncio.sleep(0.03)
         await app.stop()
         said = sorted(words(message) for _, message, _ in platform.sent)
         assert len(said) == 2, "the withdrawn source is not told again as one that fails"

@@ -76,7 +76,7 @@ def words(message: Message) -> str:
 async def polled(store: Store) -> None:
     async with asyncio.timeout(60):
         while store.sources.health(datetime.now(UTC))[0].failing_since_at is None:
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.03)
 
 
 def owe_notice(store: Store, platform: str, person: str) -> None:
@@ -97,7 +97,7 @@ async def all_said(store: Store) -> None:
     """Wait until no letter is pending."""
     async with asyncio.timeout(60):
         while store.outbox.count_letters((DeliveryState.PENDING, DeliveryState.SENDING)):
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.03)
 
 
 async def test_operators_are_notified_once_of_a_source_that_fails_for_an_hour_and_once_when_it_works(
@@ -135,7 +135,7 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
     slack.host.refused("slack", plain_words("account_inactive"))
     async with asyncio.timeout(60):
         while not store.notices.subjects():
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.03)
     await telegram.wait_sent(1)
     await app.stop()
     assert "Slack rejects the bot's token" in words(telegram.sent[0][1])
@@ -492,7 +492,7 @@ async def test_answers_are_finished_while_messages_are(database_url: str) -> Non
     stopping = asyncio.create_task(app.stop())
     async with asyncio.timeout(10):
         while not platform.stopped:
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.03)
     assert not stopping.done()
     gate.set()
     await stopping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from types import ModuleType
 from typing import Any
@@ -34,10 +34,16 @@ PROFILE = ProfileTexts(menu=(("follow", "hear"), ("manage", "x")), description="
 
 @asynccontextmanager
 async def listening_bot(
-    server: TelegramServer, host: RecordingHost | None = None, **more: Any
+    server: TelegramServer,
+    host: RecordingHost | None = None,
+    *,
+    profile: Mapping[str, ProfileTexts] | None = None,
+    **more: Any,
 ) -> AsyncIterator[TelegramPlatform]:
+    """`profile` None: a short one."""
+    texts = {"": PROFILE} if profile is None else profile
     made = TelegramPlatform(
-        token=TOKEN, api_url=server.url + "/", operators=frozenset({"7"}), profile={"": PROFILE}, **more,
+        token=TOKEN, api_url=server.url + "/", operators=frozenset({"7"}), profile=texts, **more,
     )  # fmt: skip
     async with listening(made, host) as platform:
         yield platform

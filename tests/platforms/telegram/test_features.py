@@ -15,14 +15,14 @@ from telegram.error import BadRequest
 
 from bot.messages.message import Button, ButtonStyle, Message, Quote, ReplyMode, Span, line, say
 from bot.model import Chat, DeliveryState
-from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.telegram import TelegramPlatform, features
 from bot.platforms.telegram.features import FEATURES, REMEMBERED, REMEMBERED_OF_CHAT, Features
 from bot.platforms.telegram.format import markup
 from bot.platforms.telegram.parts import Part, message_parts
 from tests.databases import sqlite_file
 from tests.platforms.harness import OutboxHarness
 from tests.platforms.recording_host import RecordingHost
-from tests.platforms.telegram.listening import CHAT, listening_bot
+from tests.platforms.telegram.listening import CHAT, listening_bot, shortened
 from tests.platforms.telegram.server import TelegramServer
 from tests.storage.conftest import Room
 
@@ -270,10 +270,14 @@ async def test_a_refusal_of_something_else_gives_nothing_up() -> None:
 
 
 async def test_refusals_of_very_many_chats_are_forgotten_rather_than_kept() -> None:
-    features = Features(clock=lambda: AT)
-    for number in range(10_003):
-        await features.simpler(part(Chat(platform="telegram", id=str(-number))), REFUSALS["ephemeral-here"])
-    assert features.fitting(part(Chat(platform="telegram", id="-1"))).only_for == "8"
+    assert features.MOST_CHATS <= 10_000
+    with shortened(features, MOST_CHATS=100):
+        remembered = Features(clock=lambda: AT)
+        for number in range(103):
+            await remembered.simpler(part(Chat(platform="telegram", id=str(-number))), REFUSALS["ephemeral-here"])
+            kept = remembered.fitting(part(Chat(platform="telegram", id="-1"))).only_for
+            assert (kept == "8") == (number not in range(1, 101)), "it goes with all others, at the limit"
+    assert remembered.fitting(part(Chat(platform="telegram", id="-1"))).only_for == "8"
 
 
 async def test_two_messages_at_a_time_are_each_sent_once() -> None:

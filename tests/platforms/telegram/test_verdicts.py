@@ -6,6 +6,7 @@ What becomes of the row and of the chat, that follows are kept, that others get 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from bot.model import DeliveryState
 from bot.platforms.refusals import Meaning, Refusals
-from bot.platforms.telegram import errors
+from bot.platforms.telegram import TelegramPlatform, errors
 from tests.platforms.harness import OutboxHarness, logged
 from tests.platforms.telegram.listening import listening_bot
 from tests.platforms.telegram.server import TOKEN, TelegramServer
@@ -99,6 +100,11 @@ PASSING = (
 REFUSED = ((401, "Unauthorized"), (404, "Not Found"))
 
 
+def sending_bot(server: TelegramServer) -> AbstractAsyncContextManager[TelegramPlatform]:
+    """One that sets no menu: half of all requests would be about that."""
+    return listening_bot(server, profile={})
+
+
 @pytest.fixture
 def harness(tmp_path: Path) -> Iterator[OutboxHarness]:
     made = OutboxHarness(tmp_path, "telegram")
@@ -111,7 +117,7 @@ async def test_a_lost_chat_is_paused_keeps_its_follows_and_delays_no_other(
     harness: OutboxHarness, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     harness.add_article("7", "8")
-    async with TelegramServer() as server, listening_bot(server) as platform:
+    async with TelegramServer() as server, sending_bot(server) as platform:
         server.refuse(403, said, chat=7)
         async with harness.delivering(platform):
             await harness.wait_state("7", DeliveryState.DROPPED)
@@ -130,7 +136,7 @@ async def test_a_chat_that_refuses_for_now_waits_and_gets_everything_in_the_end(
     harness: OutboxHarness, status: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     harness.add_article("7", "8")
-    async with TelegramServer() as server, listening_bot(server) as platform:
+    async with TelegramServer() as server, sending_bot(server) as platform:
         server.refuse(status, said, chat=7)
         async with harness.delivering(platform):
             await harness.wait_state("7", DeliveryState.HELD)
@@ -153,7 +159,7 @@ async def test_a_refused_message_is_visibly_given_up_plain_at_last_if_its_markup
     harness: OutboxHarness, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     harness.add_article("7", "8")
-    async with TelegramServer() as server, listening_bot(server) as platform:
+    async with TelegramServer() as server, sending_bot(server) as platform:
         server.refuse(400, said, chat=7)
         async with harness.delivering(platform):
             await harness.wait_state("7", DeliveryState.FAILED)
@@ -173,7 +179,7 @@ async def test_a_refused_message_is_visibly_given_up_plain_at_last_if_its_markup
 
 async def test_what_is_refused_only_for_its_markup_arrives_plain(harness: OutboxHarness) -> None:
     harness.add_article("7")
-    async with TelegramServer() as server, listening_bot(server) as platform:
+    async with TelegramServer() as server, sending_bot(server) as platform:
         server.fail("sendMessage", 400, "Bad Request: can't parse entities: x")
         async with harness.delivering(platform):
             await harness.wait_state("7", DeliveryState.SENT)
@@ -186,7 +192,7 @@ async def test_a_temporary_error_is_retried_from_its_row(
     harness: OutboxHarness, status: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     harness.add_article("7")
-    async with TelegramServer() as server, listening_bot(server) as platform:
+    async with TelegramServer() as server, sending_bot(server) as platform:
         server.refuse(status, said, chat=7)
         async with harness.delivering(platform):
             await harness.wait_state("7", DeliveryState.PENDING, attempts=1)
@@ -206,7 +212,7 @@ async def test_a_pause_that_telegram_asks_for_is_obeyed_to_the_second_and_concer
     harness: OutboxHarness,
 ) -> None:
     harness.add_article("7", "8", "9")
-    async with TelegramServer() as server, listening_bot(server) as platform:
+    async with TelegramServer() as server, sending_bot(server) as platform:
         server.refuse(429, "Too Many Requests: retry after 10072", chat=7, retry_after=10_072)
         began = harness.now()
         async with harness.delivering(platform):
@@ -232,7 +238,7 @@ async def test_a_refused_token_stops_everything_and_is_reported_once(
     harness: OutboxHarness, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     harness.add_article("7", "8")
-    async with TelegramServer() as server, listening_bot(server) as platform:
+    async with TelegramServer() as server, sending_bot(server) as platform:
         server.revoke(status)
         async with harness.delivering(platform):
             await harness.wait_refused()
@@ -252,7 +258,7 @@ async def test_a_token_that_is_refused_for_one_message_alone_stops_nobody_else(
     harness: OutboxHarness, status: int, said: str
 ) -> None:
     harness.add_article("7", "8")
-    async with TelegramServer() as server, listening_bot(server) as platform:
+    async with TelegramServer() as server, sending_bot(server) as platform:
         server.refuse(status, said, chat=7)
         async with harness.delivering(platform):
             await harness.wait_state("7", DeliveryState.PENDING, attempts=1)
@@ -269,7 +275,7 @@ async def test_a_migrated_group_keeps_its_follows_and_what_it_is_owed(harness: O
     harness.room.follow(harness.at("-1005"), "AI")
     harness.room.follow(harness.at("-1005"), "Aktau")
     harness.room.follow(harness.at("-5"), "waste")
-    async with TelegramServer() as server, listening_bot(server) as platform:
+    async with TelegramServer() as server, sending_bot(server) as platform:
         moved = "Bad Request: group chat was upgraded to a supergroup chat"
         server.refuse(400, moved, chat=-5, migrate_to_chat_id=-1005)
         async with harness.delivering(platform):
@@ -283,7 +289,7 @@ async def test_a_migrated_group_keeps_its_follows_and_what_it_is_owed(harness: O
 
 async def test_a_group_that_migrates_to_itself_loses_nothing_and_is_not_retried_forever(harness: OutboxHarness) -> None:
     harness.add_article("-5")
-    async with TelegramServer() as server, listening_bot(server) as platform:
+    async with TelegramServer() as server, sending_bot(server) as platform:
         server.refuse(400, "Bad Request: upgraded", chat=-5, migrate_to_chat_id=-5)
         async with harness.delivering(platform):
             await harness.wait_state("-5", DeliveryState.PENDING, attempts=1)

@@ -14,8 +14,6 @@ from bot.demo.articles import load_articles
 from bot.demo.newsroom import Newsroom
 from tests.platforms.terminal.pseudo_terminal import PATIENCE, PseudoTerminal
 
-HOME = Path(__file__).resolve().parents[3]
-
 ARTICLES = load_articles()
 OLD, NEW = [article for article in ARTICLES if "AI" in article.answers and article.edition == "eng"][:2]
 
@@ -90,12 +88,14 @@ async def test_control_c_at_any_moment_ends_it_without_a_traceback(after: float,
     assert b"Traceback" not in terminal.raw, terminal.raw.decode()
 
 
-async def test_it_greets_in_the_language_of_the_settings_wraps_at_words_and_logs_to_a_file(tmp_path: Path) -> None:
+async def test_it_greets_in_the_language_of_the_settings_wraps_at_words_and_logs_to_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     sources = tmp_path / "sources.toml"
     sources.write_text('[[source]]\nkey = "a"\nname = "A"\nlanguage = "en"\nfeed = "http://127.0.0.1:9/"\n', "utf-8")
     settings = {"JARSHY_LANGUAGE": "kk", "JARSHY_SOURCES": str(sources), "DATABASE_URL": f"sqlite:///{tmp_path}/j.db"}
-    program = f"import os, runpy; os.chdir({str(tmp_path)!r}); runpy.run_module('bot', run_name='__main__')"
-    async with PseudoTerminal(("-c", program), forked=False, PYTHONPATH=str(HOME), **settings) as terminal:
+    async with PseudoTerminal(("-m", "bot"), forked=True, **settings) as terminal:
         lines = await terminal.until(lambda lines: lines and lines[-1] == ">")
         assert any("Jarshy" in line for line in lines), "\n".join(lines)
         assert any("quit — шығу" in line for line in lines)
