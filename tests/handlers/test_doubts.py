@@ -10,7 +10,7 @@ from bot.matching.concepts import Concepts
 from bot.model import Chat, ChatKind, Concept
 from config.translations import load_translations
 from tests.builders import actions, labels, written
-from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
+from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room, world
 
 GROUP = Chat(platform="telegram", id="-5")
 TRANSLATIONS = load_translations("en")
@@ -27,7 +27,7 @@ NAMES = Concepts(
 )
 
 
-@pytest.fixture
+@world
 def asked(room: Room) -> Room:
     """The bot knows some names, speaks three languages, and has read for long."""
     room.knows(concepts=NAMES, translators=TRANSLATIONS).reads(SOURCE, RUSSIAN, KAZAKH)

@@ -13,7 +13,7 @@ from bot.speech.modes import Manner
 from config.translations import load_translations
 from handlers.manners import manner_of
 from tests.builders import PERSON, actions, labelled, labels, written
-from tests.handlers.conftest import CONCEPTS, Room
+from tests.handlers.conftest import CONCEPTS, Room, world
 
 GROUP = Chat(platform="telegram", id="-5")
 SLACK = Chat(platform="slack", id="C1")
@@ -25,7 +25,7 @@ STALE = (
 CHANNEL = Chat(platform="telegram", id="-1001")
 
 
-@pytest.fixture
+@world
 def room(room: Room) -> Room:
     return room.knows(concepts=CONCEPTS, follows=50).read_since()
 

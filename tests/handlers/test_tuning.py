@@ -12,13 +12,13 @@ from bot.speech.modes import Manner
 from config.translations import load_translations
 from handlers.manners import manner_of
 from tests.builders import PERSON, actions, labelled, labels, written
-from tests.handlers.conftest import CONCEPTS, Room
+from tests.handlers.conftest import CONCEPTS, Room, world
 
 GROUP = Chat(platform="telegram", id="-5")
 BELOW = [["☆ Save", "Why this?"], ["‹ Close"]]
 
 
-@pytest.fixture
+@world
 def room(room: Room) -> Room:
     return room.knows(concepts=CONCEPTS, follows=50).read_since()
 
