@@ -128,8 +128,9 @@ def test_what_was_unfollowed_begins_anew_and_undo_brings_its_mode_back(room: Roo
 
 
 def test_a_question_before_a_busy_topic_keeps_how_it_is_to_come(room: Room) -> None:
-    for place in range(500):
-        room.publish(f"Gold {place}", None, ago=timedelta(hours=place))
+    room.knows(ask_from=2)
+    for place in range(100):
+        room.publish(f"Gold {place}", None, ago=timedelta(hours=6 * place))
     room.store.search.index_words(1000)
     for typed, manner in (("!gold", "rings"), ("gold silent", "silent"), ("gold digest only", "digest")):
         asked = room.types(f"/follow {typed}")

@@ -90,8 +90,9 @@ def test_headlines_only_keeps_the_topic_in_the_menu_where_the_headline_has_it(ro
 
 
 def test_what_would_flood_is_not_widened_without_a_word(room: Room) -> None:
-    for place in range(500):
-        room.publish(f"Day {place}", "Gold is dear.", ago=timedelta(hours=place))
+    room.knows(ask_from=2)
+    for place in range(100):
+        room.publish(f"Day {place}", "Gold is dear.", ago=timedelta(hours=6 * place))
     room.types("/follow title:gold")
     article = room.publish("A concert about gold")
     asked = room.presses(f"set #{number(room, 'title:gold')} text {article}")
