@@ -548,7 +548,7 @@ def test_a_locale_without_a_letter_ends_nothing(tmp_path: Path) -> None:
     variables = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
     variables |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "JARSHY_SOURCES": str(sources)}
     variables |= {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
-    variables |= {"DATABASE_URL": f"sqlite:///{tmp_path / 'news.db'}", "PYTHONPATH": str(HOME)}
+    variables |= {"DATABASE_URL": sqlite_file(tmp_path), "PYTHONPATH": str(HOME)}
     asked = [sys.executable, "-m", "bot", "run"]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=tmp_path, env=variables) as ours:
         assert ours.stdout is not None
