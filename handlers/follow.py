@@ -146,6 +146,8 @@ class _Following:
                 left_out += 1
             else:
                 answered.append(self._asked_or_followed(wanted, query, alone=len(parts) == 1, place=place))
+        if self._words is AGAIN:
+            answered = self._coming_as_before(answered)
         if left_out:
             answered.append(Answered(typed="", lines=(self._no_room(left_out),)))
         message = summed_up(answered, self._request, self._words, several=len(parts) > 1)
@@ -243,8 +245,13 @@ class _Following:
         )
         self._followed.add(query.canonical)
         self._room -= 1
-        comes = begins or next(each.attention for each in request.follows() if each.query_id == query_id)
+        comes = begins or Attention()  # how it comes again is read for all of them together
         return Answered(typed=typed, query_id=query_id, query=query, preview=preview, attention=comes)
+
+    def _coming_as_before(self, answered: Sequence[Answered]) -> list[Answered]:
+        """What is followed again comes as it came before it was unfollowed."""
+        stored = {each.query_id: each.attention for each in self._request.follows()}
+        return [replace(one, attention=stored.get(one.query_id or 0, one.attention)) for one in answered]
 
     def _no_room(self, left_out: int) -> Line:
         limit = self._request.rules.follows

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.answers.archive import complete_since
 from bot.i18n.formats import DAY, HOUR
@@ -23,6 +24,7 @@ SPAN = timedelta(days=30)  #: of the archive in which articles are counted
 RATED_FROM = 7 * DAY  #: a shorter archive gives no rate, and calls no follow dead
 YOUNG = HOUR  #: a shorter archive has only just begun
 A_DAY_FROM = 2  #: articles a day; fewer are told by the week
+KEPT = 400  #: queries that are not parsed again when a page of a list is turned
 
 
 class Unit(StrEnum):
@@ -100,7 +102,7 @@ def rates_of(
     polls = store.sources.first_polls()
     since = complete_since(store, now - SPAN, now, polls)
     span = SPAN if since is None else now - since
-    queries = {each.query_id: parse(each.canonical, concepts) for each in follows}
+    queries = {each.query_id: _query(each.canonical, concepts) for each in follows}
     begun = any(at is not None for at in polls.values())  # else nothing can be said
     start_at, read = now - SPAN, tuple(languages)
     counts = (
@@ -108,6 +110,11 @@ def rates_of(
     )
     rates = [_rate(each, queries[each.query_id], counts.get(each.query_id), span) for each in follows]
     return FollowRates(all=tuple(rates), span=span)
+
+
+@lru_cache(maxsize=KEPT)
+def _query(canonical: str, concepts: Concepts) -> Query:
+    return parse(canonical, concepts)
 
 
 def _rate(follow: Subscription, query: Query, count: QueryCount | None, span: timedelta) -> FollowRate:

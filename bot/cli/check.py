@@ -14,7 +14,6 @@ from bot.errors import StatedProblem
 from bot.i18n.catalogue import check as texts
 from bot.i18n.translator import ENGLISH
 from config.logs import configure, redactor
-from config.sources import load_sources
 
 if TYPE_CHECKING:
     from bot.cli.checks.finding import Finding
@@ -42,6 +41,7 @@ def _findings() -> tuple[list[Finding], Sequence[str]]:
     """What was found, and the values that nobody may see."""
     from bot.cli.checks.environment import unreadable
     from bot.cli.checks.inspection import inspect
+    from config.sources import load_sources
 
     try:
         settings = open_settings()

@@ -15,6 +15,7 @@ import typer
 from bot.i18n.catalogue import operating as texts
 from bot.i18n.text import Phrase, Text
 from bot.i18n.translator import ENGLISH
+from bot.platforms.cleaning import one_line
 
 NARROWEST = 40  #: columns of a terminal; a narrower one breaks the lines itself
 GAP = "  "  #: between the first words of a line
@@ -23,12 +24,10 @@ STEP = "    "  #: before what belongs to the line above
 
 def put(*lines: str) -> None:
     """Print lines without control characters; on a terminal, long ones go on below, under their beginning."""
-    from bot.platforms.terminal.format import clean
-
     width = max(shutil.get_terminal_size().columns, NARROWEST) if sys.stdout.isatty() else 0
     for each in lines:
         margin = each[: len(each) - len(each.lstrip())]
-        line = (margin + clean(each.strip())).rstrip()
+        line = (margin + one_line(each.strip())).rstrip()
         below = margin + STEP
         wraps = width and len(line) > width
         typer.echo(

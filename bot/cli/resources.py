@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from config.environment import load_settings
 from config.logs import configure
-from config.settings import Settings
 
 if TYPE_CHECKING:
     from bot.matching.concepts import Concepts
     from bot.model import Source
     from bot.storage.store import Store
+    from config.settings import Settings
 
 
 LOG_OF_CHAT = "jarshy.log"  #: in the working directory
@@ -29,6 +28,8 @@ def open_settings(*, chat: bool = False) -> Settings:
     Raises:
         StatedProblem: a setting that can't be used.
     """
+    from config.environment import load_settings
+
     settings = load_settings()
     chat_here = not settings.has_token and settings.log_level in ("DEBUG", "INFO")
     level = "WARNING" if chat_here else settings.log_level

@@ -7,7 +7,6 @@ import gc
 import typer
 
 from bot.cli.resources import open_settings
-from config.sources import load_sources
 
 
 def run() -> None:
@@ -25,6 +24,8 @@ def work(*, terminal: bool) -> int:
     """
     gc.disable()  # until the worker stands: a fifth of a start went into looking for garbage among what stays
     try:
+        from config.sources import load_sources
+
         settings = open_settings(chat=terminal)
         sources = load_sources(settings.jarshy_sources)
         from bot.worker.build import run as run_worker

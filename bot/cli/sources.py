@@ -17,7 +17,6 @@ from bot.i18n.formats import enumerated
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.model import Source, with_approved
-from config.sources import load_sources
 
 if TYPE_CHECKING:
     from bot.intake.discover.results import FoundSource
@@ -34,6 +33,7 @@ def show(context: typer.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     from bot.cli.source_lines import approved_lines, source_lines
+    from config.sources import load_sources
 
     settings = open_settings()
     configured = load_sources(settings.jarshy_sources)

@@ -13,6 +13,8 @@ NOT_TEXT = "\\x00-\\x08\\x0b-\\x1f\\x7f\u2028\u2029\u202a-\u202e\\ud800-\\udfff"
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
 
 _NOT_TEXT = re.compile(f"[{NOT_TEXT}]")
+#: also tab, line feed and C1, which control a terminal, and isolates, which reorder the text around them
+_NOT_ON_SCREEN = re.compile(f"[{NOT_TEXT}\\t\\n\\x80-\\x9f\u2066-\u2069]+")
 _NOT_IN_URL = re.compile(f"[{NOT_TEXT}\\s\\x80-\\x9f\u2066-\u2069]")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _TAIL = ".,;:!?)]}»”\"'…"  #: characters at the end of a URL that belong to the sentence around it
@@ -21,6 +23,11 @@ _TAIL = ".,;:!?)]}»”\"'…"  #: characters at the end of a URL that belong to
 def clean(text: str) -> str:
     """The text without NOT_TEXT, its line breaks plain line feeds."""
     return _NOT_TEXT.sub("", text.replace("\r\n", "\n"))
+
+
+def one_line(text: str) -> str:
+    """The text without what controls a terminal or reorders what is around it; line breaks and tabs become spaces."""
+    return _NOT_ON_SCREEN.sub(lambda run: " " if re.search(r"[\t\n\r\u2028\u2029]", run[0]) else "", text)
 
 
 def is_visible(text: str) -> bool:

@@ -25,13 +25,14 @@ from bot.i18n.text import Text
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.meaning.voice import BATCH
-from bot.storage.store import SchemaState, Soundness, Store, examine, migrate
+from bot.storage.store import SchemaState, Soundness, Store, examine
 from bot.stories.meaning import everyday
 from bot.web.headers import safe_headers
 from bot.web.server import WebServer
 from config.environment import load_settings
 from config.settings import Settings
 from tests.cli.test_command_line import TOKEN, child, newsroom, own_folder, sources
+from tests.databases import sqlite_file
 from tests.meaning.made import beside
 
 __all__ = ["newsroom", "own_folder"]  # fixtures
@@ -464,7 +465,7 @@ def test_a_key_that_opens_nothing_is_a_contradiction() -> None:
 
 def test_check_of_a_whole_installation_prints_json_and_no_secret(newsroom: str) -> None:
     sources(f"{newsroom}/feed")
-    migrate("sqlite:///jarshy.db")
+    sqlite_file(Path())
     os.environ.update(TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=newsroom, JARSHY_SECRET_KEY=KEY)
     os.environ.update(PUBLIC_URL=newsroom, JARSHY_ADMIN_TOKEN="a-token-of-an-admin")
     ended = child("check", "--json")

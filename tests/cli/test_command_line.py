@@ -25,10 +25,10 @@ from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import storage as texts
 from bot.matching.query import GRAMMAR
 from bot.model import Cause, ChatLost, ChatRefused, DeliveryState, Entry, GiveUp, Key, KeyKind, WayState
-from bot.storage.store import Outbox, Store, migrate
+from bot.storage.store import Outbox, Store
 from config.sources import load_sources
 from tests import programs
-from tests.databases import PostgreSQL
+from tests.databases import PostgreSQL, sqlite_file
 from tests.storage.conftest import Room, chat, letter, record
 
 HOME = Path(__file__).resolve().parents[2]
@@ -185,12 +185,15 @@ def test_the_help_and_the_start_of_a_command_import_no_library_of_a_worker() -> 
         "apscheduler",
         "feedparser",
         "lxml",
+        "prompt_toolkit",
+        "pydantic_settings",
         "pymorphy3",
         "slack_sdk",
         "sqlalchemy",
         "telegram",
     }
-    asked = f"import sys, bot.__main__; print(sorted({heavy} & {{*sys.modules}}))"
+    put = "bot.cli.printing.put()"  # as most commands show what they found
+    asked = f"import sys, bot.__main__, bot.cli.printing; {put}; print(sorted({heavy} & {{*sys.modules}}))"
     shown = subprocess.run([sys.executable, "-c", asked], cwd=HOME, capture_output=True, text=True, check=True)
     assert shown.stdout == "[]\n"
 
@@ -228,14 +231,15 @@ def test_migrate_creates_the_database_and_accepts_an_existing_one() -> None:
 
 
 def test_move_copies_an_archive_to_where_database_url_says(server: PostgreSQL) -> None:
-    migrate("sqlite:///old.db")
-    store = Store.open("sqlite:///old.db")
+    Path("old").mkdir()
+    old = sqlite_file(Path("old"))
+    store = Store.open(old)
     store.follows.upsert_query("AI", "AI", datetime.now(UTC), grammar=GRAMMAR)
     store.close()
     with server.fresh(empty=True) as url:
         os.environ["DATABASE_URL"] = url
         for _ in range(2):
-            done = call("move", "sqlite:///old.db")
+            done = call("move", old)
             assert done.exit_code == 0
             assert re.search(r"1 row in \d+ tables: now in postgresql", done.output)
         assert "query" in done.output
@@ -281,7 +285,7 @@ def test_check_says_that_everything_is_well(newsroom: str) -> None:
 
 def test_check_counts_alerts_and_letters_and_lists_failures(newsroom: str) -> None:
     sources(f"{newsroom}/feed")
-    migrate("sqlite:///jarshy.db")
+    sqlite_file(Path())
     room = Room("sqlite:///jarshy.db")
     now = datetime.now(UTC)
     room.match(room.add_article(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
@@ -308,7 +312,7 @@ def test_check_names_each_failing_source_and_how_to_fix_it(newsroom: str) -> Non
 def test_check_names_ways_that_moved_and_ways_that_are_withdrawn_and_shows_no_password(newsroom: str) -> None:
     secret = newsroom.replace("//", "//me:hunter22@")
     sources(f"{secret}/old", f"{secret}/withdrawn", f"{secret}/feed")
-    migrate("sqlite:///jarshy.db")
+    sqlite_file(Path())
     store, at = Store.open("sqlite:///jarshy.db"), datetime(2025, 11, 25, 9, 0, tzinfo=UTC)
     store.sources.sync(load_sources(Path("mine.toml")), at)
     for key, path in (("s1", "withdrawn"), ("s2", "feed"), ("s2", "renamed")):
@@ -409,7 +413,7 @@ def test_try_reports_a_query_that_can_not_be_parsed() -> None:
 
 
 def test_try_without_files_looks_into_the_archive() -> None:
-    migrate("sqlite:///jarshy.db")
+    sqlite_file(Path())
     store = Store.open("sqlite:///jarshy.db")
     now = datetime.now(UTC).replace(microsecond=0)
     source = load_sources()[0]
@@ -435,7 +439,7 @@ def test_try_without_files_looks_into_the_archive() -> None:
 
 
 def test_retry_makes_failed_alerts_pending_again() -> None:
-    migrate("sqlite:///jarshy.db")
+    sqlite_file(Path())
     assert call("retry").stdout == (
         "0 failed alerts of the last week are pending again; `run` or `worker` sends them. "
         "0 waiting chats are tried now.\n"
@@ -459,7 +463,7 @@ def test_retry_makes_failed_alerts_pending_again() -> None:
 
 def test_retry_tries_chats_that_refused_and_check_counts_them_and_says_why(newsroom: str) -> None:
     sources(f"{newsroom}/feed")
-    migrate("sqlite:///jarshy.db")
+    sqlite_file(Path())
     room = Room("sqlite:///jarshy.db")
     now = datetime.now(UTC)
     for number in range(24):
@@ -493,7 +497,7 @@ def test_retry_tries_chats_that_refused_and_check_counts_them_and_says_why(newsr
 
 
 def test_try_shows_a_person_the_latest_twenty_and_a_script_all_of_them() -> None:
-    migrate("sqlite:///jarshy.db")
+    sqlite_file(Path())
     store = Store.open("sqlite:///jarshy.db")
     now = datetime.now(UTC)
     source = load_sources()[0]
@@ -534,7 +538,7 @@ def test_a_database_that_becomes_locked_is_reported_without_a_traceback(
 
 def test_check_reports_a_database_that_is_locked(newsroom: str, monkeypatch: pytest.MonkeyPatch) -> None:
     sources(f"{newsroom}/rss")
-    migrate("sqlite:///jarshy.db")
+    sqlite_file(Path())
     monkeypatch.setattr(Outbox, "count_deliveries", locked)
     checked = call("check")
     assert checked.exit_code == 1
@@ -552,7 +556,7 @@ def test_a_locale_without_a_letter_ends_nothing(tmp_path: Path) -> None:
     variables = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
     variables |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "JARSHY_SOURCES": str(sources)}
     variables |= {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
-    variables |= {"DATABASE_URL": f"sqlite:///{tmp_path / 'news.db'}", "PYTHONPATH": str(HOME)}
+    variables |= {"DATABASE_URL": sqlite_file(tmp_path), "PYTHONPATH": str(HOME)}
     asked = [sys.executable, "-m", "bot", "run"]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=tmp_path, env=variables) as ours:
         assert ours.stdout is not None

@@ -34,9 +34,9 @@ from bot.model import (
     Verdict,
 )
 from bot.storage import schema as t
-from bot.storage.store import migrate
 from tests import programs
 from tests.cli.test_command_line import call, importable, own_folder
+from tests.databases import sqlite_file
 from tests.storage.conftest import Room, chat, letter
 
 __all__ = ["own_folder"]  # a fixture
@@ -56,7 +56,7 @@ VERDICTS: list[Verdict] = [
 @pytest.fixture
 def room(own_folder: Path) -> Iterator[Room]:
     """Chats 101 to 105 follow AI: a failure, one that waits, one at rest, one that was sent to, one being sent to."""
-    migrate(URL)
+    sqlite_file(own_folder)
     made, now, query_id = Room(URL), datetime.now(UTC), 0
     for number in range(101, 106):
         query_id = made.follow(chat(str(number)), "AI", at=now)

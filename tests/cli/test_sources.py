@@ -32,8 +32,9 @@ from bot.model import (
     Way,
     WayKind,
 )
-from bot.storage.store import FinishedPoll, Store, migrate
+from bot.storage.store import FinishedPoll, Store
 from config.sources import load_sources
+from tests.databases import sqlite_file
 from tests.intake.fronts.first import drupal_views
 from tests.intake.site import item, page, rss, story
 
@@ -101,7 +102,7 @@ def configured(*feeds: str, off: str = "") -> None:
 
 
 def opened(*keys: str) -> Store:
-    migrate("sqlite:///jarshy.db")
+    sqlite_file(Path())
     store = Store.open("sqlite:///jarshy.db")
     found = [Source(key=key, name="Day", language="en", ways=(Way(url=f"https://day.example/{key}"),)) for key in keys]
     store.sources.sync(found, datetime.now(UTC))
@@ -191,7 +192,7 @@ def test_check_fetches_each_once_and_fails_if_one_does(newsroom: str) -> None:
 def test_what_an_operator_switched_off_is_left_out_unless_it_is_named(newsroom: str) -> None:
     configured(f"{newsroom}/feed", f"{newsroom}/nothing")
     loaded = load_sources(Path("mine.toml"))
-    migrate("sqlite:///jarshy.db")
+    sqlite_file(Path())
     store = Store.open("sqlite:///jarshy.db")
     store.sources.sync(loaded, datetime.now(UTC))
     assert store.switches.switch_off(loaded[1].key, datetime.now(UTC))
@@ -280,7 +281,7 @@ def approve(source: Source) -> None:
     asker = Asker(
         platform="telegram", person="1", name="A", chat=who, kind=ChatKind.PRIVATE, language=None, directly=False
     )
-    migrate("sqlite:///jarshy.db")
+    sqlite_file(Path())
     store, now = Store.open("sqlite:///jarshy.db"), datetime.now(UTC)
     store.chats.upsert(Command(chat=who, kind=ChatKind.PRIVATE, name="add", text=""), now, timezone="UTC")
     store.proposals.ask("example.kz", source.url, asker, now)

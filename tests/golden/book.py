@@ -30,9 +30,9 @@ def book(language: str) -> str:
     """The file as it has to be."""
     said: set[Text | Plural] = set()
     with tempfile.TemporaryDirectory() as folder, unhurried():
-        room = Room(sqlite_file(Path(folder)))
+        room = Room(sqlite_file(Path(folder)), sources=()).made(world)
         room.knows(concepts=default_concepts(), translators=recording(said, language), follows=20)
-        talk = Talk(world(room), language)
+        talk = Talk(room, language)
         for scene in SCENES:
             scene(talk)
         room.store.close()

@@ -10,7 +10,7 @@ from bot.matching.concepts import Concepts
 from bot.model import Chat, ChatKind, Concept
 from config.translations import load_translations
 from tests.builders import actions, labels, written
-from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
+from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room, world
 
 GROUP = Chat(platform="telegram", id="-5")
 TRANSLATIONS = load_translations("en")
@@ -27,7 +27,7 @@ NAMES = Concepts(
 )
 
 
-@pytest.fixture
+@world
 def asked(room: Room) -> Room:
     """The bot knows some names, speaks three languages, and has read for long."""
     room.knows(concepts=NAMES, translators=TRANSLATIONS).reads(SOURCE, RUSSIAN, KAZAKH)
@@ -40,6 +40,11 @@ def government(room: Room) -> Room:
         title = f"Story {number}" if number % 2 else f"Government {number}"
         room.publish(title, "The government speaks.", ago=timedelta(hours=12 * number))
     return room.knows(ask_from=2)
+
+
+@pytest.fixture
+def governed(asked: Room) -> Room:
+    return asked.made(government)
 
 
 @pytest.mark.parametrize(
@@ -384,16 +389,16 @@ def test_what_may_be_a_word_is_not_taken_for_a_name(asked: Room, typed: str) -> 
     assert asked.follows() == [typed]
 
 
-def test_what_would_come_too_often_is_asked_about_with_its_rate(asked: Room) -> None:
-    message = government(asked).types("/follow government")
+def test_what_would_come_too_often_is_asked_about_with_its_rate(governed: Room) -> None:
+    message = governed.types("/follow government")
     assert written(message) == "**government**: about 2 articles a day. Not following yet."
     assert message.private
     assert labels(message) == [["Follow anyway"], ["Headlines only · ≈7 a week"], ["Daily digest"]]
-    assert asked.follows() == []
-    asked.presses(actions(message)[1])
-    assert asked.follows() == ["title:government"]
-    asked.presses(actions(message)[0])
-    assert asked.follows() == ["title:government", "government"]
+    assert governed.follows() == []
+    governed.presses(actions(message)[1])
+    assert governed.follows() == ["title:government"]
+    governed.presses(actions(message)[0])
+    assert governed.follows() == ["title:government", "government"]
 
 
 @pytest.mark.parametrize(
@@ -420,13 +425,13 @@ def test_a_time_in_a_follow_is_asked_about(asked: Room, language: str, typed: st
         ("kk", "**government**: күніне шамамен 2 мақала. Әзірге қадағаламаймын."),
     ],
 )
-def test_the_rate_is_said_in_the_reader_s_language(asked: Room, language: str, words: str) -> None:
-    assert written(government(asked).types("/follow government", language=language)) == words
+def test_the_rate_is_said_in_the_reader_s_language(governed: Room, language: str, words: str) -> None:
+    assert written(governed.types("/follow government", language=language)) == words
 
 
-def test_how_much_is_too_much_is_a_rule(asked: Room) -> None:
-    government(asked).knows(ask_from=3).types("/follow government")
-    assert asked.follows() == ["government"]
+def test_how_much_is_too_much_is_a_rule(governed: Room) -> None:
+    governed.knows(ask_from=3).types("/follow government")
+    assert governed.follows() == ["government"]
 
 
 def test_a_frequent_word_of_a_quiet_archive_is_followed_at_once(asked: Room) -> None:
@@ -436,8 +441,8 @@ def test_a_frequent_word_of_a_quiet_archive_is_followed_at_once(asked: Room) -> 
     assert asked.follows() == ["government"]
 
 
-def test_all_of_a_source_or_a_language_has_no_headlines_to_offer(asked: Room) -> None:
-    message = government(asked).types("/follow lang:en")
+def test_all_of_a_source_or_a_language_has_no_headlines_to_offer(governed: Room) -> None:
+    message = governed.types("/follow lang:en")
     assert written(message) == "**lang:en**: about 2 articles a day. Not following yet."
     assert labels(message) == [["Follow anyway", "Daily digest"]]
 
@@ -472,8 +477,8 @@ def test_what_a_slow_source_wrote_before_the_archive_begins_is_no_part_of_its_ra
     assert room.follows() == ["government"]
 
 
-def test_of_several_only_what_is_doubtful_waits_for_its_buttons(asked: Room) -> None:
-    message = government(asked).types("/follow government, gold, Kaspi Halyk, waste")
+def test_of_several_only_what_is_doubtful_waits_for_its_buttons(governed: Room) -> None:
+    message = governed.types("/follow government, gold, Kaspi Halyk, waste")
     assert written(message) == (
         "✅ Following 2: **gold, waste**\nNothing in the last 30 days: gold, waste\n\n"
         "Not added:\n**government**: about 2 articles a day.\nDid you mean **Kaspi** or **Halyk**?"
@@ -484,23 +489,23 @@ def test_of_several_only_what_is_doubtful_waits_for_its_buttons(asked: Room) -> 
         ["Follow «Kaspi OR Halyk»", "Follow «Kaspi Halyk»"],
     ]
     assert not message.private
-    assert asked.follows() == ["gold", "waste"]
-    asked.presses(actions(message)[2])
-    assert asked.follows() == ["gold", "waste", "Kaspi OR Halyk"]
+    assert governed.follows() == ["gold", "waste"]
+    governed.presses(actions(message)[2])
+    assert governed.follows() == ["gold", "waste", "Kaspi OR Halyk"]
 
 
-def test_what_was_unfollowed_is_followed_again_without_a_question(asked: Room) -> None:
-    government(asked).presses("anyway government")
-    asked.types("/unfollow government")
-    answer = asked.presses("undo government")
+def test_what_was_unfollowed_is_followed_again_without_a_question(governed: Room) -> None:
+    governed.presses("anyway government")
+    governed.types("/unfollow government")
+    answer = governed.presses("undo government")
     assert written(answer).startswith("✅ Following **government** again")
-    assert asked.follows() == ["government"]
+    assert governed.follows() == ["government"]
 
 
-def test_taken_apart_each_word_is_followed_without_a_question(asked: Room) -> None:
-    message = government(asked).types("/follow gold government")
-    asked.presses(actions(message)[0])
-    assert sorted(asked.follows()) == ["gold", "government"]
+def test_taken_apart_each_word_is_followed_without_a_question(governed: Room) -> None:
+    message = governed.types("/follow gold government")
+    governed.presses(actions(message)[0])
+    assert sorted(governed.follows()) == ["gold", "government"]
 
 
 def test_who_may_not_change_anything_is_asked_nothing(asked: Room) -> None:

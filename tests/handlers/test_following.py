@@ -10,7 +10,7 @@ from bot.messages.message import Message, ReplyMode
 from bot.model import Chat, ChatKind
 from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
-from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
+from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room, world
 
 DAY = timedelta(days=1)
 GROUP = Chat(platform="telegram", id="-5")
@@ -20,7 +20,7 @@ SLACK = Chat(platform="slack", id="C1")
 LONG = "ұзақ 🌊 נושא " * 16 + "x"  #: 200 characters and more of letters, emoji, right to left
 
 
-@pytest.fixture
+@world
 def read(room: Room) -> Room:
     """Three editions have been read for long."""
     return room.knows(concepts=CONCEPTS, follows=300).reads(SOURCE, RUSSIAN, KAZAKH)

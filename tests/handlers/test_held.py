@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.delivery.fold import next_parcel
 from bot.messages.message import ReplyMode
 from bot.model import Chat, Outcome, Sent
 from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
-from tests.handlers.conftest import CONCEPTS, Room
+from tests.handlers.conftest import CONCEPTS, Room, world
 from tests.storage.conftest import alerts
 
 
-@pytest.fixture
+@world
 def woken(room: Room) -> Room:
     """A person who was sent 25 articles in one message after a pause, by three follows."""
     room.knows(translators=load_translations(), concepts=CONCEPTS)

@@ -13,11 +13,11 @@ from bot.messages.inline import InlineAnswer
 from bot.model import Chat, ChatKind, Command
 from config.translations import load_translations
 from tests.builders import PERSON, written
-from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
+from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room, world
 from tests.handlers.test_start import LONG
 
 
-@pytest.fixture
+@world
 def news(room: Room) -> Room:
     """Three editions, each with an article about AI, and one about gold."""
     room.knows(translators=load_translations("en"), concepts=CONCEPTS).reads(SOURCE, RUSSIAN, KAZAKH)

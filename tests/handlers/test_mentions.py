@@ -7,14 +7,14 @@ import pytest
 from bot.model import Chat, ChatKind
 from config.translations import load_translations
 from tests.builders import actions, labels, written
-from tests.handlers.conftest import CONCEPTS, RUSSIAN, SOURCE, Room
+from tests.handlers.conftest import CONCEPTS, RUSSIAN, SOURCE, Room, world
 
 GROUP = Chat(platform="telegram", id="-5")
 LINK = "http://127.0.0.1/eng_gold_1234567890.html"
 POST = "Алия Мадиева: в Актау будет ЖИ-лаборатория. Завод переработает отходы.\n\nПодписывайтесь"
 
 
-@pytest.fixture
+@world
 def reads(room: Room) -> Room:
     return room.knows(concepts=CONCEPTS, translators=load_translations()).reads(SOURCE, RUSSIAN)
 

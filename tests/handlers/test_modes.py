@@ -13,7 +13,7 @@ from bot.speech.modes import Manner
 from config.translations import load_translations
 from handlers.manners import manner_of
 from tests.builders import PERSON, actions, labelled, labels, written
-from tests.handlers.conftest import CONCEPTS, Room
+from tests.handlers.conftest import CONCEPTS, Room, world
 
 GROUP = Chat(platform="telegram", id="-5")
 SLACK = Chat(platform="slack", id="C1")
@@ -25,7 +25,7 @@ STALE = (
 CHANNEL = Chat(platform="telegram", id="-1001")
 
 
-@pytest.fixture
+@world
 def room(room: Room) -> Room:
     return room.knows(concepts=CONCEPTS, follows=50).read_since()
 
@@ -128,8 +128,9 @@ def test_what_was_unfollowed_begins_anew_and_undo_brings_its_mode_back(room: Roo
 
 
 def test_a_question_before_a_busy_topic_keeps_how_it_is_to_come(room: Room) -> None:
-    for place in range(500):
-        room.publish(f"Gold {place}", None, ago=timedelta(hours=place))
+    room.knows(ask_from=2)
+    for place in range(100):
+        room.publish(f"Gold {place}", None, ago=timedelta(hours=6 * place))
     room.store.search.index_words(1000)
     for typed, manner in (("!gold", "rings"), ("gold silent", "silent"), ("gold digest only", "digest")):
         asked = room.types(f"/follow {typed}")

@@ -12,13 +12,13 @@ from config.translations import load_translations
 from handlers import why
 from handlers.request import Request
 from tests.builders import PERSON, actions, labels, written
-from tests.handlers.conftest import FACTS, Room
+from tests.handlers.conftest import FACTS, Room, world
 
 LINK = "https://www.kt.kz/eng/society/gold_1234567890.html"
 TELEGRAM_POST = "https://t.me/tengri_news/123"
 
 
-@pytest.fixture
+@world
 def reads(room: Room) -> Room:
     room.read_since()
     room.types("/follow zinc")

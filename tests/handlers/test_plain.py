@@ -10,12 +10,12 @@ from bot.messages.message import Message
 from bot.model import Chat, ChatKind
 from config.translations import load_translations
 from tests.builders import actions, labels, written
-from tests.handlers.conftest import CONCEPTS, Room
+from tests.handlers.conftest import CONCEPTS, Room, world
 
 GROUP = Chat(platform="telegram", id="-5")
 
 
-@pytest.fixture
+@world
 def room(room: Room) -> Room:
     return room.knows(concepts=CONCEPTS, translators=load_translations()).read_since()
 

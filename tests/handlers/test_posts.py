@@ -11,7 +11,7 @@ from bot.messages.payload import from_json
 from bot.model import Chat, ChatKind, Extract, Letter, LinkPreview, PostStyle
 from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
-from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
+from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room, world
 
 GROUP = Chat(platform="telegram", id="-5")
 SLACK = Chat(platform="slack", id="C1")
@@ -19,7 +19,7 @@ CHANNEL = Chat(platform="telegram", id="-1001")
 BODY = "A new mine opens in May. Experts say that gold was found there. It is deep.\n\nMany came."
 
 
-@pytest.fixture
+@world
 def managed(room: Room) -> Room:
     """A channel that follows gold is managed, and an article on it came."""
     room.reads(SOURCE, RUSSIAN, KAZAKH).happens("manage -1001 Gazette")

@@ -11,7 +11,7 @@ from bot.model import Cause, Chat, ChatKind, DeliveryState, FollowMode, QuietHou
 from bot.platforms.typed_text import spoken_command
 from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
-from tests.handlers.conftest import CONCEPTS, Room
+from tests.handlers.conftest import CONCEPTS, Room, world
 
 NIGHT = QuietHours(start=23 * 60, end=8 * 60)
 GROUP = Chat(platform="telegram", id="-100")
@@ -19,7 +19,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MORNING = 18 * HOUR  #: until eight in Almaty: it is 14:00 there
 
 
-@pytest.fixture
+@world
 def reader(room: Room) -> Room:
     """A person who follows AI and waste for a day."""
     room.knows(translators=load_translations(), concepts=CONCEPTS)

@@ -13,7 +13,7 @@ from bot.model import Chat, ChatKind, Command, Source, Way
 from bot.platforms.slack.commands import FACTS as SLACK_FACTS
 from bot.platforms.telegram.commands import FACTS
 from tests.builders import NOW, PERSON, actions, finished_poll, labels, written
-from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
+from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room, world
 
 TENGRI = Source(key="tengrinews", name="Tengrinews", language="ru", ways=(Way(url="http://127.0.0.1/t"),))
 GROUP = Chat(platform="telegram", id="-5")
@@ -27,7 +27,7 @@ def many(count: int) -> list[Source]:
     ]
 
 
-@pytest.fixture
+@world
 def reading(room: Room) -> Room:
     return room.reads(SOURCE, RUSSIAN, TENGRI)
 

@@ -20,7 +20,7 @@ from bot.platforms.telegram.commands import FACTS as TELEGRAM_FACTS
 from config.translations import load_translations
 from handlers.packs import TOPICS
 from tests.builders import PERSON, actions, default_concepts, labels, plain_words, written
-from tests.handlers.conftest import CONCEPTS, SOURCE, Room
+from tests.handlers.conftest import CONCEPTS, SOURCE, Room, world
 
 OTHER = Chat(platform="telegram", id="2")
 GROUP = Chat(platform="telegram", id="-5")
@@ -31,7 +31,7 @@ LONG = "водоснабжение Актау опреснительная ус�
 TRANSLATORS = load_translations("en")
 
 
-@pytest.fixture
+@world
 def spoken(room: Room) -> Room:
     """It speaks three languages, and has read for 60 days."""
     return room.knows(translators=TRANSLATORS, concepts=CONCEPTS).read_since()

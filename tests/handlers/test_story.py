@@ -12,7 +12,7 @@ from bot.messages.message import Message, ReplyMode
 from bot.model import Chat, ChatKind, DeliveryState, Sent, Source, Way
 from bot.storage import schema as t
 from tests.builders import NOW, PERSON, actions, labelled, labels, written
-from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
+from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room, world
 from tests.telling import are_compared, is_one_story, is_shown_under, joins, was_called
 
 GROUP = Chat(platform="telegram", id="-5")
@@ -23,7 +23,7 @@ AT = "http://127.0.0.1/eng"
 LINK = "http://127.0.0.1/rus_zoloto.html"
 
 
-@pytest.fixture
+@world
 def told(room: Room) -> tuple[Room, int, int, int]:
     """One who follows gold got an alert, under which two other articles of its story are shown."""
     room.reads(SOURCE, RUSSIAN, KAZAKH)
@@ -311,7 +311,7 @@ def test_what_one_sees_alone_can_be_posted_for_all(told: tuple[Room, int, int, i
 # ---------------------------------------------------------------------------------------------- why it is one story
 
 
-@pytest.fixture
+@world
 def near(room: Room) -> tuple[Room, int, int, int]:
     """Two that tell of one find, and one that comes near it; each compared with those before it."""
     room.knows(concepts=CONCEPTS).reads(SOURCE, TENGRI)

@@ -12,7 +12,7 @@ from config.translations import load_translations
 from handlers.actions import action_of
 from handlers.registry import COMMANDS
 from tests.builders import PERSON, written
-from tests.handlers.conftest import CONCEPTS, FACTS, KAZAKH, RUSSIAN, SOURCE, Room
+from tests.handlers.conftest import CONCEPTS, FACTS, KAZAKH, RUSSIAN, SOURCE, Room, world
 
 #: how each setting's button begins
 SETTINGS = ("settings language ", "settings languages ", "settings sound", "settings sources off", "narrow", "unfollow")
@@ -20,7 +20,7 @@ SLACK = Chat(platform="slack", id="D1")
 MOST_TAPS = 3
 
 
-@pytest.fixture
+@world
 def known(room: Room) -> Room:
     room.knows(translators=load_translations(), concepts=CONCEPTS).reads(SOURCE, RUSSIAN, KAZAKH)
     room.publish("AI for trams")

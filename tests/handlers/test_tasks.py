@@ -10,13 +10,13 @@ from bot.messages.message import Message, ReplyMode
 from bot.model import Chat, ChatKind, Sent
 from config.translations import load_translations
 from tests.builders import PERSON, labels, written
-from tests.handlers.conftest import Room
+from tests.handlers.conftest import Room, world
 
 GROUP = Chat(platform="telegram", id="-5")
 SLACK = Chat(platform="slack", id="C1")
 
 
-@pytest.fixture
+@world
 def alerted(room: Room) -> tuple[Room, int]:
     """A group that follows gold has got an alert."""
     room.types("/follow gold", GROUP, ChatKind.GROUP)

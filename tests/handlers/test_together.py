@@ -12,7 +12,7 @@ from bot.model import Chat, ChatKind, Command
 from config.translations import load_translations
 from handlers.actions import action_of
 from tests.builders import PERSON, actions, labels, written
-from tests.handlers.conftest import CONCEPTS, FACTS, Room
+from tests.handlers.conftest import CONCEPTS, FACTS, Room, world
 
 GROUP = Chat(platform="telegram", id="-100123")
 CHANNEL = "-1001234567890"
@@ -20,7 +20,7 @@ CHANNEL = "-1001234567890"
 WITHIN = ("quiet", "digest", "sources", "language", "languages", "zone")
 
 
-@pytest.fixture
+@world
 def reader(room: Room) -> Room:
     room.knows(translators=load_translations(), concepts=CONCEPTS).read_since()
     room.types("/follow AI, waste")

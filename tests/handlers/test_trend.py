@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.engine import make_url
 
 from bot.messages.message import Message, ReplyMode
 from bot.model import Chat, ChatKind
@@ -20,33 +16,22 @@ from bot.platforms.telegram.format import texts as telegram_texts
 from bot.platforms.typed_text import spoken_command
 from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
-from tests.databases import sqlite_file
-from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room, unhurried
+from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room, world
 from tests.telling import is_one_story
 
 GROUP = Chat(platform="telegram", id="-5")
 PNG = b"\x89PNG"
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Thirty days of news: waste each day, AI each fifth; written once, and copied for each test."""
-    room = Room(sqlite_file(tmp_path_factory.mktemp("archive")))
-    room.knows(concepts=CONCEPTS).reads(SOURCE, RUSSIAN, KAZAKH)
+@world
+def news(room: Room) -> Room:
+    """Thirty days of news: waste each day, AI each fifth."""
+    room.knows(concepts=CONCEPTS, translators=load_translations()).reads(SOURCE, RUSSIAN, KAZAKH)
     for days in range(30):
         room.publish(f"Waste {days}", "Waste is sorted.", ago=timedelta(days=days, hours=1))
         if days % 5 == 1:
             room.publish(f"ИИ считает {days}", "Все новости города.", ago=timedelta(days=days, hours=2), source=RUSSIAN)
-    room.store.close()
-    return Path(str(make_url(room.url).database))
-
-
-@pytest.fixture
-def news(archive: Path, tmp_path: Path) -> Iterator[Room]:
-    room = Room(f"sqlite:///{shutil.copy(archive, tmp_path)}")
-    with unhurried():
-        yield room.knows(concepts=CONCEPTS, translators=load_translations()).reads(SOURCE, RUSSIAN, KAZAKH)
-    room.store.close()
+    return room
 
 
 def says(room: Room, text: str, language: str = "en", chat: Chat = PERSON, **fields: Any) -> Message:

@@ -12,13 +12,13 @@ from bot.speech.modes import Manner
 from config.translations import load_translations
 from handlers.manners import manner_of
 from tests.builders import PERSON, actions, labelled, labels, written
-from tests.handlers.conftest import CONCEPTS, Room
+from tests.handlers.conftest import CONCEPTS, Room, world
 
 GROUP = Chat(platform="telegram", id="-5")
 BELOW = [["☆ Save", "Why this?"], ["‹ Close"]]
 
 
-@pytest.fixture
+@world
 def room(room: Room) -> Room:
     return room.knows(concepts=CONCEPTS, follows=50).read_since()
 
@@ -90,8 +90,9 @@ def test_headlines_only_keeps_the_topic_in_the_menu_where_the_headline_has_it(ro
 
 
 def test_what_would_flood_is_not_widened_without_a_word(room: Room) -> None:
-    for place in range(500):
-        room.publish(f"Day {place}", "Gold is dear.", ago=timedelta(hours=place))
+    room.knows(ask_from=2)
+    for place in range(100):
+        room.publish(f"Day {place}", "Gold is dear.", ago=timedelta(hours=6 * place))
     room.types("/follow title:gold")
     article = room.publish("A concert about gold")
     asked = room.presses(f"set #{number(room, 'title:gold')} text {article}")

@@ -11,13 +11,13 @@ from bot.messages.message import Message, ReplyMode
 from bot.model import Attention, FollowMode
 from bot.storage import schema as t
 from tests.builders import PERSON, actions, labelled, labels, written
-from tests.handlers.conftest import CONCEPTS, KAZAKH, SOURCE, Room
+from tests.handlers.conftest import CONCEPTS, KAZAKH, SOURCE, Room, world
 
 SIX_HOURS, TWO_WEEKS = timedelta(hours=6), timedelta(days=14)
 ALONE, QUIET = Attention(alone_for=SIX_HOURS), Attention(quiet_for=TWO_WEEKS)
 
 
-@pytest.fixture
+@world
 def room(room: Room) -> Room:
     return room.knows(concepts=CONCEPTS, follows=50).reads(SOURCE, KAZAKH)
 

@@ -10,7 +10,7 @@ from bot.model import Cause, Chat, ChatKind, Entry, GiveUp, RetryAt, Sent
 from bot.storage import schema as t
 from bot.storage.engine import open_engine
 from tests.builders import PERSON, labelled, labels, plain_words, written
-from tests.handlers.conftest import CONCEPTS, RUSSIAN, SOURCE, Room
+from tests.handlers.conftest import CONCEPTS, RUSSIAN, SOURCE, Room, world
 from tests.storage.conftest import alerts, record
 
 HOUR = timedelta(hours=1)
@@ -18,7 +18,7 @@ SLACK = Chat(platform="slack", id="C1")
 LINK = "http://127.0.0.1/eng_gold_1234567890.html"
 
 
-@pytest.fixture
+@world
 def follows_gold(room: Room) -> Room:
     """The source is read, and gold followed for a day."""
     room.read_since()

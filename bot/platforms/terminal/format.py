@@ -9,7 +9,6 @@ sequences in the result are from rich.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,10 +17,8 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.messages.message import Aside, Button, ButtonStyle, Line, Message, ReplyMode, Span, ends_link
-from bot.platforms.cleaning import NOT_TEXT, web_address
+from bot.platforms.cleaning import one_line, web_address
 
-# also tab, line feed and C1, which control a terminal, and isolates, which reorder the text around them
-_UNSAFE = re.compile(f"[{NOT_TEXT}\\t\\n\\x80-\\x9f\u2066-\u2069]+")
 GAP = "  "  #: between two buttons of a row
 PRESS = Style(bold=True, color="cyan")
 DANGER = Style(bold=True, color="red")
@@ -38,11 +35,6 @@ class Look:
 
 
 PLAIN = Look(styled=False, links=False)
-
-
-def clean(text: str) -> str:
-    """The text without control characters; line breaks and tabs become spaces."""
-    return _UNSAFE.sub(lambda run: " " if re.search(r"[\t\n\r\u2028\u2029]", run[0]) else "", text)
 
 
 def choices(message: Message) -> tuple[Button, ...]:
@@ -100,8 +92,8 @@ def _line(spans: Line, look: Look) -> Text:
 def _span(span: Span, look: Look, *, written: bool) -> Text:
     """A span; a link is OSC 8, or followed by its URL if that is to be written here."""
     if span.command is not None:
-        return Text("/" + clean(span.command), Style(bold=True))
-    label, url = clean(span.text), web_address(span.url)
+        return Text("/" + one_line(span.command), Style(bold=True))
+    label, url = one_line(span.text), web_address(span.url)
     style = Style(bold=span.bold or span.code or None, italic=span.italic or None)
     if url is None:
         return Text(label, style)
@@ -118,4 +110,4 @@ def _row(row: Sequence[Button], numbered: dict[int, int]) -> Text:
 def _choice(button: Button, number: int) -> Text:
     """`[1] Unfollow AI`."""
     style = DANGER if button.style is ButtonStyle.DANGER else PRESS
-    return Text.assemble((f"[{number}]", style), " ", clean(button.label))
+    return Text.assemble((f"[{number}]", style), " ", one_line(button.label))

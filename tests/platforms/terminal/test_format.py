@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.message import Button, ButtonStyle, Message, ReplyMode, Span, bold, command, line, say
-from bot.platforms.terminal.format import PLAIN, Look, choices, clean, render, write
+from bot.platforms.cleaning import one_line
+from bot.platforms.terminal.format import PLAIN, Look, choices, render, write
 
 LINKED = Look(width=200)
 UNLINKED = Look(width=200, links=False)
@@ -109,7 +110,7 @@ messages = st.builds(
 @given(messages, st.sampled_from([PLAIN, LINKED, UNLINKED, Look(width=20)]))
 def test_no_text_from_outside_can_control_the_terminal(message: Message, look: Look) -> None:
     left = OURS.sub("", shown(message, look))
-    assert clean(left.replace("\n", "")) == left.replace("\n", "")
+    assert one_line(left.replace("\n", "")) == left.replace("\n", "")
     left.encode()
 
 
