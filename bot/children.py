@@ -6,12 +6,29 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 CLOSE_TIMEOUT = 3.0  #: seconds that a child has to end by itself
 
 _HOME = Path(__file__).resolve().parents[1]
+
+
+def apart(work: Callable[[], object]) -> bool:
+    """Do it in a copy of this process, which keeps no memory of it; was it done? Only where no thread runs yet.
+
+    What went wrong is not told: whoever does it again learns it.
+    """
+    if not hasattr(os, "fork"):
+        return False
+    if child := os.fork():
+        return os.waitpid(child, 0)[1] == 0
+    failed = 1
+    try:
+        work()
+        failed = 0
+    finally:
+        os._exit(failed)  # neither returns nor raises: only one of the two goes on
 
 
 async def start(

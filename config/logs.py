@@ -14,11 +14,16 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
-import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+from bot.absent import without
+
+with without("rich"):  # structlog would take it along, with Pygments: 5 MB for tracebacks that are not ours
+    import structlog
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN = "[hidden]"
 #: libraries that log every step at INFO, with URLs and tokens

@@ -256,9 +256,9 @@ def _shares(word: str, parses: list[_Parse]) -> list[float]:
     return [1 / len(number) / number[parse[2]] for parse in parses]
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=1_000)  # each takes 1.3 KB; of frequent words _lemmas has what is asked for
 def _parses(word: str) -> list[_Parse]:
-    """The parses of a word, cached: a typed word is looked up several times, and frequent words often."""
+    """The parses of a word, cached: a typed word is looked up several times."""
     parses: list[_Parse] = _analyzer().parse(word)
     return parses
 

@@ -6,10 +6,11 @@ concept ─ each name in its language ─▶ ConceptName: a key or a phrase, wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
+from typing import Any, TypeVar
 
 from bot.language import kk, ru_names
 from bot.language.detect import word_languages
@@ -23,6 +24,7 @@ from bot.model import Concept
 
 SHORTEST_KAZAKH = 3  #: letters from which the rules find a Kazakh word's base; not in Ким Чен Ынның
 CONTEXT_MARK = "…"  #: in `not_in`: between forms of a name and the words in whose sentence they mean another thing
+_Value = TypeVar("_Value")
 _REGION = re.compile("(?<= )(?:область|облысы)$|^область(?= )")
 MAX_SPELLINGS = 16  #: of a name of several words, each whose may have several bases
 
@@ -82,8 +84,9 @@ def compile_names(concepts: Sequence[Concept]) -> Iterator[ConceptName]:
         for pattern, (_, languages) in patterns.items()
         if languages == {"kk"}
     }
+    shared = _sharing()
     for concept in concepts:
-        given = frozenset(form for name in concept.given for form in _given_forms(name))
+        given = shared(frozenset(form for name in concept.given for form in _given_forms(name)))
         excluded = _Exclusions(concept.not_in)
         for pattern, (name, languages) in names_by_pattern[concept.key].items():
             counting = {concept.key, *(f"{concept.key}:{language}" for language in languages)}
@@ -96,20 +99,26 @@ def compile_names(concepts: Sequence[Concept]) -> Iterator[ConceptName]:
                 proper=name in concept.proper,
                 unspaced="." in name and " " not in name,
                 capitalised=name[0].isupper(),
-                common=frozenset(form for form in concept.common if _is_form(form.partition(":")[0], pattern)),
+                common=shared(frozenset(form for form in concept.common if _is_form(form.partition(":")[0], pattern))),
                 uninflected=_uninflected(name) if languages == {"kk"} else (),
                 kazakh_name="kk" in languages
                 and isinstance(pattern, str)
                 and name[0].isupper()
                 and not pattern.isupper(),
                 verb="kk" in languages and isinstance(pattern, str) and kk.after_converb("келіп", pattern),
-                not_within=(*around, *excluded.around(pattern)),
-                inflected_at_end=frozenset(kazakh.intersection(around)),
+                not_within=shared((*around, *excluded.around(pattern))),
+                inflected_at_end=shared(frozenset(kazakh.intersection(around))),
                 lowercase_only=isinstance(pattern, str)
                 and any(_is_form(word, pattern) for word in excluded.capitalised_words),
                 excluded_by=excluded.contexts_of(pattern) if isinstance(pattern, str) else (),
                 given=given,
             )
+
+
+def _sharing() -> Callable[[_Value], _Value]:
+    """A function that gives the first of equal values: nearly all names have the same few sets, most of them empty."""
+    seen: dict[Any, Any] = {}
+    return lambda value: seen.setdefault(value, value)
 
 
 def shortened(name: str) -> tuple[str, ...]:

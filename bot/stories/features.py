@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from sys import intern
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.stories import meaning as meanings
 from bot.stories.marks import CONCEPT, COPIES, NEWS, NUMBER, PERSON, PLACE, WORD
@@ -22,6 +22,7 @@ STEPS = 5  #: of a weight from one whole number to the next: weights are kept as
 _VERSION = 1
 _MEANING = "e"  #: the key of what the second voice says
 _NAME, _HEADLINE, _WIDE = 1, 2, 4  #: flags of a stored mark
+_Mark = TypeVar("_Mark")
 _DAY, _EAST = 24 * 60, 5 * 60  #: minutes of a day, and by which those of Kazakhstan begin before UTC
 #: marks of a headline of what comes daily
 _DAILY = tuple(
@@ -30,6 +31,9 @@ _DAILY = tuple(
 )
 #: marks of what brings another result each day
 _CONTEST = frozenset(f"{NEWS} {row}" for row in ("championship", "tournament", "cup", "match", "semifinal", "medal"))
+
+
+_NONE: frozenset[Any] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +79,7 @@ def features(
 
     `row`: as it is stored; `wide`: places that are wider than the region of that name, as Northern Kazakhstan.
     """
-    first = frozenset(headline)
+    first = _small(headline)
     places = {mark for mark in first if mark[0] == PLACE} - WIDE - wide
     topics = [mark for mark in weights if mark[0] in TOPICS and mark not in names]
     return Features(
@@ -83,15 +87,15 @@ def features(
         language=intern(row["l"]),
         at=row["t"],
         weights=weights,
-        names=frozenset(names),
-        places=frozenset(places | {REGIONS[mark] for mark in places if mark in REGIONS}),
-        sites=frozenset(row.get("x", ())),
-        people=frozenset(mark for mark in first if mark[0] == PERSON or mark in names),
-        numbers=frozenset(mark for mark in first if mark[0] == NUMBER),
-        topics=frozenset(mark for mark in first if mark[0] in CONCEPT + NEWS and mark not in names),
-        headline=frozenset(mark for mark in first if mark[0] not in NUMBER + COPIES),
+        names=_small(names),
+        places=_small(places | {REGIONS[mark] for mark in places if mark in REGIONS}),
+        sites=_small(row.get("x", ())),
+        people=_small(mark for mark in first if mark[0] == PERSON or mark in names),
+        numbers=_small(mark for mark in first if mark[0] == NUMBER),
+        topics=_small(mark for mark in first if mark[0] in CONCEPT + NEWS and mark not in names),
+        headline=_small(mark for mark in first if mark[0] not in NUMBER + COPIES),
         evidence=sum(mark[0] not in NUMBER + COPIES for mark in weights),
-        days=frozenset(row["d"]),
+        days=_small(row["d"]),
         day=(row["t"] + _EAST) // _DAY if any(each <= first for each in _DAILY) else 0,
         is_of_contest=not _CONTEST.isdisjoint(weights),
         is_bare=len(first) == len(weights),
@@ -101,6 +105,12 @@ def features(
         square_of_topic=_squares(weights, topics),
         meaning=meanings.loaded(row.get(_MEANING)),
     )
+
+
+def _small(marks: Iterable[_Mark]) -> frozenset[_Mark]:
+    """These as a set that takes little: no room is left in a copy, and the empty one is always the same."""
+    found = {*marks}
+    return frozenset(found) if found else _NONE
 
 
 def _squares(weights: Mapping[str, int], marks: Iterable[str]) -> int:

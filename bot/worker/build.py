@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import handlers
+from bot.children import apart
 from bot.counting import Counter
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import about
@@ -49,7 +50,8 @@ def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True,
     Raises:
         StatedProblem: settings, database or tokens that can't be used.
     """
-    migrate(settings.database_url)
+    apart(partial(migrate, settings.database_url))  # the libraries of an upgrade take 10 MB, which would stay
+    migrate(settings.database_url)  # nothing is left to do, or it raises what is wrong
     return asyncio.run(_run(settings, sources, terminal, serving))
 
 

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ from tests.stories.test_hubs import free_port
 
 GOAL_MB = 220
 FLAT = 5  #: percent
+START = 600  #: seconds at most until it is up, and until it answers
 ARTICLES = 10_000
 A_FEED = 100  #: entries of one
 HOSTS = tuple(f"127.0.0.{number}" for number in range(2, 14))  #: of one alone only so many pages are asked for at once
@@ -139,6 +140,7 @@ async def measure(folder: Path, articles: int) -> None:
             "LOG_LEVEL": "WARNING",
         }
         bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment)
+        await started(bot, port)
         await used(telegram, slack, port)
         await asyncio.sleep(10)
         show("at rest, all processes (PSS)", f"{megabytes(bot.pid):.0f} MB: {parts(bot.pid)}", f"goal {GOAL_MB} MB")
@@ -152,12 +154,31 @@ async def measure(folder: Path, articles: int) -> None:
         assert await bot.wait() == 0
 
 
+async def started(bot: asyncio.subprocess.Process, port: int) -> None:
+    """Everything is up: on a slow or busy machine this takes longer than the servers wait for an answer."""
+    async with asyncio.timeout(START), aiohttp.ClientSession() as client:
+        while True:
+            assert bot.returncode is None
+            with suppress(aiohttp.ClientError):
+                async with client.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                    if answer.ok:
+                        return
+            await asyncio.sleep(0.2)
+
+
+async def sent(server: TelegramServer | SlackServer, method: str) -> None:
+    """It was answered, however slow the machine is."""
+    async with asyncio.timeout(START):
+        while not server.of(method):
+            await asyncio.sleep(0.1)
+
+
 async def used(telegram: TelegramServer, slack: SlackServer, port: int) -> None:
     """Both platforms have answered, and the pages were shown."""
     await telegram.say("/follow port")
-    await telegram.receives("sendMessage")
+    await sent(telegram, "sendMessage")
     await slack.slash("/follow", "waste")
-    await slack.receives("chat.postMessage")
+    await sent(slack, "respond")
     async with aiohttp.ClientSession() as client:
         for path in ("/", "/healthz", "/readyz", "/metrics"):
             async with client.get(f"http://127.0.0.1:{port}{path}") as answer:

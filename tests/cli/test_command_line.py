@@ -202,16 +202,16 @@ def test_the_help_and_the_start_of_a_command_import_no_library_of_a_worker() -> 
     ("program", "needless"),
     [
         (
-            "bot.cli.web, bot.worker.serving, bot.web.server",
+            "bot.__main__, bot.cli.web, bot.worker.serving, bot.web.server",
             "apscheduler feedparser lxml slack_bolt telegram trafilatura",
         ),
-        ("bot.worker.build, bot.platforms.telegram", "feedparser lxml slack_bolt trafilatura"),
+        ("bot.__main__, bot.worker.build, bot.platforms.telegram", "feedparser lxml slack_bolt trafilatura"),
     ],
     ids=["web", "worker"],
 )
 def test_a_program_keeps_nothing_in_memory_that_it_never_uses(program: str, needless: str, sqlite_url: str) -> None:
     """What is needed to upgrade a database, too, once it is up to date."""
-    never = {*needless.split(), "alembic", "mako", "psycopg", "PIL"}
+    never = {*needless.split(), "alembic", "mako", "psycopg", "PIL", "rich", "pygments", "click"}
     asked = f"""
 import sys, {program}
 from bot.storage.store import Store, migrate

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import literal, select
 
 from bot.model import Cause, DeliveryState, Outcome, QuietHours, RetryAt, Sent

@@ -2,8 +2,11 @@
 
 import os
 
+from bot.absent import without
+
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # otherwise the library logs a warning at every flood limit
 
-from bot.platforms.telegram.platform import TelegramPlatform  # reads the line above when it is loaded
+with without("httpx._main"):  # its command line, with click, rich and Pygments
+    from bot.platforms.telegram.platform import TelegramPlatform  # reads the line above when it is loaded
 
 __all__ = ["TelegramPlatform"]
