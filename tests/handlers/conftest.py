@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 import handlers
-from bot.answers import preview
+from bot.answers import preview, trends
 from bot.intake.dedup import entry_keys
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
@@ -25,7 +25,7 @@ from bot.platforms.telegram.commands import FACTS as TELEGRAM_FACTS
 from bot.platforms.typed_text import spoken_command
 from bot.rules import Rules
 from bot.storage import query_counts, search
-from bot.storage.store import Store
+from bot.storage.store import Effort, Store
 from tests.builders import NOW, PERSON, finished_poll
 from tests.storage.conftest import alerts, record
 
@@ -206,6 +206,7 @@ def unhurried() -> Iterator[None]:
         patch.setattr(query_counts, "READ_BUDGET", 60.0)
         patch.setattr(search, "SEARCH_BUDGET", 60.0)
         patch.setattr(preview, "OTHERS_TIMEOUT", timedelta(minutes=1))
+        patch.setattr(trends, "Effort", lambda: Effort(time=timedelta(minutes=1)))
         yield
 
 
