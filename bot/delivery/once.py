@@ -101,6 +101,6 @@ class Once:
         try:
             begun = await asyncio.to_thread(begin, ids, self._clock(), self._worker)
         except Exception as error:  # they are tried again
-            report_failure("the beginning of messages not recorded", error, messages=len(ids))
+            report_failure("the beginning of letters not recorded", error, letters=len(ids))
             begun = set()
         return [each in begun for each in ids]

@@ -47,7 +47,7 @@ def test_a_text_is_whole_and_its_parts_are_named(key: str) -> None:
 #: `{rows} rows`, `{waiting} pages`, `{number} of {all} articles`: a number before what it counts
 COUNTED = re.compile(
     r"\{(?:number|count|all|found|rows|tables|waiting|left|stored|problems|articles|stories|bytes|expected|entries|pages)"
-    r"\} (?:more )?(?:\w+[^\Wsu]s|\w*ies|match)\b"
+    r"\} (?:more )?(?!was\b|has\b)(?:\w+[^\Wsu]s|\w*ies|match)\b"
 )
 #: numbers that are never one, being a limit or beyond one; and what is no number, or followed by a verb
 NOT_COUNTED = {"kinds.too_many_undated", "meaning.too_long", "operating.more_chats", "access.how", "cli.found"}
