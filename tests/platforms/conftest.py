@@ -11,7 +11,7 @@ from bot.platforms.telegram import platform as telegram_platform
 RATE = 20.0  #: messages a second in one chat
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was held is released at once when it is due, and no chat has to wait for its next message."""
     monkeypatch.setattr(deliver, "MAINTAIN_EVERY", 0.05)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,6 +73,8 @@ class OutboxHarness:
         self._ahead = timedelta()
         self._articles = 0
         self._lanes: list[Lane] = []
+        self._waiting: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None  #: for other threads
+        event.listen(self.room.store.database.engine, "checkin", self._hear)  # before any thread calls listeners
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
@@ -120,28 +122,22 @@ class OutboxHarness:
 
     async def _wait(self, reached: Callable[[], bool]) -> None:
         """Wait until so; that is asked only after another thread was done with the database, for asking costs most."""
-        async with asyncio.timeout(15):
-            with self._others_done() as done:
+        done = asyncio.Event()
+        self._waiting = asyncio.get_running_loop(), done
+        try:
+            async with asyncio.timeout(15):
                 while not reached():
                     with suppress(TimeoutError):  # the last word is that of the time-out above
                         await asyncio.wait_for(done.wait(), 1)
                     done.clear()
-
-    @contextmanager
-    def _others_done(self) -> Iterator[asyncio.Event]:
-        """It is set whenever another thread gives its connection back."""
-        loop, mine, done = asyncio.get_running_loop(), threading.get_ident(), asyncio.Event()
-        engine = self.room.store.database.engine
-
-        def hear(*_: object) -> None:
-            if threading.get_ident() != mine:
-                loop.call_soon_threadsafe(done.set)
-
-        event.listen(engine, "checkin", hear)
-        try:
-            yield done
         finally:
-            event.remove(engine, "checkin", hear)
+            self._waiting = None
+
+    def _hear(self, *_: object) -> None:
+        """A connection was given back; by another thread than that which waits, for its own looks say nothing."""
+        if self._waiting is not None and threading.current_thread() is not threading.main_thread():
+            loop, done = self._waiting
+            loop.call_soon_threadsafe(done.set)
 
     async def wait_refused(self) -> None:
         """Wait until a refused token is reported."""

@@ -75,7 +75,7 @@ def way(request: pytest.FixtureRequest) -> Way:
 
 
 @pytest.fixture
-def harness(way: Way, tmp_path: Path) -> Iterator[OutboxHarness]:
+def harness(way: Way, tmp_path: Path, often: None) -> Iterator[OutboxHarness]:
     made = OutboxHarness(tmp_path, way.name)
     yield made
     made.close()

@@ -81,7 +81,7 @@ PAGE = "<html>no such thing</html>"
 
 
 @pytest.fixture
-def harness(tmp_path: Path) -> Iterator[OutboxHarness]:
+def harness(tmp_path: Path, often: None) -> Iterator[OutboxHarness]:
     made = OutboxHarness(tmp_path, "slack")
     yield made
     made.close()

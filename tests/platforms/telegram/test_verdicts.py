@@ -106,7 +106,7 @@ def sending_bot(server: TelegramServer) -> AbstractAsyncContextManager[TelegramP
 
 
 @pytest.fixture
-def harness(tmp_path: Path) -> Iterator[OutboxHarness]:
+def harness(tmp_path: Path, often: None) -> Iterator[OutboxHarness]:
     made = OutboxHarness(tmp_path, "telegram")
     yield made
     made.close()
