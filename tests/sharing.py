@@ -34,7 +34,7 @@ LONGEST = (
     "stories/test_end_to_end.py",
     "stories/test_one_alert_per_story.py",
     "stories/test_secrets.py",
-    "stories/test_digest_crashes.py",
+    "stories/test_crashes_of_long_messages.py",
     "demo/test_demo.py",
     "stories/test_workspaces.py",
     "stories/test_links.py",
