@@ -26,7 +26,7 @@ from bot.stories.rarity import rarity
 from bot.stories.reading import read
 
 WINDOW = timedelta(minutes=WINDOW_MINUTES)
-MOST_HELD = 20_000  #: articles of the window, the latest: some 190 MB of full texts
+MOST_HELD = 20_000  #: articles of the window, the latest: some 160 MB of full texts
 NEAREST = 0.8  #: weight of the likeness to the nearest article of a story; the rest is the mean of those to its NEAR
 NEAR = 3
 MOST_COMPARED = 10  #: of a story's articles, the latest
