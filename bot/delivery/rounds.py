@@ -160,8 +160,9 @@ class Rounds:
         if busy or not self._can_send(now):
             self._record(Outcome(deliveries=tuple(owed), verdict=None, at=self._clock()))
         else:
+            if chat_id not in self._claimed:  # else it waits already: a verdict that was recorded twice freed its rows
+                self._turns.add(turn, chat_id, chat)
             self._claimed[chat_id] = (turn, owed)
-            self._turns.add(turn, chat_id, chat)
 
     def next(self, now: float) -> tuple[Turn, list[Sendable]] | None:
         """Remove and return what the chat is owed whose turn it is; None: none may be sent to now."""

@@ -20,6 +20,7 @@ from bot.messages.message import Message
 from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, GiveUp, RetryAt, Stop
 from bot.storage import schema as t
 from bot.storage.claims import BLOCKING_ATTEMPTS
+from bot.storage.common import UNCLAIMED
 from tests.delivery.harness import Clock, delivering, owe, rare_looks, rows, settled
 from tests.delivery.rate_limited import RateLimitedPlatform
 from tests.fakes import FakePlatform
@@ -97,6 +98,20 @@ async def test_after_a_bug_the_row_says_that_it_may_have_been_sent(room: Room) -
         assert ENGLISH(from_json(row["detail"])) == "TimeoutError in sending"
         await settled(room, sent=1)
     assert len(platform.sent) == 1
+
+
+@in_virtual_time
+async def test_a_chat_that_is_claimed_again_while_it_waits_for_its_turn_has_one_turn(room: Room) -> None:
+    owe(room, chats=1, articles=2)
+    platform = FakePlatform(chat_rate=0.55)
+    async with delivering(room, platform):
+        await platform.wait_sent(1)
+        await asyncio.sleep(0.3)
+        with room.store.database.write_transaction() as db:  # as a verdict does that is recorded a second time
+            db.execute(t.delivery.update().where(t.delivery.c.state == "sending").values(**UNCLAIMED, state="pending"))
+        await settled(room, sent=2)
+        await asyncio.sleep(3)
+    assert titles(platform, chat("0")) == ["Title 0", "Title 1"]
 
 
 @in_virtual_time
