@@ -138,11 +138,11 @@ class PostgreSQL:
         return name
 
     def leave(self, url: str) -> None:
-        """Make a database unreachable: end its connections, and refuse new ones."""
+        """Make a database unreachable: end its connections, all of them are closed then, and refuse new ones."""
         name = make_url(url).database
         db = self._admin()
         db.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        db.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", [name])  # waits
 
     def come_back(self, url: str) -> None:
         self._admin().execute(f"ALTER DATABASE {make_url(url).database} ALLOW_CONNECTIONS true")
