@@ -45,6 +45,11 @@ class Piece:
     wrong: str = ""
     at: bool = False  #: "at", "every": what follows is a time, or comes again
 
+    @property
+    def is_refused(self) -> bool:
+        """Does it ask for what no digest does?"""
+        return bool(self.wrong) or self.too_often or self.too_rarely
+
 
 _WEEKDAYS = (
     "mondays?|mon|понедельник(?:а|у|и|ам|ом)?|пн|пон|дуйсенби|дс",
@@ -134,7 +139,6 @@ _CLOCK = re.compile(rf"(?P<h>\d{{1,4}}) ?(?:[:.hч]|(?<= )-|-(?=(?:00|15|30|45)(
 _APART = re.compile(rf"(?P<h>\d{{1,2}}) (?P<m>00|2[5-9]|[3-5]\d){_END}{_SUFFIX}")
 _HOUR = re.compile(rf"(?P<h>\d{{1,9}})(?:[- ]?(?:ми|ти|го){_END})?{_SUFFIX}")
 _HALF = re.compile(rf" ?(?:жарым(?:да)?|с половиной){_END}")
-_HALF_PAST = re.compile(rf"half past {_END}(?P<h>\d{{1,2}}|{'|'.join(_NUMBERS)})")
 
 
 def pieces_of(keys: str, typed: str) -> Iterator[Piece | None]:

@@ -100,8 +100,7 @@ def recurs(text: str) -> bool:
     again = any((piece.weekdays and not piece.plain_weekday) or piece.weekly for piece in pieces)
     named = any(piece.weekdays for piece in pieces) and _EVERY.search(in_keys(text)) is not None
     timed = any(piece.is_time or piece.minutes or piece.hour is not None for piece in pieces)
-    refused = any(piece.wrong or piece.too_often or piece.too_rarely for piece in pieces)
-    return (again or named) and timed and not refused
+    return (again or named) and timed and not any(piece.is_refused for piece in pieces)
 
 
 def _pieces(text: str) -> list[Piece | None]:
@@ -131,7 +130,7 @@ def _joined(pieces: list[Piece]) -> TypedSchedule | None:
     weekly = any(piece.weekly for piece in pieces)
     wrong = next((piece.wrong for piece in pieces if piece.wrong), "")
     minutes, odd = _times(pieces)
-    if not (weekdays or weekly or minutes or wrong or any(piece.too_often or piece.too_rarely for piece in pieces)):
+    if not (weekdays or weekly or minutes or any(piece.is_refused for piece in pieces)):
         return None
     days = tuple(sorted(weekdays)) or (FIRST_OF_WEEK if weekly else EVERY_DAY)
     made = TypedSchedule(weekdays=days, minutes=minutes or TIMES_A_DAY[1], wrong=wrong or odd)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.delivery.fold import next_parcel
+from datetime import timedelta
+
+from bot.delivery.fold import Parcel, next_parcel
 from bot.messages.message import ReplyMode
 from bot.model import Chat, Outcome, Sent
 from config.translations import load_translations
@@ -14,23 +16,29 @@ from tests.storage.conftest import alerts
 @world
 def woken(room: Room) -> Room:
     """A person who was sent 25 articles in one message after a pause, by three follows."""
-    room.knows(translators=load_translations(), concepts=CONCEPTS)
-    room.types("/follow AI, waste, Aktau")
-    room.types("/pause 2h")
-    for number in range(25):
-        room.publish(f"{('AI', 'waste', 'Aktau')[number % 3]} story {number}", ago=room.now - room.now)
-    room.shares_out()
-    room.types("/resume")
+    sleeps_through(room, 25, "AI", "waste", "Aktau")
     sends(room, "7")
     return room
 
 
-def sends(room: Room, ref: str) -> None:
+def sleeps_through(room: Room, count: int, *topics: str) -> None:
+    """So many articles, of these topics in turn, come in a pause that is over now."""
+    room.knows(translators=load_translations(), concepts=CONCEPTS)
+    room.types(f"/follow {', '.join(topics)}")
+    room.types("/pause 2h")
+    for number in range(count):
+        room.publish(f"{topics[number % len(topics)]} story {number}", ago=timedelta())
+    room.shares_out()
+    room.types("/resume")
+
+
+def sends(room: Room, ref: str) -> Parcel:
     """The next message goes out and is recorded."""
     owed = alerts(room.store, "telegram", room.now, 1, per_chat=100)
     parcel = next_parcel(owed, room.now, fold=False, translators=room.rules.translators)
     outcome = Outcome(deliveries=parcel.deliveries, verdict=Sent(refs=(ref,)), at=room.now)
     room.store.outbox.record_outcomes([outcome])
+    return parcel
 
 
 def test_all_that_waited_is_recorded_as_sent_by_one_message(woken: Room) -> None:
@@ -78,22 +86,14 @@ def test_why_of_any_of_them_says_when_it_was_sent(woken: Room) -> None:
 
 
 def test_what_may_have_arrived_is_shown_in_place_of_the_line_that_asks(room: Room) -> None:
-    room.knows(translators=load_translations(), concepts=CONCEPTS)
-    room.types("/follow AI")
-    room.types("/pause 2h")
-    for number in range(12):
-        room.publish(f"AI story {number}", ago=room.now - room.now)
-    room.shares_out()
-    room.types("/resume")
+    sleeps_through(room, 12, "AI")
     outbox = room.store.outbox
     chat = alerts(room.store, "telegram", room.now, 1, per_chat=100)[0].chat_id
     outbox.begin_quiet([chat], room.now)
     outbox.recover()
-    owed = alerts(room.store, "telegram", room.now, 1, per_chat=100)
-    parcel = next_parcel(owed, room.now, fold=False, translators=room.rules.translators)
+    parcel = sends(room, "8")
     assert written(parcel.message).startswith("🌙 12 articles that came while it was quiet may not have arrived")
     assert (labels(parcel.message), parcel.message.quiet, parcel.once) == ([["Show it"]], True, True)
-    outbox.record_outcomes([Outcome(deliveries=parcel.deliveries, verdict=Sent(refs=("8",)), at=room.now)])
     shown = room.presses(actions(parcel.message)[0])
     assert shown.reply_mode is ReplyMode.REPLACE
     pages = written(shown) + written(room.presses(actions(shown)[0]))
