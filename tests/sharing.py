@@ -19,9 +19,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from selectors import EVENT_READ, DefaultSelector
+from typing import Any, cast
 
 import pytest
 
@@ -159,27 +160,38 @@ def take_part(session: pytest.Session, items: Iterator[pytest.Item], parent: Con
 
 
 class Reporter:
-    """Passes on what one process has to say; each event is a hook's name with its arguments."""
+    """Passes on what one process has to say, test by test: a list of events, each a name and what belongs to it."""
 
     def __init__(self, config: pytest.Config, parent: Connection) -> None:
         self._config = config
         self._parent = parent
+        self._events: list[tuple[str, Any]] = []  #: since the last test was started
 
     def pytest_runtest_logstart(self, nodeid: str, location: tuple[str, int | None, str]) -> None:
-        self._parent.send(("started", (nodeid, location)))
+        self._events.append(("started", (nodeid, location)))
+        self._send()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        data = self._config.hook.pytest_report_to_serializable(config=self._config, report=report)
-        self._parent.send(("reported", data))
+        if report.passed and not hasattr(report, "wasxfail"):  # nearly all: what it printed is shown to nobody
+            facts = (report.when, report.duration, report.start, report.stop)
+            self._events.append(("passed", (report.nodeid, report.location, facts)))
+        else:
+            data = self._config.hook.pytest_report_to_serializable(config=self._config, report=report)
+            self._events.append(("reported", data))
 
     def pytest_warning_recorded(self, warning_message: warnings.WarningMessage, when: str, nodeid: str) -> None:
         place = (str(warning_message.message), warning_message.filename, warning_message.lineno)
-        self._parent.send(("warned", (place, when, nodeid)))
+        self._events.append(("warned", (place, when, nodeid)))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
-        self._parent.send(("ended", None))
+        self._events.append(("ended", None))
+        self._send()
         self._parent.close()
+
+    def _send(self) -> None:
+        self._parent.send(self._events)
+        self._events = []
 
 
 def gather(session: pytest.Session, queue: Queue, others: dict[Connection, int]) -> set[str]:
@@ -198,37 +210,47 @@ def gather(session: pytest.Session, queue: Queue, others: dict[Connection, int])
     return started
 
 
-def listen(session: pytest.Session, queue: Queue, left: set[Connection]) -> set[str]:
+def listen(session: pytest.Session, queue: Queue, readers: set[Connection]) -> set[str]:
     """Pass what the processes say to the hooks of this one."""
-    hook = session.config.hook
     if (terminal := session.config.pluginmanager.get_plugin("terminalreporter")) is not None:
         terminal.showfspath = False  # tests of many files end side by side
     started: set[str] = set()
     running: dict[Connection, Any] = {}
-    while left:
-        for reader in wait(list(left)):
-            assert isinstance(reader, Connection)
-            try:
-                event, said = reader.recv()
-            except EOFError:
-                event, said = "lost", running.pop(reader, ("a process that shares the tests", ("", None, "")))
-            match event:
-                case "started":
-                    running[reader] = said
-                    started.add(said[0])
-                case "reported":
-                    report = hook.pytest_report_from_serializable(config=session.config, data=said)
-                    hook.pytest_runtest_logreport(report=report)
-                case "warned":
-                    warn(session.config, *said)
-                case "lost":
-                    hook.pytest_runtest_logreport(report=lost(*said))
-            if event in ("ended", "lost"):
-                left.remove(reader)
-                reader.close()
-        if session.shouldfail:
-            queue.close()
+    with DefaultSelector() as selector:
+        for reader in readers:
+            selector.register(reader, EVENT_READ)
+        while selector.get_map():
+            for key, _ in selector.select():
+                reader = cast(Connection, key.fileobj)
+                try:
+                    events = reader.recv()
+                except EOFError:
+                    events = [("lost", running.pop(reader, ("a process that shares the tests", ("", None, ""))))]
+                if events[-1][0] == "started":
+                    running[reader] = events[-1][1]
+                    started.add(events[-1][1][0])
+                for event, said in events:
+                    pass_on(session.config, event, said)
+                if events[-1][0] in ("ended", "lost"):
+                    selector.unregister(reader)
+                    reader.close()
+            if session.shouldfail:
+                queue.close()
     return started
+
+
+def pass_on(config: pytest.Config, event: str, said: Any) -> None:
+    """Tell the hooks of this process of an event."""
+    match event:
+        case "passed":
+            config.hook.pytest_runtest_logreport(report=passed(*said))
+        case "reported":
+            report = config.hook.pytest_report_from_serializable(config=config, data=said)
+            config.hook.pytest_runtest_logreport(report=report)
+        case "warned":
+            warn(config, *said)
+        case "lost":
+            config.hook.pytest_runtest_logreport(report=lost(*said))
 
 
 def warn(config: pytest.Config, place: tuple[str, str, int], when: str, nodeid: str) -> None:
@@ -238,6 +260,12 @@ def warn(config: pytest.Config, place: tuple[str, str, int], when: str, nodeid: 
     config.hook.pytest_warning_recorded.call_historic(
         kwargs={"warning_message": message, "when": when, "nodeid": nodeid, "location": None}
     )
+
+
+def passed(nodeid: str, location: tuple[str, int | None, str], facts: tuple[Any, ...]) -> pytest.TestReport:
+    """The report of a part of a test in which nothing is to be told of."""
+    when, duration, start, stop = facts
+    return pytest.TestReport(nodeid, location, {}, "passed", None, when, (), duration, start, stop)
 
 
 def lost(nodeid: str, location: tuple[str, int | None, str]) -> pytest.TestReport:
