@@ -36,7 +36,7 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         DEFAULT_DATABASE,
-        description="Where everything is kept: `sqlite:///file.db` or `postgresql://user:password@host:5432/name`.",
+        description="Where everything is kept: `sqlite:///file.db` or `postgresql://USER:PASSWORD@HOST:5432/NAME`.",
     )
     telegram_bot_token: SecretStr | None = Field(None, description="Turns Telegram on; @BotFather gives it.")
     telegram_api_url: str = Field(
