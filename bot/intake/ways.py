@@ -22,7 +22,7 @@ from bot.intake.dedup import same_site
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.intake.response import FetchResult
-from bot.model import Entry, Listing, Source, Way, WayKind, without_password
+from bot.model import Entry, Listing, Source, Way, without_password
 from bot.storage.store import PollState
 
 log = structlog.get_logger(__name__)
@@ -106,8 +106,7 @@ class Ways:
         else:
             etag, modified, known = state.etag, state.modified, state.body_hash
         if way.url not in answers:
-            beginning = way.kind is WayKind.FEED  # all others begin with what is not their newest, or can't be cut
-            answers[way.url] = await self._http.feed(way.url, source, etag=etag, modified=modified, beginning=beginning)
+            answers[way.url] = await self._http.feed(way.url, source, etag=etag, modified=modified, beginning=True)
         fetched = answers[way.url]
         body_hash = known if fetched.status == 304 else _hash(fetched.body)
         if fetched.status == 304 or body_hash == known:
@@ -148,7 +147,7 @@ class Ways:
 
     async def _part(self, source: Source, way: Way, known: _Part | None, now: datetime | None) -> _Part:
         etag, modified = (known.etag, known.modified) if known else (None, None)
-        fetched = await self._http.feed(way.url, source, etag=etag, modified=modified)
+        fetched = await self._http.feed(way.url, source, etag=etag, modified=modified, beginning=True)
         if known and (fetched.status == 304 or _hash(fetched.body) == known.body_hash):
             return known
         listing = await self._parse(source, way, fetched, now)

@@ -11,8 +11,8 @@ from lxml import html as lxml_html
 
 from bot.demo.articles import EDITIONS, DemoArticle, load_articles
 from bot.demo.newsroom import NEIGHBOURS, Newsroom
-from bot.intake.feed import parse_feed
 from bot.intake.page import parse_page
+from tests.intake.kinds import documents
 
 ARTICLES = load_articles()
 NOON = datetime(2026, 11, 25, 7, 0, tzinfo=UTC)  #: 12:00 in Almaty
@@ -93,7 +93,7 @@ async def test_a_feed_tells_the_beginning_of_what_is_published_newest_first(
     newsroom.publish(first, NOON)
     url = newsroom.publish(second, NOON.replace(hour=8))
     _, body, _ = await _get(client, source.url)
-    entries = parse_feed(body, source, source.ways[0], source.url).entries
+    entries = documents.feed(body, source).entries
     assert [entry.title for entry in entries] == [second.title, first.title]
     assert entries[0].link == url
     assert entries[0].published_at == NOON.replace(hour=8)

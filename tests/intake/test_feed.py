@@ -8,15 +8,15 @@ import pytest
 
 from bot.errors import ParseError
 from bot.intake.entries import MADE_TITLE_LIMIT, TEASER_LIMIT, TITLE_LIMIT
-from bot.intake.feed import parse_feed
 from bot.model import Entry
+from tests.intake.kinds import documents
 from tests.intake.site import item, rss, source
 
 SOURCE = source()
 
 
 def entries(body: bytes, charset: str | None = None) -> tuple[Entry, ...]:
-    return parse_feed(body, SOURCE, SOURCE.ways[0], SOURCE.url, charset).entries
+    return documents.feed(body, SOURCE, charset=charset).entries
 
 
 def one(*items: str) -> Entry:
@@ -165,7 +165,7 @@ def linked(*elements: str, channel: str = "<link>https://site.example/</link>", 
     """The link of the only item, read at another host than its site's."""
     items = f"<item><title>x</title>{''.join(elements)}</item>"
     feed = f'<rss version="2.0" {NAMESPACES} {root}><channel><title>N</title>{channel}{items}</channel></rss>'
-    (entry,) = parse_feed(feed.encode(), SOURCE, SOURCE.ways[0], "https://feeds.example/site/rss").entries
+    (entry,) = documents.feed(feed, SOURCE, url="https://feeds.example/site/rss").entries
     return entry.link
 
 
@@ -368,15 +368,15 @@ RSS = """<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><titl
 
 @pytest.mark.parametrize("feed", [ATOM, RSS], ids=["Atom", "RSS"])
 def test_the_hub_that_a_feed_names_is_read_with_its_topic(feed: str) -> None:
-    listing = parse_feed(feed.encode(), SOURCE, SOURCE.ways[0], "https://n.example/rss")
+    listing = documents.feed(feed, SOURCE, url="https://n.example/rss")
     assert (listing.hub, listing.topic) == ("https://hub.example/", "https://n.example/atom")
 
 
 def test_a_feed_that_names_no_hub_has_none() -> None:
-    listing = parse_feed(rss(item("News")).encode(), SOURCE, SOURCE.ways[0], SOURCE.url)
+    listing = documents.feed(rss(item("News")), SOURCE)
     assert (listing.hub, listing.topic) == (None, None)
 
 
 def test_a_hub_at_an_address_that_is_none_is_no_hub() -> None:
     feed = RSS.replace("https://hub.example/", "javascript:alert(1)")
-    assert parse_feed(feed.encode(), SOURCE, SOURCE.ways[0], SOURCE.url).hub is None
+    assert documents.feed(feed, SOURCE).hub is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -10,12 +11,12 @@ import pytest
 
 from bot.errors import LastingFetchError, ParseError
 from bot.i18n.translator import ENGLISH
-from bot.intake.feed import parse_feed
 from bot.intake.http import HttpClient
 from bot.intake.many import MANY, PART
 from bot.intake.reader import Reader
 from bot.intake.ways import Ways
-from bot.model import Listing
+from bot.model import Listing, Way, WayKind
+from tests.intake.kinds import documents
 from tests.intake.site import Site, item, rss, source
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
@@ -36,8 +37,7 @@ def newest_first(count: int = COUNT) -> list[str]:
 
 
 def parsed(feed: str, *, capped: bool = False, until: float | None = None) -> Listing:
-    one = source()
-    return parse_feed(feed.encode(), one, one.ways[0], one.url, capped=capped, until=until)
+    return documents.feed(feed, source(), capped=capped, until=until)
 
 
 def numbers(listing: Listing) -> list[int]:
@@ -108,6 +108,19 @@ async def test_a_feed_that_is_too_large_is_read_from_the_wire_as_far_as_the_cap(
         assert read.fetched.etag == '"1"', "it need not be read again until it changes"
         with pytest.raises(LastingFetchError, match="body over"):
             await http.feed(one.url, one)
+    finally:
+        await reader.close()
+        await http.close()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in WayKind if kind is not WayKind.FEED])
+async def test_of_what_is_no_feed_a_beginning_is_refused_by_the_same_error(site: Site, kind: WayKind) -> None:
+    site.says("/news", "x" * 60_000)
+    one = replace(source(), ways=(Way(kind=kind, url=f"{site.url}/news"),))
+    http, reader = HttpClient(feed_cap=50_000), Reader()
+    try:
+        with pytest.raises(ParseError, match=r"^body over 0\.05 MB$"):
+            await Ways(http, reader).read(one, None)
     finally:
         await reader.close()
         await http.close()

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from bot.errors import ParseError
 from bot.i18n.translator import ENGLISH
-from bot.intake.feed import BROKEN_LIMIT, parse_feed
+from bot.intake.kinds.feed import BROKEN_LIMIT
 from bot.intake.repair import prepared, taken_apart
 from bot.model import Listing
+from tests.intake.kinds import documents
 from tests.intake.site import source
 
 SOURCE = source()
@@ -37,7 +38,7 @@ def rss(*items: str, before: str = "<link>https://site.example/</link>") -> str:
 
 def read(feed: str) -> Listing:
     body = feed.encode("utf-8", "surrogatepass")
-    return parse_feed(body, SOURCE, SOURCE.ways[0], "https://site.example/rss/all.xml")
+    return documents.feed(body, SOURCE, url="https://site.example/rss/all.xml")
 
 
 def titles(feed: str) -> list[str]:

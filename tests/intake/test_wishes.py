@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.intake.feed import parse_feed
 from bot.intake.wishes import every_asked
+from tests.intake.kinds import documents
 from tests.intake.site import item, rss, source
 
 
@@ -41,5 +41,5 @@ def test_a_wish_is_read_in_seconds(ttl: str, period: str, frequency: str, genera
 def test_a_feed_says_it_of_itself_and_not_of_an_item() -> None:
     mine = source()
     asks = rss("<ttl>15</ttl>", item("A"))
-    assert parse_feed(asks.encode(), mine, mine.ways[0], mine.url).every == 900
-    assert parse_feed(rss(item("A")).encode(), mine, mine.ways[0], mine.url).every is None
+    assert documents.feed(asks, mine).every == 900
+    assert documents.feed(rss(item("A")), mine).every is None

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from bot.errors import ParseError
+from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import WrittenDate, find_date, formatted_date, read_date
 from bot.intake.decode import decode
 from bot.intake.dedup import canonical_url
@@ -59,6 +61,10 @@ class Document:
     def formatted(self, raw: str, form: str) -> WrittenDate | None:
         """The date of a text that is one in this strptime format, and nothing else but a view counter."""
         return next((found for one in _readings(raw) if (found := formatted_date(one, form, self.zone))), None)
+
+    def too_large(self) -> ParseError:
+        """The error of one of which only the beginning is there, and that is not enough."""
+        return ParseError(texts.BODY_TOO_LARGE, megabytes=f"{len(self.body) / 1e6:g}")
 
     @property
     def zone(self) -> ZoneInfo:

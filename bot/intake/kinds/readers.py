@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.errors import ParseError
-from bot.i18n.catalogue import intake as texts
 from bot.intake.kinds.document import Document
 from bot.model import Listing, WayKind
 
@@ -19,7 +17,7 @@ Read = Callable[[Document], Listing]
 def read(document: Document) -> Listing:
     """What the document has, as its way's kind is read. Raises ParseError: it can't be read so."""
     if document.capped and document.way.kind is not WayKind.FEED:
-        raise ParseError(texts.BODY_TOO_LARGE, megabytes=f"{len(document.body) / 1e6:g}")
+        raise document.too_large()  # these begin with what is not their newest, or can't be cut
     listing = _READERS[document.way.kind]()(document)
     if not document.whole or listing.more:
         return listing
@@ -29,11 +27,9 @@ def read(document: Document) -> Listing:
 
 
 def _feed() -> Read:
-    from bot.intake.feed import parse_feed
+    from bot.intake.kinds import feed
 
-    return lambda one: parse_feed(
-        one.body, one.source, one.way, one.url, one.charset, capped=one.capped, until=one.until
-    )
+    return feed.read
 
 
 def _list() -> Read:

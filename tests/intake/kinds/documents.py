@@ -30,6 +30,23 @@ def listing(
     return read(Document(body=raw, url=url, charset=charset, source=source, way=way, now=NOW))
 
 
+def feed(
+    body: str | bytes,
+    source: Source,
+    *,
+    url: str | None = None,
+    charset: str | None = None,
+    capped: bool = False,
+    until: float | None = None,
+) -> Listing:
+    """What such a feed of this source has; it is read at the source's address, unless at another."""
+    raw = body.encode() if isinstance(body, str) else body
+    address, way = url or source.url, source.ways[0]
+    return read(
+        Document(body=raw, url=address, charset=charset, source=source, way=way, now=NOW, capped=capped, until=until)
+    )
+
+
 def titles(found: Listing) -> list[str]:
     return [entry.title for entry in found.entries]
 

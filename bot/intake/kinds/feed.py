@@ -1,4 +1,4 @@
-"""Parse a feed's body to entries. Runs only in the reader's child process: feedparser is slow on hostile bodies.
+"""A feed, RSS or Atom or JSON. It runs in the child process as all kinds do: feedparser is slow on hostile bodies.
 
 body → text → the feed in it, in parts if it is long → well-formed, if need be item by item → feedparser, guarded
      → Entry, cleaned of markup
@@ -24,13 +24,14 @@ from bot.intake.dates import WrittenDate, read_date, unread_dates
 from bot.intake.decode import decode
 from bot.intake.entries import lost_entries, lost_signs, made_entry
 from bot.intake.json_feed import parse_json_feed
+from bot.intake.kinds.document import Document
 from bot.intake.links import absolute, chosen, permalink
 from bot.intake.many import Many, many_of
 from bot.intake.plain_text import lost_characters
 from bot.intake.repair import Parts, core, is_well_formed, plain_parts, prepared, repaired, taken_apart
 from bot.intake.wishes import every_asked
 from bot.intake.wrapping import is_html, unwrapped
-from bot.model import Entry, Listing, Source, Way
+from bot.model import Entry, Listing, Source
 
 #: Broken items that are parsed one by one; a feed with more of them is broken as a whole.
 BROKEN_LIMIT = 200
@@ -63,36 +64,21 @@ class Part:
     unread: tuple[str, ...]  #: dates that are not understood
 
 
-def parse_feed(
-    body: bytes,
-    source: Source,
-    way: Way,
-    url: str,
-    charset: str | None = None,
-    *,
-    capped: bool = False,
-    until: float | None = None,
-) -> Listing:
-    """The feed's entries in its own order; `url` is where it was read, `charset` the one of the HTTP header.
-
-    `capped`: the body is the beginning of a longer one. `until`: of very many entries the newest are read until then,
-    by the monotonic clock; None: as long as it takes.
+def read(document: Document) -> Listing:
+    """The feed's entries in its own order.
 
     Raises:
-        ParseError: it is empty, HTML, not a feed, or feedparser failed; or the newest are not in this beginning.
+        ParseError: it is empty, HTML, not a feed, or feedparser failed; or its newest are not in the beginning of it.
     """
-    text = unwrapped(decode(body, charset))
+    text = unwrapped(decode(document.body, document.charset))
     if not text:
         raise ParseError(texts.NOTHING_FOR_FEED)
-    if text.startswith("{") and not capped:
-        return parse_json_feed(text, source, url)
+    if text.startswith("{") and not document.capped:
+        return parse_json_feed(text, document.source, document.url)
     if is_html(text):
         raise ParseError(texts.HTML_FOR_FEED)
     text = prepared(text)
-    many = many_of(text, source.timezone, capped=capped)
-    if capped and (many is None or many.oldest_first):
-        raise ParseError(texts.BODY_TOO_LARGE, megabytes=f"{len(body) / 1e6:g}")
-    parts, left = _in_parts(many, source, url, until) if many else ([_part(text, source, url)], 0)
+    parts, left = _parts(text, document)
     parsed = parts[0].parsed
     entries = tuple(entry for part in parts for entry in part.entries)
     if not entries and not parsed.is_feed:
@@ -101,10 +87,22 @@ def parse_feed(
     return Listing(
         entries=entries,
         every=_every(parsed.channel),
-        hub=absolute(own.get("hub", ""), [url]),
-        topic=absolute(own.get("self", ""), [url]),
-        problems=tuple(_problems(parts, left, text, len(body) if capped else 0)),
+        hub=absolute(own.get("hub", ""), [document.url]),
+        topic=absolute(own.get("self", ""), [document.url]),
+        problems=tuple(_problems(parts, left, text, len(document.body) if document.capped else 0)),
     )
+
+
+def _parts(text: str, document: Document) -> tuple[list[Part], int]:
+    """What could be read in time, in the feed's order, and how many entries were left out.
+
+    Raises:
+        ParseError: the newest entries are not in the beginning that is there.
+    """
+    many = many_of(text, document.source.timezone, capped=document.capped)
+    if document.capped and (many is None or many.oldest_first):
+        raise document.too_large()
+    return ([_part(text, document)], 0) if many is None else _newest_parts(many, document)
 
 
 def _problems(parts: Sequence[Part], left: int, text: str, cap: int) -> Iterator[Phrase]:
@@ -118,22 +116,22 @@ def _problems(parts: Sequence[Part], left: int, text: str, cap: int) -> Iterator
     yield from unread_dates([each for part in parts for each in part.unread])
 
 
-def _in_parts(many: Many, source: Source, url: str, until: float | None) -> tuple[list[Part], int]:
-    """The parts that could be read until an instant, in the feed's order, and how many entries were left out."""
+def _newest_parts(many: Many, document: Document) -> tuple[list[Part], int]:
+    """The parts of a feed of very many entries, of which the newest are read first."""
     found: dict[int, Part] = {}
     left = len(many.spans)
     for place, count, text in many.parts():
-        found[place] = _part(text, source, url)
+        found[place] = _part(text, document)
         left -= count
-        if until is not None and time.monotonic() > until:
+        if document.until is not None and time.monotonic() > document.until:
             break
     return [found[place] for place in sorted(found)], left
 
 
-def _part(text: str, source: Source, url: str) -> Part:
-    parsed = _parse(text)
-    channel_link = absolute(chosen(parsed.channel.get("links", ()), source.language), [url])
-    bases = (channel_link, url)
+def _part(text: str, document: Document) -> Part:
+    parsed, source = _parse(text), document.source
+    channel_link = absolute(chosen(parsed.channel.get("links", ()), source.language), [document.url])
+    bases = (channel_link, document.url)
     return Part(
         entries=tuple(entry for raw in parsed.raw if (entry := _entry(raw, source, bases, text)) is not None),
         parsed=parsed,
