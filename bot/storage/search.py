@@ -114,9 +114,7 @@ class Search:
                 words=words is not None,
                 unindexed=not exact,
             )
-            seen = db.scalar(statements(shape).seen, asked) or 0
-            if left_out:
-                seen -= db.scalar(statements(shape).left_out, asked) or 0
+            seen = _seen(db, statements(shape), asked)
             total, ids = _newest(db, statements(shape), asked | {"words": words, "most": MAX_VERIFIED})
             if exact:
                 hits = _in_time(_hits(query, concepts, _articles(db, ids)), limit, reading_for)
@@ -263,6 +261,12 @@ def _write_words(db: Connection, article: Article) -> None:
         db.execute(_REPLACE, {"rowid": article.id, "words": words})
     else:
         db.execute(_REPLACE_VECTOR, {"article": article.id, "lexemes": words.split(" ")})
+
+
+def _seen(db: Connection, of: Statements, asked: Mapping[str, Any]) -> int:
+    """The number of articles in the span, in these languages, without those of sources that don't count."""
+    seen = db.scalar(of.seen, asked) or 0
+    return seen - (db.scalar(of.left_out, asked) or 0) if asked["left_out"] else seen
 
 
 def _newest(db: Connection, of: Statements, asked: Mapping[str, Any]) -> tuple[int, list[int]]:
