@@ -78,12 +78,7 @@ def compile_names(concepts: Sequence[Concept]) -> Iterator[ConceptName]:
     longer = _longer_names(concepts, names_by_pattern)
     for concept in concepts:
         _add_national(concept, names_by_pattern[concept.key])  # after `longer`: өзбек туристері are tourists too
-    kazakh = {
-        pattern
-        for patterns in names_by_pattern.values()
-        for pattern, (_, languages) in patterns.items()
-        if languages == {"kk"}
-    }
+    kazakh = _only_kazakh(names_by_pattern.values())
     shared = _sharing()
     for concept in concepts:
         given = shared(frozenset(form for name in concept.given for form in _given_forms(name)))
@@ -274,6 +269,11 @@ def _longer_names(
             for inner in () if isinstance(phrase, str) else _sub_patterns(phrase):
                 longer.setdefault(inner, {}).setdefault(phrase, set()).update({concept.key, *concept.part_of})
     return longer
+
+
+def _only_kazakh(names: Iterable[Mapping[Pattern, tuple[str, set[str]]]]) -> set[Pattern]:
+    """The patterns that a concept has in Kazakh and in no other language."""
+    return {pattern for by_pattern in names for pattern, (_, languages) in by_pattern.items() if languages == {"kk"}}
 
 
 def _sub_patterns(phrase: tuple[str, ...]) -> Iterator[Pattern]:
