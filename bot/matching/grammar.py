@@ -22,9 +22,10 @@ from bot.errors import QueryError
 from bot.i18n.catalogue import query_errors as texts
 from bot.i18n.text import Phrase, Text
 from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.matching.lexemes import Lexeme, SourceSpan
+from bot.matching.lexemes import Lexeme
 from bot.matching.phonetic import is_wrong_layout
 from bot.matching.query import GRAMMAR, MAX_LENGTH, Query, Term
+from bot.matching.spans import SourceSpan
 from bot.matching.stopword_filter import filter_stopwords
 from bot.matching.terms import GROUPED, QUOTES, stopword_key
 from bot.matching.tree import AT_THE_END, Tree, ordered, query_of, sorted_terms

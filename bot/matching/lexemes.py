@@ -14,10 +14,10 @@ from bot.language.tokens import acronym
 from bot.matching.concepts import Concepts
 from bot.matching.pieces import is_all_caps, is_used_as_stopword, is_word_in_all_caps, split_alternatives
 from bot.matching.query import AND_WORDS, FIELDS, LANGUAGES, NOT_WORDS, OR_WORDS, Field, Term
+from bot.matching.spans import SourceSpan
 from bot.matching.terms import DASHES, QUOTES, plain_term, quoted_term, source_term, stopword_key, word_runs
 
 SHORTEST_PREFIX = 3  #: letters before a star
-CONTEXT = 15  #: characters shown on either side of an error
 NEAR_FIELD = 0.75  #: difflib's ratio from which a word before a colon is one of FIELDS misspelled
 _PREFIX_EXAMPLE = "нефт*"
 _EXAMPLE = {Field.TITLE: "AI", Field.LANG: "kk", Field.SOURCE: "kt-eng"}
@@ -40,43 +40,6 @@ class Lexeme:
     raws: tuple[str, ...] = ()  #: the words as typed, if they may be part of a name of several words
     stopword: str = ""  #: the stop word that it is, which may be left out; else ""
     rewritten: bool = False  #: was it read differently than it was typed?
-
-
-@dataclass(frozen=True)
-class SourceSpan:
-    """A piece of the typed text, for error messages and for the text with the piece replaced."""
-
-    text: str
-    start: int
-    end: int
-    all_caps: bool = False  #: is the whole text in capitals?
-
-    @property
-    def before(self) -> str:
-        """The text before it."""
-        return self.text[: self.start]
-
-    @property
-    def in_or(self) -> bool:
-        """Is there a | right before or after it? Then it counts as a word, never as a stop word."""
-        return self.text[self.end : self.end + 1] == "|" or self.before.endswith("|")
-
-    def replaced_with(self, piece: str) -> str:
-        """The text with this piece replaced."""
-        return " ".join(f"{self.text[: self.start]}{piece}{self.text[self.end :]}".split())
-
-    def error(self, error: Phrase, remedy: Phrase, correction: str | None) -> QueryError:
-        """The error at this span: what is wrong, where, what would be right, and the corrected text if there is one."""
-        if self.end - self.start >= len(self.text):
-            return QueryError(texts.ERROR, correction=correction, error=error, remedy=remedy)
-        here = self._context()
-        return QueryError(texts.ERROR_HERE, correction=correction, error=error, context=here, remedy=remedy)
-
-    def _context(self) -> str:
-        """`… waste OR …`: the span with what is around it."""
-        left, right = max(self.start - CONTEXT, 0), min(self.end + CONTEXT, len(self.text))
-        shown = " ".join(self.text[left:right].split())
-        return f"{'…' if left else ''}{shown}{'…' if right < len(self.text) else ''}"
 
 
 def lexemes(text: str, concepts: Concepts) -> Iterator[Lexeme]:
