@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -17,14 +18,15 @@ import structlog
 from bot.bugs import report_failure
 from bot.counting import Counter
 from bot.delivery.lane import Lane
-from bot.delivery.once import Compose, Once, as_stored
+from bot.delivery.once import Once
+from bot.delivery.pace import Schedule
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal
 from bot.delivery.retry import LONGEST_PAUSE
 from bot.delivery.rounds import OutboxUnderLease
+from bot.delivery.send import Making, Messenger
 from bot.i18n.text import Phrase
-from bot.i18n.translators import ONLY_ENGLISH, Translators
-from bot.messages.summary import NO_CONTEXT, AlertContext
+from bot.messages.summary import AlertContext
 from bot.model import Chat, ChatKind
 from bot.platforms.protocol import Platform
 from bot.storage.store import Outbox
@@ -52,12 +54,10 @@ class Deliverer:
         on_mass_refusal: OnMassRefusal = lambda _platform, _under_way: None,
         worker: str = "solo",
         outbox_under_lease: OutboxUnderLease | None = None,
-        translators: Translators = ONLY_ENGLISH,
-        context: AlertContext = NO_CONTEXT,
-        compose: Compose = as_stored,
+        making: Making = Making(),
         counter: Counter | None = None,
     ) -> None:
-        """`on_…` and `outbox_under_lease`: see Lane; without the latter, no lease is needed. `compose`: see Once.
+        """`on_…` and `outbox_under_lease`: see Lane; without the latter, no lease is needed.
 
         `counter` None: nobody asks what was counted.
         """
@@ -74,12 +74,10 @@ class Deliverer:
             clock=clock,
             on_refused=on_refused,
             on_mass_refusal=on_mass_refusal,
-            translators=translators,
-            once=partial(Once, outbox, worker, clock, compose),
             worker=worker,
             counter=counter,
         )
-        self._context = context
+        self._making = making
         self._lanes: list[Lane] = []
         self._running: dict[Lane, asyncio.Task[None]] = {}
         self._group: asyncio.TaskGroup | None = None  # of what runs, while it does
@@ -90,7 +88,9 @@ class Deliverer:
 
     def add(self, platform: Platform) -> None:
         """Send on one more platform."""
-        lane = self._make_lane(name=platform.name, rates=platform.rates, sender=platform.sender, context=self._context)
+        schedule = Schedule(platform.rates)
+        once = Once(self._outbox, self._worker, self._clock, self._making.compose, schedule)
+        lane = self._make_lane(schedule=schedule, messenger=Messenger(platform, self._making, once, self._clock))
         self._lanes.append(lane)
         if self._group is not None and not self._stopping.is_set():
             self._running[lane] = self._group.create_task(lane.run())
@@ -109,7 +109,7 @@ class Deliverer:
 
     def adopt(self, context: AlertContext) -> None:
         """Alerts of every platform are made with this from now on."""
-        self._context = context
+        self._making = replace(self._making, context=context)
         for lane in self._lanes:
             lane.adopt(context)
 

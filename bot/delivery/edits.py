@@ -17,11 +17,8 @@ from bot.counting import Counter
 from bot.delivery.counted import count_edit
 from bot.delivery.pace import Schedule
 from bot.delivery.retry import edit_outcome
-from bot.delivery.send import send_edit
-from bot.i18n.translators import Translators
-from bot.messages.summary import AlertContext
+from bot.delivery.send import Messenger
 from bot.model import ChatKind, Edit, Outcome, RetryAt, Stop
-from bot.platforms.protocol import Sender
 from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
@@ -38,24 +35,21 @@ class Edits:
     def __init__(
         self,
         *,
-        name: str,
         schedule: Schedule,
-        sender: Sender,
+        messenger: Messenger,
         clock: Callable[[], datetime],
         record: Callable[[Outcome], None],
         on_stop: Callable[[Stop], None],
-        translators: Translators,
         worker: str,
         counter: Counter,
     ) -> None:
         """`on_stop`: the platform refuses the token."""
-        self._name = name
+        self._name = messenger.platform
         self._schedule = schedule
-        self._sender = sender
+        self._messenger = messenger
         self._clock = clock
         self._record = record
         self._on_stop = on_stop
-        self._translators = translators
         self._worker = worker
         self._counter = counter
         self._claimed: list[Edit] = []  # and not started yet, in the fair order
@@ -106,16 +100,9 @@ class Edits:
         given, self._claimed = self._claimed, []
         return given
 
-    async def deliver(self, edit: Edit, started: float, context: AlertContext) -> None:
+    async def deliver(self, edit: Edit, started: float) -> None:
         """Edit the message, and record what came of it."""
-        attempt = await send_edit(
-            self._sender,
-            edit,
-            self._clock(),
-            platform=self._name,
-            translators=self._translators,
-            context=context,
-        )
+        attempt = await self._messenger.edit(edit)
         verdict, recorded = attempt.verdict, edit_outcome(edit, attempt.verdict, self._clock())
         self._record(recorded)
         count_edit(self._counter, self._name, recorded, took=attempt.took)

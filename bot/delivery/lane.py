@@ -17,15 +17,13 @@ from bot.counting import Counter
 from bot.delivery.counted import count_attempt
 from bot.delivery.edits import GROUPS, Edits
 from bot.delivery.fold import should_fold
-from bot.delivery.once import Once
 from bot.delivery.pace import Schedule, Turn
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal, RefusalWatch
 from bot.delivery.retry import outcomes
 from bot.delivery.rounds import CLAIM_AHEAD, POLL_EVERY, OutboxUnderLease, Rounds
-from bot.delivery.send import send_next
+from bot.delivery.send import Messenger
 from bot.i18n.text import Phrase
-from bot.i18n.translators import Translators
 from bot.messages.causes import cause_phrase
 from bot.messages.summary import AlertContext
 from bot.model import (
@@ -40,8 +38,6 @@ from bot.model import (
     Stop,
     Verdict,
 )
-from bot.platforms.protocol import Sender
-from bot.platforms.rates import Rates
 from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
@@ -58,51 +54,39 @@ class Lane:
         *,
         outbox: Outbox | None,
         outbox_under_lease: OutboxUnderLease,
-        name: str,
-        rates: Rates,
-        sender: Sender,
+        schedule: Schedule,
+        messenger: Messenger,
         recorder: Recorder,
         clock: Callable[[], datetime],
         on_refused: Callable[[str, Phrase], None],
         on_mass_refusal: OnMassRefusal,
-        translators: Translators,
-        context: AlertContext,
-        once: Callable[[Schedule], Once],
         worker: str,
         counter: Counter,
     ) -> None:
-        """`on_refused` is called with the platform's name and a reason when its token is refused.
-
-        `once` makes what makes a digest on time, and writes down that it begins to be sent.
-        """
-        self.name = name
-        self.rate = rates.total
-        self._sender = sender
+        """`on_refused` is called with the platform's name and a reason when its token is refused."""
+        self.name = messenger.platform
+        self.rate = schedule.rates.total
+        self._messenger = messenger
         self._recorder = recorder
         self._clock = clock
         self._on_refused = on_refused
-        self._translators = translators
-        self._context = context
         self._counter = counter
-        self._schedule = Schedule(rates)
-        self._once = once(self._schedule)
+        self._schedule = schedule
         self._edits = Edits(
-            name=name,
-            schedule=self._schedule,
-            sender=sender,
+            schedule=schedule,
+            messenger=messenger,
             clock=clock,
             record=self._record,
             on_stop=self._stop_for,
-            translators=translators,
             worker=worker,
             counter=counter,
         )
         self._rounds = Rounds(
-            name=name,
+            name=self.name,
             rate=self.rate,
             outbox=outbox,
             outbox_under_lease=outbox_under_lease,
-            schedule=self._schedule,
+            schedule=schedule,
             edits=self._edits,
             clock=clock,
             record=self._record,
@@ -112,7 +96,7 @@ class Lane:
             worker=worker,
         )
         self._refusal_watch = RefusalWatch(
-            name=name, outbox=lambda: self._rounds.outbox, clock=clock, on_mass_refusal=on_mass_refusal
+            name=self.name, outbox=lambda: self._rounds.outbox, clock=clock, on_mass_refusal=on_mass_refusal
         )
         self._in_flight: set[asyncio.Task[None]] = set()
         self._probe: asyncio.Task[None] | None = None  # the message started last
@@ -127,7 +111,7 @@ class Lane:
 
     def adopt(self, context: AlertContext) -> None:
         """Alerts are made with this from now on."""
-        self._context = context
+        self._messenger.adopt(context)
 
     def stop(self) -> None:
         """Start no more messages; `run` ends when those in flight are handed to the recorder."""
@@ -187,7 +171,7 @@ class Lane:
         """Start the edit that may go now, in what alerts leave over; False: none may."""
         edit = None if self._is_in_doubt(now) else self._edits.next(now + TIMER_RESOLUTION)
         if edit is not None:
-            self._track(asyncio.create_task(self._edits.deliver(edit, now, self._context)))
+            self._track(asyncio.create_task(self._edits.deliver(edit, now)))
         return edit is not None
 
     def _wait(self, now: float) -> float:
@@ -236,16 +220,7 @@ class Lane:
         self._wake.set()
 
     async def _deliver(self, turn: Turn, owed: list[Sendable], started: float, *, fold: bool) -> None:
-        attempt = await send_next(
-            self._sender,
-            owed,
-            self._clock(),
-            platform=self.name,
-            fold=fold,
-            translators=self._translators,
-            context=self._context,
-            once=self._once,
-        )
+        attempt = await self._messenger.send(owed, fold=fold)
         carried, verdict = attempt.carried, self._refusal_watch.seen(owed[0], attempt.verdict, started)
         self.count_sent(owed[0].chat.id, owed[0].kind, attempt.parts - 1)  # the first was counted when it started
         now = self._clock()

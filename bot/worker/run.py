@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.counting import Counter
 from bot.delivery.deliver import Deliverer
+from bot.delivery.send import Making
 from bot.i18n.text import Phrase
 from bot.messages.summary import AlertContext
 from bot.model import Source
@@ -147,9 +148,11 @@ class App:
             on_mass_refusal=self.report_mass_refusal,
             worker=self.leases.holder,
             outbox_under_lease=self._outbox_under_lease,
-            translators=self._served.rules.translators,
-            context=AlertContext.of(self._served.rules),
-            compose=self._digests.compose,
+            making=Making(
+                translators=self._served.rules.translators,
+                context=AlertContext.of(self._served.rules),
+                compose=self._digests.compose,
+            ),
             counter=self._counter,
         )
 

@@ -17,6 +17,7 @@ from sqlalchemy import insert, text
 
 import handlers
 from bot.delivery.deliver import Deliverer
+from bot.delivery.send import Making
 from bot.matching.concepts import NO_CONCEPTS
 from bot.matching.grammar import parse
 from bot.matching.index import Index
@@ -94,7 +95,7 @@ async def alerts_of(store: Store, wanted: int) -> list[float]:
         platforms=[platform],
         clock=wall_clock,
         on_refused=lambda _name, _reason: None,
-        compose=composed,
+        making=Making(compose=composed),
     )
     task = asyncio.create_task(deliverer.run())
     while sum(is_alert(message) for _, _, message in platform.sent) < wanted:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot.delivery.deliver import Deliverer
 from bot.delivery.once import MOST_ON_THEIR_WAY, Once
 from bot.delivery.pace import Schedule
+from bot.delivery.send import Making
 from bot.errors import SendError, StorageError
 from bot.i18n.catalogue import delivery as texts
 from bot.messages.message import Message, say
@@ -69,7 +70,7 @@ async def deliver(room: Room, platform: FakePlatform, outbox: Outbox | None = No
         platforms=[platform],
         clock=wall_clock,
         on_refused=lambda _name, _reason: deliverer.resume("telegram"),
-        compose=compose,
+        making=Making(compose=compose),
     )
     running = asyncio.create_task(deliverer.run())
     async with asyncio.timeout(600):
