@@ -17,13 +17,13 @@ import structlog
 
 from bot.bugs import report_failure
 from bot.counting import Counter
+from bot.delivery.claims import Claims, OutboxUnderLease
 from bot.delivery.lane import Lane
 from bot.delivery.once import Once
 from bot.delivery.pace import Schedule
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal
 from bot.delivery.retry import LONGEST_PAUSE
-from bot.delivery.rounds import OutboxUnderLease
 from bot.delivery.send import Making, Messenger
 from bot.i18n.text import Phrase
 from bot.messages.summary import AlertContext
@@ -57,7 +57,7 @@ class Deliverer:
         making: Making = Making(),
         counter: Counter | None = None,
     ) -> None:
-        """`on_…` and `outbox_under_lease`: see Lane; without the latter, no lease is needed.
+        """`on_…`: see Lane; `outbox_under_lease`: see Claims.
 
         `counter` None: nobody asks what was counted.
         """
@@ -66,15 +66,13 @@ class Deliverer:
         self._clock = clock
         self._worker = worker
         self._recorder = Recorder(outbox, worker)
+        self._make_claims = partial(Claims, outbox=outbox, under_lease=outbox_under_lease, clock=clock, worker=worker)
         self._make_lane = partial(
             Lane,
-            outbox=None if outbox_under_lease else outbox,
-            outbox_under_lease=outbox_under_lease or (lambda _platform: outbox),
             recorder=self._recorder,
             clock=clock,
             on_refused=on_refused,
             on_mass_refusal=on_mass_refusal,
-            worker=worker,
             counter=counter,
         )
         self._making = making
@@ -90,7 +88,8 @@ class Deliverer:
         """Send on one more platform."""
         schedule = Schedule(platform.rates)
         once = Once(self._outbox, self._worker, self._clock, self._making.compose, schedule)
-        lane = self._make_lane(schedule=schedule, messenger=Messenger(platform, self._making, once, self._clock))
+        messenger = Messenger(platform, self._making, once, self._clock)
+        lane = self._make_lane(claims=self._make_claims(platform.name), schedule=schedule, messenger=messenger)
         self._lanes.append(lane)
         if self._group is not None and not self._stopping.is_set():
             self._running[lane] = self._group.create_task(lane.run())

@@ -14,11 +14,12 @@ from datetime import datetime
 import structlog
 
 from bot.counting import Counter
+from bot.delivery.claims import Claims
 from bot.delivery.counted import count_edit
 from bot.delivery.pace import Schedule
 from bot.delivery.retry import edit_outcome
 from bot.delivery.send import Messenger
-from bot.model import ChatKind, Edit, Outcome, RetryAt, Stop
+from bot.model import ChatKind, Edit, Outcome, RetryAt, Stop, Verdict
 from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
@@ -34,23 +35,19 @@ class Edits:
 
     def __init__(
         self,
-        *,
+        claims: Claims,
         schedule: Schedule,
         messenger: Messenger,
+        *,
         clock: Callable[[], datetime],
         record: Callable[[Outcome], None],
-        on_stop: Callable[[Stop], None],
-        worker: str,
         counter: Counter,
     ) -> None:
-        """`on_stop`: the platform refuses the token."""
-        self._name = messenger.platform
+        self._claims = claims
         self._schedule = schedule
         self._messenger = messenger
         self._clock = clock
         self._record = record
-        self._on_stop = on_stop
-        self._worker = worker
         self._counter = counter
         self._claimed: list[Edit] = []  # and not started yet, in the fair order
         self._busy: dict[int, Hashable] = {}  # chats in which none may go for a while, by chat id
@@ -62,10 +59,7 @@ class Edits:
         if self._claimed or self._free_at(None, now) - now > WAIT_AHEAD:
             return
         self._busy = {number: chat for number, chat in self._busy.items() if self._free_at(chat, now) > now}
-        claim = outbox.claim_edits
-        self._claimed = await asyncio.to_thread(
-            claim, self._name, self._clock(), CLAIMED, set(self._busy), worker=self._worker
-        )
+        self._claimed = await self._claims.claim_edits(outbox, CLAIMED, set(self._busy))
 
     def wait_for(self, chat: Hashable) -> None:
         """Somebody presses a button in this chat: edits wait there for a while."""
@@ -100,20 +94,19 @@ class Edits:
         given, self._claimed = self._claimed, []
         return given
 
-    async def deliver(self, edit: Edit, started: float) -> None:
-        """Edit the message, and record what came of it."""
+    async def deliver(self, edit: Edit, started: float) -> Verdict:
+        """Edit the message, and record what came of it; returns what the platform says."""
         attempt = await self._messenger.edit(edit)
         verdict, recorded = attempt.verdict, edit_outcome(edit, attempt.verdict, self._clock())
         self._record(recorded)
-        count_edit(self._counter, self._name, recorded, took=attempt.took)
+        count_edit(self._counter, self._claims.lane, recorded, took=attempt.took)
         if isinstance(verdict, RetryAt) and verdict.after is not None:
             now, pause = asyncio.get_running_loop().time(), verdict.after.total_seconds()
             whole = verdict.whole_platform
             self._schedule.pause_edits(edit.chat.id, now, pause, whole=whole, started=started)
-        if isinstance(verdict, Stop):
-            self._on_stop(verdict)
-        elif recorded.verdict != verdict or isinstance(verdict, RetryAt):
+        if not isinstance(verdict, Stop) and (recorded.verdict != verdict or isinstance(verdict, RetryAt)):
             log.info("not edited", chat=edit.chat.id, owed=edit.label, verdict=str(verdict))
+        return verdict
 
     def _free_at(self, chat: Hashable, now: float) -> float:
         return max(self._schedule.edit_free_at(chat, now), self._open_until.get(chat, 0.0))

@@ -14,6 +14,7 @@ from datetime import datetime
 import structlog
 
 from bot.counting import Counter
+from bot.delivery.claims import Claims
 from bot.delivery.counted import count_attempt
 from bot.delivery.edits import GROUPS, Edits
 from bot.delivery.fold import should_fold
@@ -21,7 +22,7 @@ from bot.delivery.pace import Schedule, Turn
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal, RefusalWatch
 from bot.delivery.retry import outcomes
-from bot.delivery.rounds import CLAIM_AHEAD, POLL_EVERY, OutboxUnderLease, Rounds
+from bot.delivery.rounds import CLAIM_AHEAD, POLL_EVERY, Rounds
 from bot.delivery.send import Messenger
 from bot.i18n.text import Phrase
 from bot.messages.causes import cause_phrase
@@ -29,6 +30,7 @@ from bot.messages.summary import AlertContext
 from bot.model import (
     Cause,
     ChatKind,
+    Edit,
     GiveUp,
     OutboxItem,
     Outcome,
@@ -38,7 +40,6 @@ from bot.model import (
     Stop,
     Verdict,
 )
-from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
 
@@ -52,19 +53,17 @@ class Lane:
     def __init__(
         self,
         *,
-        outbox: Outbox | None,
-        outbox_under_lease: OutboxUnderLease,
+        claims: Claims,
         schedule: Schedule,
         messenger: Messenger,
         recorder: Recorder,
         clock: Callable[[], datetime],
         on_refused: Callable[[str, Phrase], None],
         on_mass_refusal: OnMassRefusal,
-        worker: str,
         counter: Counter,
     ) -> None:
         """`on_refused` is called with the platform's name and a reason when its token is refused."""
-        self.name = messenger.platform
+        self.name = claims.lane
         self.rate = schedule.rates.total
         self._messenger = messenger
         self._recorder = recorder
@@ -72,20 +71,10 @@ class Lane:
         self._on_refused = on_refused
         self._counter = counter
         self._schedule = schedule
-        self._edits = Edits(
-            schedule=schedule,
-            messenger=messenger,
-            clock=clock,
-            record=self._record,
-            on_stop=self._stop_for,
-            worker=worker,
-            counter=counter,
-        )
+        self._claims = claims
+        self._edits = Edits(claims, schedule, messenger, clock=clock, record=self._record, counter=counter)
         self._rounds = Rounds(
-            name=self.name,
-            rate=self.rate,
-            outbox=outbox,
-            outbox_under_lease=outbox_under_lease,
+            claims=claims,
             schedule=schedule,
             edits=self._edits,
             clock=clock,
@@ -93,11 +82,8 @@ class Lane:
             can_send=self._can_send,
             unrecorded=self._unrecorded,
             on_claimed=lambda: self._wake.set(),
-            worker=worker,
         )
-        self._refusal_watch = RefusalWatch(
-            name=self.name, outbox=lambda: self._rounds.outbox, clock=clock, on_mass_refusal=on_mass_refusal
-        )
+        self._refusal_watch = RefusalWatch(claims, clock=clock, on_mass_refusal=on_mass_refusal)
         self._in_flight: set[asyncio.Task[None]] = set()
         self._probe: asyncio.Task[None] | None = None  # the message started last
         self._wake = asyncio.Event()
@@ -151,9 +137,9 @@ class Lane:
     def _send_due(self) -> float:
         """Start all messages that may go now; returns the seconds until there may be more."""
         loop = asyncio.get_running_loop()
-        if self.stopped or not self._rounds.is_ours or self._free_at(loop.time()) - loop.time() > CLAIM_AHEAD:
+        if self.stopped or not self._claims.are_ours or self._free_at(loop.time()) - loop.time() > CLAIM_AHEAD:
             self._rounds.give_back()
-        while self._unrecorded() < MAX_IN_FLIGHT and self._can_send(loop.time()) and self._rounds.is_ours:
+        while self._unrecorded() < MAX_IN_FLIGHT and self._can_send(loop.time()) and self._claims.are_ours:
             now = loop.time()
             wait = self._free_at(now) - now
             if wait > TIMER_RESOLUTION:
@@ -171,8 +157,13 @@ class Lane:
         """Start the edit that may go now, in what alerts leave over; False: none may."""
         edit = None if self._is_in_doubt(now) else self._edits.next(now + TIMER_RESOLUTION)
         if edit is not None:
-            self._track(asyncio.create_task(self._edits.deliver(edit, now)))
+            self._track(asyncio.create_task(self._edit(edit, now)))
         return edit is not None
+
+    async def _edit(self, edit: Edit, started: float) -> None:
+        verdict = await self._edits.deliver(edit, started)
+        if isinstance(verdict, Stop):
+            self._stop_for(verdict)
 
     def _wait(self, now: float) -> float:
         """Seconds until a chat that waits may be sent to, or an edit may go."""

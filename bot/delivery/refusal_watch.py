@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.bugs import report_failure
+from bot.delivery.claims import Claims
 from bot.delivery.mass_refusal import WITHIN, MassRefusal
 from bot.model import Cause, ChatHealth, ChatLost, ChatRefused, OutboxItem, Sent, Verdict
-from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
 
@@ -27,17 +27,9 @@ OnMassRefusal = Callable[[str, bool], None]
 class RefusalWatch:
     """The mass refusals of one lane."""
 
-    def __init__(
-        self,
-        *,
-        name: str,
-        outbox: Callable[[], Outbox | None],
-        clock: Callable[[], datetime],
-        on_mass_refusal: OnMassRefusal,
-    ) -> None:
-        """`outbox` returns the one to correct chats in; None: the lane is another worker's now."""
-        self._name = name
-        self._outbox = outbox
+    def __init__(self, claims: Claims, *, clock: Callable[[], datetime], on_mass_refusal: OnMassRefusal) -> None:
+        self._name = claims.lane
+        self._claims = claims
         self._clock = clock
         self._on_mass_refusal = on_mass_refusal
         self._mass_refusal = MassRefusal()
@@ -68,7 +60,9 @@ class RefusalWatch:
         if not self._refused_before(carried.health) and self._mass_refusal.refused(carried.chat_id, now):
             self._since = self._clock() - timedelta(seconds=WITHIN)
             log.error(
-                "many chats are refused: all wait until one is accepted", platform=self._name, verdict=str(verdict)
+                "many chats are refused: all wait until one is accepted",
+                platform=self._name,
+                verdict=str(verdict),
             )
             self._on_mass_refusal(self._name, True)
             self._correct(over=False)
@@ -95,7 +89,7 @@ class RefusalWatch:
 
     async def _correct_chats(self, *, over: bool) -> None:
         """Let no chat suffer from a mass refusal: none is lost by it, and all are tried again when it is over."""
-        outbox = self._outbox()
+        outbox = self._claims.outbox
         while self._since is not None and outbox is not None:
             try:
                 await asyncio.to_thread(outbox.correct_refusals, self._name, self._since, self._clock(), wake=over)
@@ -103,4 +97,4 @@ class RefusalWatch:
             except Exception as error:
                 report_failure("chats of a mass refusal are not corrected, retrying", error, platform=self._name)
             await asyncio.sleep(RETRY_DELAY)
-            outbox = self._outbox()
+            outbox = self._claims.outbox

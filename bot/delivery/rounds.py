@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import chain, groupby, islice
 
 from bot.bugs import report_failure
+from bot.delivery.claims import Claims
 from bot.delivery.edits import Edits
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.model import Delivery, Letter, LetterKind, OutboxItem, Outcome, Sendable
@@ -30,10 +31,6 @@ IN_A_ROW = 120.0  #: seconds after the end of a rest until the next message of s
 POLL_EVERY = 1.0  #: seconds between two looks into the outbox without being woken: retries come due
 RETRY_DELAY = 5.0  #: seconds until the next look after the database failed
 
-#: Returns the outbox to claim from while we hold the sender's lease of a platform, and None otherwise; always the same
-#: object while the lease has not changed hands.
-OutboxUnderLease = Callable[[str], Outbox | None]
-
 
 class Rounds:
     """The claimed chats of one lane, in the fair order."""
@@ -41,10 +38,7 @@ class Rounds:
     def __init__(
         self,
         *,
-        name: str,
-        rate: float,
-        outbox: Outbox | None,
-        outbox_under_lease: OutboxUnderLease,
+        claims: Claims,
         schedule: Schedule,
         edits: Edits,
         clock: Callable[[], datetime],
@@ -52,15 +46,12 @@ class Rounds:
         can_send: Callable[[float], bool],
         unrecorded: Callable[[], int],
         on_claimed: Callable[[], None],
-        worker: str,
     ) -> None:
         """`can_send`: may the lane send soon, at an instant of the loop; `unrecorded`: how many messages are in flight.
 
         `on_claimed` is called when a claim has ended.
         """
-        self._name = name
-        self.outbox = outbox  #: that of the last claim; None: another worker may have claimed before us
-        self._outbox_under_lease = outbox_under_lease
+        self._claims = claims
         self._schedule = schedule
         self._edits = edits
         self._clock = clock
@@ -68,12 +59,11 @@ class Rounds:
         self._can_send = can_send
         self._unrecorded = unrecorded
         self._on_claimed = on_claimed
-        self._worker = worker
         self._turns = Turns(schedule)
         self._round = itertools.count()
         self._claimed: dict[int, tuple[Turn, list[Sendable]]] = {}  # claimed and not sent yet, by chat id
         self._busy: dict[int, Hashable] = {}  # chats that take no message for a while, by chat id
-        self._size = int(min(max(rate * ROUND_SECONDS, ROUND_SIZE[0]), ROUND_SIZE[1]))
+        self._size = int(min(max(schedule.rates.total * ROUND_SECONDS, ROUND_SIZE[0]), ROUND_SIZE[1]))
         self._rests: dict[int, tuple[int, float]] = {}  # by chat id: messages of several in a row, and until when
         self._claiming: asyncio.Task[None] | None = None
         self._more = True  # there may be something to claim
@@ -83,11 +73,6 @@ class Rounds:
     def is_idle(self) -> bool:
         """Is nothing claimed?"""
         return self._claiming is None and not self._claimed
-
-    @property
-    def is_ours(self) -> bool:
-        """Do we still hold the lease under which we claimed?"""
-        return self.outbox is not None and self._outbox_under_lease(self._name) is self.outbox
 
     def look_again(self) -> None:
         """There may be more to claim."""
@@ -102,7 +87,7 @@ class Rounds:
         due = self._claiming is None and (self._more or now >= self._poll_at)
         if due and self._can_send(now) and len(self._claimed) <= self._size:
             self._more, self._poll_at = False, now + POLL_EVERY
-            outbox = self._outbox_under_lease(self._name)
+            outbox = self._claims.offered()
             if outbox is not None:
                 self._claiming = asyncio.create_task(self._claim(outbox, self._busy_chats(now)))
 
@@ -110,9 +95,7 @@ class Rounds:
         try:
             if not await self._take_over(outbox):
                 return
-            claimed = await asyncio.to_thread(
-                outbox.claim, self._name, self._clock(), self._size, busy, per_chat=CHAT_BATCH, worker=self._worker
-            )
+            claimed = await self._claims.claim(outbox, self._size, busy, per_chat=CHAT_BATCH)
             number = next(self._round)
             for place, (_, deliveries) in enumerate(groupby(claimed, lambda each: each.chat_id)):
                 owed = list(deliveries)
@@ -122,7 +105,7 @@ class Rounds:
             if not claimed:
                 await self._edits.claim(outbox)
         except Exception as error:  # what is owed waits for the next look
-            report_failure("claiming failed, retrying", error, platform=self._name)
+            report_failure("claiming failed, retrying", error, platform=self._claims.lane)
             self._poll_at = asyncio.get_running_loop().time() + RETRY_DELAY
         finally:
             self._claiming = None
@@ -133,11 +116,10 @@ class Rounds:
 
         All of our own messages must be recorded first: with another sender in between, their claims look the same.
         """
-        if outbox is not self.outbox:
+        if outbox is not self._claims.outbox:
             if self._unrecorded():
                 return False
-            await asyncio.to_thread(outbox.take_over, self._name)
-            self.outbox = outbox
+            await self._claims.take_over(outbox)
         return True
 
     def _busy_chats(self, now: float) -> set[int]:

@@ -23,6 +23,7 @@ from bot.messages.single import single
 from bot.messages.summary import NO_CONTEXT, AlertContext
 from bot.model import Cause, Delivery, Edit, GiveUp, Letter, OutboxItem, RetryAt, Sendable, Sent, Verdict
 from bot.platforms.protocol import Platform
+from bot.rules import Rules
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,11 @@ class Making:
     translators: Translators = ONLY_ENGLISH
     context: AlertContext = NO_CONTEXT  #: of alerts
     compose: Compose = as_stored  #: of letters that are sent once
+
+    @classmethod
+    def of(cls, rules: Rules, compose: Compose) -> Making:
+        """How they are made by these rules."""
+        return cls(translators=rules.translators, context=AlertContext.of(rules), compose=compose)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,8 @@ from datetime import datetime
 import structlog
 
 from bot.bugs import report_bug
+from bot.delivery.claims import OutboxUnderLease
 from bot.delivery.deliver import Deliverer
-from bot.delivery.rounds import OutboxUnderLease
 from bot.errors import StatedProblem
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH

@@ -14,7 +14,6 @@ from bot.counting import Counter
 from bot.delivery.deliver import Deliverer
 from bot.delivery.send import Making
 from bot.i18n.text import Phrase
-from bot.messages.summary import AlertContext
 from bot.model import Source
 from bot.platforms.protocol import Platform
 from bot.rules import Rules
@@ -148,11 +147,7 @@ class App:
             on_mass_refusal=self.report_mass_refusal,
             worker=self.leases.holder,
             outbox_under_lease=self._outbox_under_lease,
-            making=Making(
-                translators=self._served.rules.translators,
-                context=AlertContext.of(self._served.rules),
-                compose=self._digests.compose,
-            ),
+            making=Making.of(self._served.rules, self._digests.compose),
             counter=self._counter,
         )
 
