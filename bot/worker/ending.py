@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from typing import Any
 
 import structlog
 
@@ -19,6 +20,8 @@ from bot.worker.leases import LeaseKeeper
 from bot.worker.tokens import HOPELESS_AFTER
 
 log = structlog.get_logger(__name__)
+
+_Work = Coroutine[Any, Any, None]
 
 #: seconds for messages in flight to finish when stopped; with what follows, less than the ten that hosts leave
 SHUTDOWN_TIMEOUT = 4.0
@@ -68,15 +71,38 @@ class Ending:
             raise self._problem
 
 
-async def finish(sending: asyncio.Task[None], endless: Sequence[asyncio.Task[None]]) -> None:
-    """Wait for messages in flight, and cancel the rest.
+class Running:
+    """The tasks of a worker, from its start to its end."""
 
-    Connections and leases are held meanwhile: a message that is cut off may have been sent.
-    """
-    await asyncio.wait([sending], timeout=SHUTDOWN_TIMEOUT)
-    for task in (sending, *endless):
-        task.cancel()
-    await asyncio.gather(sending, *endless, return_exceptions=True)
+    def __init__(self) -> None:
+        self.endless: list[asyncio.Task[None]] = []  #: none before the start
+        self._sending: asyncio.Task[None] | None = None
+        self._following: asyncio.Task[None] | None = None
+        self._all: list[asyncio.Task[None]] = []
+
+    def start(self, *, sending: _Work, following: _Work, others: Iterable[_Work], once: _Work) -> None:
+        """Start what delivers, what follows the leases, whatever else is endless, and what is done once."""
+        self._following = asyncio.create_task(following)
+        self._sending = asyncio.create_task(sending)
+        self.endless = [self._sending, *map(asyncio.create_task, others), self._following]
+        self._all = [*self.endless, asyncio.create_task(once)]
+
+    async def stop_following(self) -> None:
+        """From now on no listener is started."""
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.wait([self._following])
+
+    async def finish(self) -> None:
+        """Wait for messages in flight, and cancel the rest.
+
+        Connections and leases are held meanwhile: a message that is cut off may have been sent.
+        """
+        if self._sending is not None:
+            await asyncio.wait([self._sending], timeout=SHUTDOWN_TIMEOUT)
+        for task in self._all:
+            task.cancel()
+        await asyncio.gather(*self._all, return_exceptions=True)
 
 
 async def release(leases: LeaseKeeper) -> None:

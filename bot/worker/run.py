@@ -23,7 +23,7 @@ from bot.worker.chores import Chores
 from bot.worker.clock_watch import ClockWatch
 from bot.worker.counting import CountKeeper
 from bot.worker.digests import ScheduledDigests
-from bot.worker.ending import Ending, finish, release
+from bot.worker.ending import Ending, Running, release
 from bot.worker.following import Following
 from bot.worker.haste import Haste
 from bot.worker.host import WorkerHost
@@ -77,9 +77,7 @@ class App:
         self._installs = installs
         self._web = web
         self._ending = Ending()
-        self._tasks: list[asyncio.Task[None]] = []
-        self._follow_task: asyncio.Task[None] | None = None
-        self._startup_chores: asyncio.Task[None] | None = None
+        self._running = Running()
         self._timetable = Timetable(utc_now)
         self._clock_watch = ClockWatch(utc_now, self._timetable.plan_earlier)
         self._counter = Counter() if counter is None else counter
@@ -90,9 +88,7 @@ class App:
         self._deliverer = self._new_deliverer()
         self.notifier = self._new_notifier()
         self.chores = self._new_chores(retention, heartbeat)
-        self._sites = SiteLooks(
-            rules=self._rules, store_under_lease=lambda: self.leases.store_under_lease(CHORES), clock=clock
-        )
+        self._sites = self._new_site_looks()
         self._workspaces = self._new_workspaces()
         self.host = self._new_host(haste, calls or StoredCalls(store.calls, called=False))
         self._listeners = self._new_listeners()
@@ -179,6 +175,11 @@ class App:
             stays=self._workspaces.takes if self._workspaces else lambda _name: None,
         )
 
+    def _new_site_looks(self) -> SiteLooks:
+        return SiteLooks(
+            rules=self._rules, store_under_lease=lambda: self.leases.store_under_lease(CHORES), clock=self._clock
+        )
+
     def _new_workspaces(self) -> WorkspaceList | None:
         if self._installs is None:
             return None
@@ -233,10 +234,13 @@ class App:
         await self._listeners.start()
         own = (self.host.calls, self._counts, self._clock_watch)
         more = () if self._workspaces is None else (self._workspaces,)
-        loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites, *own, *more)
-        self._follow_task = asyncio.create_task(self._following.run())
-        self._tasks = [*(asyncio.create_task(loop.run()) for loop in loops), self._follow_task]
-        self._startup_chores = asyncio.create_task(self.chores.after_start())
+        others = (self._intake, self.leases, self._source_list, self._sites, *own, *more)
+        self._running.start(
+            sending=self._deliverer.run(),
+            following=self._following.run(),
+            others=[each.run() for each in others],
+            once=self.chores.after_start(),
+        )
         self._timetable.plan_chores(self.chores)
         await self._intake.follow_leases()
         self._timetable.start()
@@ -273,16 +277,14 @@ class App:
             the exception that ended such a task.
             StatedProblem: all platforms have refused their tokens for long.
         """
-        await self._ending.wait(self._tasks)
+        await self._ending.wait(self._running.endless)
 
     async def stop(self) -> None:
         """Finish messages and answers in flight, record them, and close everything."""
         self._timetable.stop()
         self._deliverer.stop()
-        if self._follow_task is not None:  # no listener is started any more
-            self._follow_task.cancel()
-            await asyncio.wait([self._follow_task])
-        await asyncio.gather(self._stop_web(), self._finish(), self._listeners.stop())
+        await self._running.stop_following()
+        await asyncio.gather(self._stop_web(), self._running.finish(), self._listeners.stop())
         await asyncio.gather(*(each.sender.close() for each in self._served.platforms), return_exceptions=True)
         await self._intake.close()
         await asyncio.gather(self._counts.finish(), release(self.leases))
@@ -290,8 +292,3 @@ class App:
     async def _stop_web(self) -> None:
         if self._web is not None:
             await self._web.stop()
-
-    async def _finish(self) -> None:
-        if self._tasks:
-            chores = [] if self._startup_chores is None else [self._startup_chores]
-            await finish(self._tasks[0], [*self._tasks[1:], *chores])
