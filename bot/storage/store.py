@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any, get_type_hints
 
 from bot.storage.activity import Activity
 from bot.storage.allowed import Allowed
@@ -241,8 +238,57 @@ class Store:
 
     @classmethod
     def from_database(cls, database: Database) -> Store:
-        """The store over one database: every class is given it."""
-        return cls(database=database, **{name: of_noun(database) for name, of_noun in _classes().items()})
+        """The store over one database."""
+        return cls(
+            database=database,
+            sources=Sources(database),
+            switches=Switches(database),
+            left_out=LeftOut(database),
+            proposals=Proposals(database),
+            articles=Articles(database),
+            stories=Stories(database),
+            story_splits=StorySplits(database),
+            paragraphs=Paragraphs(database),
+            chats=Chats(database),
+            post_styles=PostStyles(database),
+            preferences=ChatPreferences(database),
+            quiet=QuietTimes(database),
+            follows=Follows(database),
+            attention=Attentions(database),
+            digests=Digests(database),
+            saved=Saved(database),
+            busy_follows=BusyFollows(database),
+            alone=Alone(database),
+            silences=Silences(database),
+            spikes=Spikes(database),
+            outbox=Outbox(database),
+            deliveries=Deliveries(database),
+            operation=Operation(database),
+            search=Search(database),
+            tallies=Tallies(database),
+            leases=Leases(database),
+            notices=Notices(database),
+            topics=Topics(database),
+            tasks=Tasks(database),
+            updates=Updates(database),
+            calls=Calls(database),
+            hubs=Hubs(database),
+            features=RefusedFeatures(database),
+            figures=Figures(database),
+            bot_addresses=BotAddresses(database),
+            activity=Activity(database),
+            statuses=Statuses(database),
+            kept=Kept(database),
+            forgetting=Forgetting(database),
+            allowed=Allowed(database),
+            workspaces=Workspaces(database),
+            oauth_states=OAuthStates(database),
+            vitals=ProgramVitals(database),
+            backfills=Backfills(database),
+            inspection=Inspection(database),
+            repairs=Repairs(database),
+            exports=Exports(database),
+        )
 
     def under_lease(self, lease: Lease) -> Store:
         """The same store, whose writes raise LeaseLostError once another worker holds the lease."""
@@ -264,9 +310,3 @@ class Store:
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""
         self.database.close()
-
-
-@cache
-def _classes() -> dict[str, Callable[[Database], Any]]:
-    """The class of each noun, by the name that it has in the store."""
-    return {name: of_noun for name, of_noun in get_type_hints(Store).items() if name != "database"}
