@@ -32,7 +32,7 @@ from sqlalchemy import (
 
 from bot.model import Cause, DeliveryState, Edit, GiveUp, Outcome, RetryAt, Sent
 from bot.storage import schema as t
-from bot.storage.claims import CLAIM_TIMEOUT, LOCK_CHATS, ROWS_PER_CHAT, SOLO
+from bot.storage.claims import LOCK_CHATS, ROWS_PER_CHAT, SOLO, claim_end
 from bot.storage.common import EDIT_PENDING, EDIT_SENDING, UNCLAIMED, claim_statement
 from bot.storage.contents import carried
 from bot.storage.database import Database
@@ -44,7 +44,7 @@ REDRAW_BATCH = 5_000  #: chats per transaction
 _e, _d, _c, _r = t.edit.c, t.delivery.c, t.chat.c, t.redraw.c
 
 _KEY = and_(_e.article_id == bindparam("article"), _e.chat_id == bindparam("chat"))
-_CLAIMED = and_(_KEY, EDIT_SENDING, _e.claimed_by == bindparam("worker"))
+_CLAIMED = and_(_KEY, EDIT_SENDING, _e.claimed_by == bindparam("worker"), _e.claimed_until == bindparam("claim"))
 _OTHER, _OTHER_DELIVERY = t.edit.alias(), t.delivery.alias()
 _SENDING: ColumnElement[str] = literal_column("'sending'")
 _DUE = (
@@ -84,7 +84,7 @@ _GONE = delete(t.edit).where(_CLAIMED)
 _SHOWN_IN_IT = and_(
     _d.article_id == bindparam("article"), _d.chat_id == bindparam("chat"), _d.ref == bindparam("shown_ref")
 )
-_SHOWN = update(t.delivery).where(_SHOWN_IN_IT).values(revision=bindparam("new_revision"))
+_SHOWN = update(t.delivery).where(_SHOWN_IN_IT, exists().where(_CLAIMED)).values(revision=bindparam("new_revision"))
 _FORGET = update(t.delivery).where(_SHOWN_IN_IT).values(ref=None)
 
 
@@ -113,6 +113,7 @@ class Edits:
             wanted = list(dict.fromkeys(row.chat_id for row in db.execute(_DUE_IN_LANE, due)))[:limit]
         if not wanted:
             return []  # no need for the writer's lock
+        until = claim_end(now)
         with self._database.write_transaction() as db:
             chats = {row.id: row for row in db.execute(LOCK_CHATS, {"chats": wanted})}
             rows = db.execute(_DUE_OF_CHATS, {"chats": list(chats), "now": now}).mappings().all()
@@ -120,11 +121,13 @@ class Edits:
             if void:
                 db.execute(_WITHDRAW, [{**_key(row), "asked": row["asked"]} for row in void])
             if chosen:
-                claim = {"worker": worker, "until": now + CLAIM_TIMEOUT}
+                claim = {"worker": worker, "until": until}
                 db.execute(_CLAIM, [{**_key(row), **claim} for row in chosen.values()])
-        return self._load_edits(chosen, chats, worker)
+        return self._load_edits(chosen, chats, worker, until)
 
-    def _load_edits(self, chosen: Mapping[Key, RowMapping], chats: Mapping[int, Any], worker: str) -> list[Edit]:
+    def _load_edits(
+        self, chosen: Mapping[Key, RowMapping], chats: Mapping[int, Any], worker: str, until: datetime
+    ) -> list[Edit]:
         """What the messages are to show now, in the order of the claim."""
         if not chosen:
             return []
@@ -140,6 +143,7 @@ class Edits:
                 attempts=row["attempts"],
                 first_attempt_at=row["first_attempt_at"],
                 plain=row["plain"],
+                claimed_until_at=until,
             )
             for key, row in chosen.items()
             if key in found
@@ -234,13 +238,11 @@ def record_edited(db: Connection, outcomes: Sequence[Outcome], worker: str) -> N
     made = [owed for outcome in outcomes if isinstance(outcome.verdict, Sent) for owed in _edits(outcome)]
     if not made:
         return
-    keys = [{**_claim_of(edit), "worker": worker} for edit in made]
+    keys = [_claim_of(edit, worker) for edit in made]
+    shown = [{"shown_ref": edit.ref, "new_revision": edit.delivery.article.revision} for edit in made]
+    db.execute(_SHOWN, [{**key, **what} for key, what in zip(keys, shown, strict=True)])  # while it is claimed
     db.execute(_DONE, [{**key, "asked": edit.asked} for key, edit in zip(keys, made, strict=True)])
     db.execute(_AGAIN, keys)
-    shown = [
-        {**_claim_of(edit), "shown_ref": edit.ref, "new_revision": edit.delivery.article.revision} for edit in made
-    ]
-    db.execute(_SHOWN, shown)
 
 
 def record_unedited(db: Connection, outcome: Outcome, worker: str) -> None:
@@ -249,21 +251,20 @@ def record_unedited(db: Connection, outcome: Outcome, worker: str) -> None:
     A message that its readers deleted is forgotten: later articles of its story come whole, for nothing is above them.
     """
     for edit in _edits(outcome):
-        key = {**_claim_of(edit), "worker": worker}
+        key = _claim_of(edit, worker)
         match outcome.verdict:
-            case RetryAt(cause=cause, detail=detail) if outcome.not_before is not None:
-                db.execute(_retry(edit, outcome, cause, detail), key)
+            case RetryAt() as verdict if outcome.not_before is not None:
+                db.execute(_retry(edit, outcome, verdict, outcome.not_before), key)
             case GiveUp(cause=Cause.MESSAGE_GONE):
                 db.execute(_GONE, key)
-                db.execute(_FORGET, {**_claim_of(edit), "shown_ref": edit.ref})
+                db.execute(_FORGET, {**_key_of(edit), "shown_ref": edit.ref})
             case GiveUp() | RetryAt():
                 db.execute(_GONE, key)
             case _:
                 db.execute(_RELEASE, key)
 
 
-def _retry(edit: Edit, outcome: Outcome, cause: Cause, detail: str) -> Any:
-    at = outcome.not_before or outcome.at
+def _retry(edit: Edit, outcome: Outcome, verdict: RetryAt, at: datetime) -> Any:
     return (
         update(t.edit)
         .where(_CLAIMED)
@@ -274,20 +275,23 @@ def _retry(edit: Edit, outcome: Outcome, cause: Cause, detail: str) -> Any:
             attempts=edit.attempts + 1,
             first_attempt_at=edit.first_attempt_at or outcome.at,
             plain=outcome.plain,
-            cause=cause,
-            detail=detail or None,
+            cause=verdict.cause,
+            detail=verdict.detail or None,
             **UNCLAIMED,
         )
     )
 
 
 def is_claimed(db: Connection, edit: Edit, worker: str) -> bool:
-    """Does this worker still claim an edit?"""
-    parameters = {**_claim_of(edit), "worker": worker}
-    return db.scalar(select(_e.chat_id).where(_CLAIMED), parameters) is not None
+    """Does this worker still claim an edit, by the same claim?"""
+    return db.scalar(select(_e.chat_id).where(_CLAIMED), _claim_of(edit, worker)) is not None
 
 
-def _claim_of(edit: Edit) -> dict[str, int]:
+def _claim_of(edit: Edit, worker: str) -> dict[str, Any]:
+    return {**_key_of(edit), "worker": worker, "claim": edit.claimed_until_at}
+
+
+def _key_of(edit: Edit) -> dict[str, int]:
     return {"chat": edit.chat_id, "article": edit.delivery.article.id}
 
 
