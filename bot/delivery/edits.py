@@ -14,6 +14,7 @@ from datetime import datetime
 import structlog
 
 from bot.counting import Counter
+from bot.delivery.claiming import Claiming
 from bot.delivery.counted import count_edit
 from bot.delivery.pace import Schedule
 from bot.delivery.retry import edit_outcome
@@ -56,7 +57,7 @@ class Edits:
         self._record = record
         self._on_stop = on_stop
         self._translators = translators
-        self._worker = worker
+        self._claims = Claiming(worker, clock)
         self._counter = counter
         self._claimed: list[Edit] = []  # and not started yet, in the fair order
         self._busy: dict[int, Hashable] = {}  # chats in which none may go for a while, by chat id
@@ -68,10 +69,7 @@ class Edits:
         if self._claimed or self._free_at(None, now) - now > WAIT_AHEAD:
             return
         self._busy = {number: chat for number, chat in self._busy.items() if self._free_at(chat, now) > now}
-        claim = outbox.claim_edits
-        self._claimed = await asyncio.to_thread(
-            claim, self._name, self._clock(), CLAIMED, set(self._busy), worker=self._worker
-        )
+        self._claimed = await self._claims.claim(outbox, outbox.claim_edits, self._name, CLAIMED, set(self._busy))
 
     def wait_for(self, chat: Hashable) -> None:
         """Somebody presses a button in this chat: edits wait there for a while."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import chain, groupby, islice
 
 from bot.bugs import report_failure
+from bot.delivery.claiming import Claiming
 from bot.delivery.edits import Edits
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.model import Delivery, Letter, LetterKind, OutboxItem, Outcome, Sendable
@@ -68,7 +69,7 @@ class Rounds:
         self._can_send = can_send
         self._unrecorded = unrecorded
         self._on_claimed = on_claimed
-        self._worker = worker
+        self._claims = Claiming(worker, clock)
         self._turns = Turns(schedule)
         self._round = itertools.count()
         self._claimed: dict[int, tuple[Turn, list[Sendable]]] = {}  # claimed and not sent yet, by chat id
@@ -110,9 +111,7 @@ class Rounds:
         try:
             if not await self._take_over(outbox):
                 return
-            claimed = await asyncio.to_thread(
-                outbox.claim, self._name, self._clock(), self._size, busy, per_chat=CHAT_BATCH, worker=self._worker
-            )
+            claimed = await self._claims.claim(outbox, outbox.claim, self._name, self._size, busy, per_chat=CHAT_BATCH)
             number = next(self._round)
             for place, (_, deliveries) in enumerate(groupby(claimed, lambda each: each.chat_id)):
                 owed = list(deliveries)

@@ -127,12 +127,14 @@ class Claims:
         *,
         per_chat: int = 1,
         worker: str = SOLO,
+        until: datetime | None = None,
     ) -> list[Sendable]:
         """Claim what is due for up to `limit` chats, at most `per_chat` of each, none of the chat ids in `busy`.
 
         Chats come in the fair order; what is for one chat stands together: letters, then what came while it was quiet,
         up to QUIET_TOGETHER of it, then deliveries in the order of publication. A chat to which any worker is sending
-        is skipped. A delivery that no follow asks for any more is dropped.
+        is skipped. A delivery that no follow asks for any more is dropped. `until`: of `claim_end`, if the caller is to
+        know it though this fails.
         """
         due = {"lane": lane, "now": now, "busy": list(busy), "most": limit * ROWS_PER_CHAT}
         with self._database.read_transaction() as db:
@@ -141,7 +143,7 @@ class Claims:
         wanted = list(dict.fromkeys(chat for _, chat in in_order))[:limit]
         if not wanted:
             return []  # no need for the writer's lock
-        until = claim_end(now)
+        until = until or claim_end(now)
         with self._database.write_transaction() as db:
             chats = _lock_chats(db, wanted, now)
             rows, due_letters = _select_due(db, [chat for chat in wanted if chat in chats], now, per_chat)

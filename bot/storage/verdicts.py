@@ -44,7 +44,7 @@ from bot.storage.chat_moves import migrate
 from bot.storage.chats import deactivate
 from bot.storage.claims import BLOCKING_ATTEMPTS
 from bot.storage.common import SENDING_BY_KEY, UNCLAIMED, in_any_thread
-from bot.storage.edits import is_claimed, record_edited, record_unedited
+from bot.storage.edited import is_claimed, record_edited, record_unedited
 from bot.storage.story_heads import Key, ask_for, joined_to, promote
 from bot.storage.waits import accepted, wait
 

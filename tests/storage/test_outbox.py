@@ -14,7 +14,7 @@ from bot.matching.query import GRAMMAR
 from bot.model import Cause, Chat, ChatLost, ChatMoved, DeliveryState, GiveUp, Outcome, QuietHours, RetryAt, Sent, Stop
 from bot.storage import fanout, fanout_batches, outcomes
 from bot.storage import schema as t
-from bot.storage.claims import BLOCKING_ATTEMPTS, CLAIM_TIMEOUT, RECHECK_AFTER
+from bot.storage.claims import BLOCKING_ATTEMPTS, CLAIM_TIMEOUT, RECHECK_AFTER, claim_end
 from bot.storage.schema import metadata
 from bot.storage.store import Store, migrate
 from tests.storage.conftest import NOW, Room, alerts, chat, later, letter, record, room_with
@@ -329,6 +329,22 @@ def test_a_claim_has_a_worker_and_an_end(owing: Room) -> None:
 def test_which_claims_a_worker_takes_back(owing: Room, why: str, taken_back: Any) -> None:
     alerts(owing.store, "telegram", NOW, 9, worker="one")
     assert taken_back(owing.store) == 1, why
+
+
+def test_one_claim_is_given_back_as_if_it_had_never_been_made(room: Room) -> None:
+    owe(room, 2)
+    unclaimed = rows(room)
+    mine = {row["chat_id"]: claim_end(NOW) for row in unclaimed}
+    for chat_id, until in mine.items():
+        (others,) = mine.keys() - {chat_id}
+        assert alerts(room.store, "telegram", NOW, 9, [others], worker="one", until=until)
+    first, second = mine.values()
+    assert room.store.outbox.give_back(first, worker="two") == 0
+    assert room.store.outbox.give_back(first, worker="one") == 1
+    assert [row["state"] for row in rows(room)] == ["pending", "sending"]
+    assert room.store.outbox.give_back(first, worker="one") == 0
+    assert room.store.outbox.give_back(second, worker="one") == 1
+    assert rows(room) == unclaimed
 
 
 @pytest.mark.parametrize(
