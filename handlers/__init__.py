@@ -59,7 +59,7 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
         message = elsewhere.answer(request, target, _handled_in_words)
     else:
         request = replace(request, command=_in_words(editing.as_set(asked, row.preferences)))
-        message = SILENCE if _is_known(request, row) else _answered(request)
+        message = SILENCE if _is_known(request, row) else _answered(request, manages=row.manages)
     message = home.with_way_home(message, request)
     return chat.after_absence(message, row.missed, request) if row.paused and row.missed else message
 
@@ -136,20 +136,22 @@ def _is_for_us(asked: Command) -> bool:
     return not shared or not asked.name or asked.button or action_of(asked) is not None
 
 
-def _answered(request: Request) -> Message:
-    """The answer about this chat, or about the channel that it speaks for.
+def _answered(request: Request, *, manages: bool) -> Message:
+    """The answer about this chat, or about the channel that it speaks for; `manages`: it manages one.
 
     A button says by itself which channel it is about: pressed after Done it must not change the private chat, and a
     button of the chat's own alerts must not change the channel.
     """
-    channel, asked = _spoken_for(request.command, request.store, request.now)
+    channel, asked = None, request.command
+    if manages:  # as few do
+        channel, asked = _spoken_for(asked, request.store, request.now)
     if asked.button and asked.name == "for":  # it is left as it was pressed
         return say(request.sentence(dispatch.NOT_MANAGED, command=command("manage")), private=True)
     request = replace(request, command=asked)
     if channel is not None:
         return _about_channel(request, channel)
     message = _handled(request)
-    return manage.after_idle(message, request) if _may_be_for_channel(asked) else message
+    return manage.after_idle(message, request) if manages and _may_be_for_channel(asked) else message
 
 
 def _may_be_for_channel(asked: Command) -> bool:

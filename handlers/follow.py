@@ -232,14 +232,14 @@ class _Following:
 
     def _follow(self, wanted: Watched, query: Query, preview: Preview) -> Answered:
         request, typed = self._request, wanted.topic
-        query_id = request.query_id(query, typed)
         attention = self._attention or attention_for(wanted.manner, request, wanted.watch)
         begins = None if self._words is AGAIN else attention
-        request.store.follows.subscribe(
+        query_id = request.store.follows.follow(
             request.command.chat,
-            query_id,
+            query.canonical,
             typed,
             request.now,
+            grammar=request.rules.grammar,
             followed_by=request.command.person_name if is_named(request) else "",
             attention=begins,
         )

@@ -68,12 +68,12 @@ def pressed(request: Request) -> Message:
     if not known and len(follows) >= limit:
         no_room = request.sentence(follow_texts.NO_ROOM, count=limit, more=1, command=command("unfollow"))
         return say(no_room, private=True)
-    number = request.query_id(query, typed)
-    request.store.follows.subscribe(
+    number = request.store.follows.follow(
         request.command.chat,
-        number,
+        query.canonical,
         typed,
         request.now,
+        grammar=request.rules.grammar,
         followed_by=request.command.person_name if is_named(request) else "",
         attention=attention_for(None, request),
     )

@@ -65,6 +65,7 @@ class Delivery:
     new_sentences: tuple[str, ...] = ()  #: a follow-up: what nothing of its story had before
     task: Task | None = None  #: who has taken it, or done it; None: nobody, or it is not sent yet
     begun_at: datetime | None = None  #: when a send of what came while it was quiet began, as of a letter; None: none
+    claimed_until_at: datetime | None = None  #: tells its claim from all others of its worker; None: it is not claimed
 
     @property
     def is_sent_once(self) -> bool:
@@ -127,6 +128,7 @@ class Letter:
     alone: bool = True  #: never folded
     health: ChatHealth = field(default_factory=ChatHealth)  #: of its chat, when it was claimed
     begun_at: datetime | None = None  #: when a send began of which nobody knows how it ended; None: there is none
+    claimed_until_at: datetime | None = None  #: tells its claim from all others, as that of a delivery
 
     @property
     def is_sent_once(self) -> bool:
@@ -155,6 +157,7 @@ class Edit:
     first_attempt_at: datetime | None
     plain: bool  #: True: the formatted one was refused, edit it to plain text
     alone: bool = True  #: never folded
+    claimed_until_at: datetime | None = None  #: tells its claim from all others, as that of a delivery
 
     @property
     def chat(self) -> Chat:

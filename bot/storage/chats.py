@@ -291,4 +291,5 @@ def _record(db: Connection, chat: Chat, row: RowMapping) -> ChatRecord:
         left_out=left_out_of(db, row["id"]),
         preferences=preferences_of(db, [row["id"]]).get(row["id"], Preferences()),
         snoozed_until_at=row["snoozed_until"],
+        manages=row["managing_id"] is not None,
     )

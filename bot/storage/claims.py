@@ -6,6 +6,7 @@ chats due ─ lock them ─ their rows, oldest article first ─ mark as claimed
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -44,6 +45,7 @@ from bot.storage.waits import HEALTH_COLUMNS, hold_owed, to_health
 
 SOLO = "solo"  #: the name of a worker that shares its database with no other
 CLAIM_TIMEOUT = timedelta(minutes=5)  #: then any worker may take a claim back: longer than any message is in flight
+_NUMBERS = itertools.count()  #: of this process's claims
 ROWS_PER_CHAT = 4  #: due rows read for each chat wanted, because a chat with many rows fills several
 #: how often a row that waits for an earlier one of its chat is checked: the clock may have been set back meanwhile
 RECHECK_AFTER = timedelta(minutes=1)
@@ -125,12 +127,14 @@ class Claims:
         *,
         per_chat: int = 1,
         worker: str = SOLO,
+        until: datetime | None = None,
     ) -> list[Sendable]:
         """Claim what is due for up to `limit` chats, at most `per_chat` of each, none of the chat ids in `busy`.
 
         Chats come in the fair order; what is for one chat stands together: letters, then what came while it was quiet,
         up to QUIET_TOGETHER of it, then deliveries in the order of publication. A chat to which any worker is sending
-        is skipped. A delivery that no follow asks for any more is dropped.
+        is skipped. A delivery that no follow asks for any more is dropped. `until`: of `claim_end`, if the caller is to
+        know it though this fails.
         """
         due = {"lane": lane, "now": now, "busy": list(busy), "most": limit * ROWS_PER_CHAT}
         with self._database.read_transaction() as db:
@@ -139,16 +143,17 @@ class Claims:
         wanted = list(dict.fromkeys(chat for _, chat in in_order))[:limit]
         if not wanted:
             return []  # no need for the writer's lock
+        until = until or claim_end(now)
         with self._database.write_transaction() as db:
             chats = _lock_chats(db, wanted, now)
             rows, due_letters = _select_due(db, [chat for chat in wanted if chat in chats], now, per_chat)
-            _mark(db, rows, worker, now + CLAIM_TIMEOUT)
-            letters.mark(db, due_letters, worker, now + CLAIM_TIMEOUT)
+            _mark(db, rows, worker, until)
+            letters.mark(db, due_letters, worker, until)
         claimed: dict[int, list[Sendable]] = {chat: [] for chat in wanted}
         for row in due_letters:
             chat = chats[row["chat_id"]]
-            claimed[chat.id].append(letters.to_letter(row, chat, to_health(chat)))
-        for delivery in self._load(rows, chats, worker, now):
+            claimed[chat.id].append(letters.to_letter(row, chat, to_health(chat), until))
+        for delivery in self._load(rows, chats, worker, now, until):
             claimed[delivery.chat_id].append(delivery)
         return [owed for of_chat in claimed.values() for owed in of_chat]
 
@@ -165,12 +170,14 @@ class Claims:
         with self._database.write_transaction() as db:
             return set(db.scalars(_BEGIN_QUIET, {"chats": list(chat_ids), "worker": worker, "now": now}))
 
-    def _load(self, rows: Sequence[RowMapping], chats: Mapping[int, Any], worker: str, now: datetime) -> list[Delivery]:
+    def _load(
+        self, rows: Sequence[RowMapping], chats: Mapping[int, Any], worker: str, now: datetime, until: datetime
+    ) -> list[Delivery]:
         """The claimed rows as Deliveries, in order of publication; those that nobody follows any more are dropped."""
         if not rows:
             return []
         with self._database.read_transaction() as db:
-            deliveries, unfollowed = load_deliveries(db, rows, chats, now)
+            deliveries, unfollowed = load_deliveries(db, rows, chats, now, until)
         if unfollowed:
             keys = [{"chat": chat, "article": article, "worker": worker} for chat, article in unfollowed]
             with self._database.write_transaction() as db:
@@ -178,6 +185,14 @@ class Claims:
                 db.execute(_DROP_UNFOLLOWED, keys)
                 promote(db, unfollowed)
         return deliveries
+
+
+def claim_end(now: datetime) -> datetime:
+    """Until when a claim that begins now lasts: its microseconds are its number, so that no other claim has the same.
+
+    That tells a worker's claims of one row apart: an outcome is recorded for the claim it belongs to, and only once.
+    """
+    return (now + CLAIM_TIMEOUT - timedelta(seconds=1)).replace(microsecond=next(_NUMBERS) % 1_000_000)
 
 
 def _lock_chats(db: Connection, wanted: Sequence[int], now: datetime) -> dict[int, Any]:

@@ -131,6 +131,7 @@ class ChatRecord:
     left_out: tuple[str, ...] = ()  #: keys of the sources whose articles it does not get
     preferences: Preferences = field(default_factory=Preferences)
     snoozed_until_at: datetime | None = None  #: a snooze, which may be over
+    manages: bool = False  #: it manages a channel, though it may not have spoken for it for long
 
 
 @dataclass(frozen=True, kw_only=True)

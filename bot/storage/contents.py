@@ -77,19 +77,28 @@ class _Told:
 
 
 def load_deliveries(
-    db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any], now: datetime | None = None
+    db: Connection,
+    rows: Iterable[RowMapping],
+    chats: Mapping[int, Any],
+    now: datetime | None = None,
+    claimed_until: datetime | None = None,
 ) -> tuple[list[Delivery], list[Key]]:
     """Build deliveries from claimed rows, in the order in which they go; and the keys that no follow asks for any more.
 
-    `chats` are rows with CHAT_COLUMNS, HEALTH_COLUMNS, kind, time zone and languages, by id.
+    `chats` are rows with CHAT_COLUMNS, HEALTH_COLUMNS, kind, time zone and languages, by id. `claimed_until`: of their
+    claim, if they were claimed since.
     """
-    deliveries = carried(db, rows, chats, now)
+    deliveries = carried(db, rows, chats, now, claimed_until)
     wanted = [each for each in deliveries if each.reasons]
     return wanted, [(each.chat_id, each.article.id) for each in deliveries if not each.reasons]
 
 
 def carried(
-    db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any], now: datetime | None = None
+    db: Connection,
+    rows: Iterable[RowMapping],
+    chats: Mapping[int, Any],
+    now: datetime | None = None,
+    claimed_until: datetime | None = None,
 ) -> list[Delivery]:
     """The same for all of the rows, without reasons where no follow asks for one any more."""
     keyed = {(row["chat_id"], row["article_id"]): row for row in rows}
@@ -106,6 +115,7 @@ def carried(
             task=tasks.get(key),
             style=styles.get(key[0], PostStyle()),
             preferences=preferences.get(key[0], Preferences()),
+            claimed_until_at=claimed_until,
             **_of_story(key, row, told, articles),
         )
         for key, row in keyed.items()

@@ -30,12 +30,13 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model import Cause, DeliveryState, Edit, GiveUp, Outcome, RetryAt, Sent
+from bot.model import DeliveryState, Edit
 from bot.storage import schema as t
-from bot.storage.claims import CLAIM_TIMEOUT, LOCK_CHATS, ROWS_PER_CHAT, SOLO
-from bot.storage.common import EDIT_PENDING, EDIT_SENDING, UNCLAIMED, claim_statement
+from bot.storage.claims import LOCK_CHATS, ROWS_PER_CHAT, SOLO, claim_end
+from bot.storage.common import EDIT_PENDING, EDIT_SENDING, claim_statement
 from bot.storage.contents import carried
 from bot.storage.database import Database
+from bot.storage.edited import EDIT_ROW
 from bot.storage.letters import LETTER_SENDING
 from bot.storage.story_heads import EDITABLE_FOR, Key, ask, ask_for, asking, heads_may_end, is_editable
 
@@ -43,8 +44,6 @@ REDRAW_BATCH = 5_000  #: chats per transaction
 
 _e, _d, _c, _r = t.edit.c, t.delivery.c, t.chat.c, t.redraw.c
 
-_KEY = and_(_e.article_id == bindparam("article"), _e.chat_id == bindparam("chat"))
-_CLAIMED = and_(_KEY, EDIT_SENDING, _e.claimed_by == bindparam("worker"))
 _OTHER, _OTHER_DELIVERY = t.edit.alias(), t.delivery.alias()
 _SENDING: ColumnElement[str] = literal_column("'sending'")
 _DUE = (
@@ -66,8 +65,8 @@ _DUE_IN_LANE = _DUE.where(_e.lane == bindparam("lane"), _e.chat_id.not_in(bindpa
     bindparam("most")
 )
 _DUE_OF_CHATS = _DUE.where(_e.chat_id.in_(bindparam("chats", expanding=True)))
-_CLAIM = claim_statement(t.edit, and_(_KEY, EDIT_PENDING))
-_WITHDRAW = delete(t.edit).where(_KEY, EDIT_PENDING, _e.asked == bindparam("asked"))
+_CLAIM = claim_statement(t.edit, and_(EDIT_ROW, EDIT_PENDING))
+_WITHDRAW = delete(t.edit).where(EDIT_ROW, EDIT_PENDING, _e.asked == bindparam("asked"))
 _OF_WORKER = (
     select(t.delivery)
     .join(t.edit, and_(_d.article_id == _e.article_id, _d.chat_id == _e.chat_id))
@@ -75,17 +74,6 @@ _OF_WORKER = (
 )
 #: built once: a look each second finds nothing, mostly
 _NEXT_REDRAW = select(t.redraw).order_by(_r.created_at, _r.article_id).limit(1)
-
-_DONE = delete(t.edit).where(_CLAIMED, _e.asked == bindparam("asked"))
-_ONCE_MORE: dict[str, Any] = {"attempts": 0, "first_attempt_at": None, "plain": False, "cause": None, "detail": None}
-_AGAIN = update(t.edit).where(_CLAIMED).values(state=DeliveryState.PENDING, **_ONCE_MORE, **UNCLAIMED)
-_RELEASE = update(t.edit).where(_CLAIMED).values(state=DeliveryState.PENDING, **UNCLAIMED)
-_GONE = delete(t.edit).where(_CLAIMED)
-_SHOWN_IN_IT = and_(
-    _d.article_id == bindparam("article"), _d.chat_id == bindparam("chat"), _d.ref == bindparam("shown_ref")
-)
-_SHOWN = update(t.delivery).where(_SHOWN_IN_IT).values(revision=bindparam("new_revision"))
-_FORGET = update(t.delivery).where(_SHOWN_IN_IT).values(ref=None)
 
 
 class Edits:
@@ -101,7 +89,14 @@ class Edits:
             ask_for(db, [(chat_id, article_id)], now)
 
     def claim_edits(
-        self, lane: str, now: datetime, limit: int, busy: Collection[int] = (), *, worker: str = SOLO
+        self,
+        lane: str,
+        now: datetime,
+        limit: int,
+        busy: Collection[int] = (),
+        *,
+        worker: str = SOLO,
+        until: datetime | None = None,
     ) -> list[Edit]:
         """Claim the edits that are due of up to `limit` chats, one of each, none of the chat ids in `busy`.
 
@@ -113,6 +108,7 @@ class Edits:
             wanted = list(dict.fromkeys(row.chat_id for row in db.execute(_DUE_IN_LANE, due)))[:limit]
         if not wanted:
             return []  # no need for the writer's lock
+        until = until or claim_end(now)
         with self._database.write_transaction() as db:
             chats = {row.id: row for row in db.execute(LOCK_CHATS, {"chats": wanted})}
             rows = db.execute(_DUE_OF_CHATS, {"chats": list(chats), "now": now}).mappings().all()
@@ -120,11 +116,13 @@ class Edits:
             if void:
                 db.execute(_WITHDRAW, [{**_key(row), "asked": row["asked"]} for row in void])
             if chosen:
-                claim = {"worker": worker, "until": now + CLAIM_TIMEOUT}
+                claim = {"worker": worker, "until": until}
                 db.execute(_CLAIM, [{**_key(row), **claim} for row in chosen.values()])
-        return self._load_edits(chosen, chats, worker)
+        return self._load_edits(chosen, chats, worker, until)
 
-    def _load_edits(self, chosen: Mapping[Key, RowMapping], chats: Mapping[int, Any], worker: str) -> list[Edit]:
+    def _load_edits(
+        self, chosen: Mapping[Key, RowMapping], chats: Mapping[int, Any], worker: str, until: datetime
+    ) -> list[Edit]:
         """What the messages are to show now, in the order of the claim."""
         if not chosen:
             return []
@@ -140,6 +138,7 @@ class Edits:
                 attempts=row["attempts"],
                 first_attempt_at=row["first_attempt_at"],
                 plain=row["plain"],
+                claimed_until_at=until,
             )
             for key, row in chosen.items()
             if key in found
@@ -227,69 +226,3 @@ def _ask_for_headline(db: Connection, job: RowMapping, last: int, now: datetime)
     ask(db, values, chosen.join(head, own).where(*batch, or_(editable, under_way), shows_another))
     joined = _d.state == DeliveryState.JOINED.value
     ask(db, values, chosen.join(head, of_head).where(*batch, joined, or_(editable, under_way)))
-
-
-def record_edited(db: Connection, outcomes: Sequence[Outcome], worker: str) -> None:
-    """These edits were made, within a transaction: one that was asked for again meanwhile is due again."""
-    made = [owed for outcome in outcomes if isinstance(outcome.verdict, Sent) for owed in _edits(outcome)]
-    if not made:
-        return
-    keys = [{**_claim_of(edit), "worker": worker} for edit in made]
-    db.execute(_DONE, [{**key, "asked": edit.asked} for key, edit in zip(keys, made, strict=True)])
-    db.execute(_AGAIN, keys)
-    shown = [
-        {**_claim_of(edit), "shown_ref": edit.ref, "new_revision": edit.delivery.article.revision} for edit in made
-    ]
-    db.execute(_SHOWN, shown)
-
-
-def record_unedited(db: Connection, outcome: Outcome, worker: str) -> None:
-    """Record any verdict on an edit but Sent, within a transaction; what it means for the chat is recorded apart.
-
-    A message that its readers deleted is forgotten: later articles of its story come whole, for nothing is above them.
-    """
-    for edit in _edits(outcome):
-        key = {**_claim_of(edit), "worker": worker}
-        match outcome.verdict:
-            case RetryAt(cause=cause, detail=detail) if outcome.not_before is not None:
-                db.execute(_retry(edit, outcome, cause, detail), key)
-            case GiveUp(cause=Cause.MESSAGE_GONE):
-                db.execute(_GONE, key)
-                db.execute(_FORGET, {**_claim_of(edit), "shown_ref": edit.ref})
-            case GiveUp() | RetryAt():
-                db.execute(_GONE, key)
-            case _:
-                db.execute(_RELEASE, key)
-
-
-def _retry(edit: Edit, outcome: Outcome, cause: Cause, detail: str) -> Any:
-    at = outcome.not_before or outcome.at
-    return (
-        update(t.edit)
-        .where(_CLAIMED)
-        .values(
-            state=DeliveryState.PENDING,
-            not_before=at,
-            fair_at=at.timestamp(),
-            attempts=edit.attempts + 1,
-            first_attempt_at=edit.first_attempt_at or outcome.at,
-            plain=outcome.plain,
-            cause=cause,
-            detail=detail or None,
-            **UNCLAIMED,
-        )
-    )
-
-
-def is_claimed(db: Connection, edit: Edit, worker: str) -> bool:
-    """Does this worker still claim an edit?"""
-    parameters = {**_claim_of(edit), "worker": worker}
-    return db.scalar(select(_e.chat_id).where(_CLAIMED), parameters) is not None
-
-
-def _claim_of(edit: Edit) -> dict[str, int]:
-    return {"chat": edit.chat_id, "article": edit.delivery.article.id}
-
-
-def _edits(outcome: Outcome) -> list[Edit]:
-    return [owed for owed in outcome.deliveries if isinstance(owed, Edit)]

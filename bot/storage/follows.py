@@ -84,11 +84,42 @@ class Follows:
         followed it before.
         """
         with self._database.write_transaction() as db:
-            chat_id = db.execute(CHAT_ID, by_name(chat)).scalar_one()
-            is_new = self._subscribe(db, chat_id, query_id, typed, now, followed_by=followed_by)
-            if is_new and attention is not None:
-                begin_attention(self._database, db, chat_id, query_id, attention)
-            return is_new
+            return self._begin(db, chat, query_id, typed, now, followed_by=followed_by, attention=attention)
+
+    def follow(
+        self,
+        chat: Chat,
+        canonical: str,
+        typed: str,
+        now: datetime,
+        *,
+        grammar: int,
+        followed_by: str = "",
+        attention: Attention | None = None,
+    ) -> int:
+        """The same of a query that nobody may have asked for yet; returns its id."""
+        with self._database.write_transaction() as db:
+            take_lock(db, FOLLOWS_LOCK)
+            query_id = upsert_query(self._database, db, canonical, typed, grammar, now)
+            self._begin(db, chat, query_id, typed, now, followed_by=followed_by, attention=attention)
+            return query_id
+
+    def _begin(
+        self,
+        db: Connection,
+        chat: Chat,
+        query_id: int,
+        typed: str,
+        now: datetime,
+        *,
+        followed_by: str,
+        attention: Attention | None,
+    ) -> bool:
+        chat_id = db.execute(CHAT_ID, by_name(chat)).scalar_one()
+        is_new = self._subscribe(db, chat_id, query_id, typed, now, followed_by=followed_by)
+        if is_new and attention is not None:
+            begin_attention(self._database, db, chat_id, query_id, attention)
+        return is_new
 
     def subscribe_all(self, chat: Chat, wanted: Sequence[NewFollow], now: datetime) -> None:
         """Follow what the chat does not follow yet, all or nothing, each as it is to reach it. The chat must be stored.

@@ -105,8 +105,8 @@ def begin(db: Connection, ids: Collection[int], worker: str, now: datetime) -> s
     return set(db.scalars(begun.returning(_l.id)))
 
 
-def to_letter(row: RowMapping, chat: Any, health: ChatHealth) -> Letter:
-    """Build a Letter from its row and that of its chat."""
+def to_letter(row: RowMapping, chat: Any, health: ChatHealth, claimed_until: datetime | None = None) -> Letter:
+    """Build a Letter from its row and that of its chat; `claimed_until`: of its claim, if it was claimed since."""
     return Letter(
         id=row["id"],
         chat=to_chat(chat),
@@ -119,4 +119,5 @@ def to_letter(row: RowMapping, chat: Any, health: ChatHealth) -> Letter:
         health=health,
         letter_kind=LetterKind(row["kind"]),
         begun_at=row["begun_at"],
+        claimed_until_at=claimed_until,
     )

@@ -80,14 +80,16 @@ class Outcomes:
     def record_outcomes(self, outcomes: Sequence[Outcome], worker: str = SOLO) -> None:
         """Record the outcomes of several messages in one transaction.
 
-        Only rows that this worker still claims are written: not those of a chat that was paused meanwhile, nor those
-        that another worker took over.
+        Only rows that this worker still claims are written, by the claim that the outcome belongs to: not those of a
+        chat that was paused meanwhile, nor those that another worker took over. It may be called again with the same
+        outcomes, if nobody knows whether they were recorded.
         """
         with self._database.write_transaction() as db:
             heads_may_end(db)
+            parts = further_parts(db, outcomes, worker)
             record(db, outcomes, worker)
-            if rows := further_parts(outcomes):
-                self._keep_parts(db, rows)
+            if parts:
+                self._keep_parts(db, parts)
 
     def _keep_parts(self, db: Connection, rows: Sequence[_Row]) -> None:
         """Keep the further parts of messages, but of a chat that was forgotten while they were sent."""

@@ -64,6 +64,11 @@ class TakenBack:
         with self._database.write_transaction() as db:
             return db.execute(claims.release, parameters).rowcount
 
+    def give_back(self, until: datetime, worker: str = SOLO) -> int:
+        """What a worker took by its claim that ends then is as if never claimed; returns how many there were."""
+        with self._database.write_transaction() as db:
+            return sum(db.execute(each, {"worker": worker, "until": until}).rowcount for each in _GIVEN_BACK)
+
     def take_over(self, lane: str) -> int:
         """Release the claims of a lane's previous sender; returns how many there were.
 
@@ -99,10 +104,12 @@ class _Claims(NamedTuple):
     release: Update
 
 
+_TABLES = ((t.delivery, SENDING), (t.letter, LETTER_SENDING), (t.edit, EDIT_SENDING))
+
+
 def _claims(which: Callable[[Columns], ColumnElement[bool]]) -> tuple[_Claims, ...]:
     """Such claims of each table; `which` is a condition with the parameters `worker` and `now`."""
-    tables = ((t.delivery, SENDING), (t.letter, LETTER_SENDING), (t.edit, EDIT_SENDING))
-    conditions = [(table, and_(sending, which(table.c))) for table, sending in tables]
+    conditions = [(table, and_(sending, which(table.c))) for table, sending in _TABLES]
     return tuple(
         _Claims(any=select(table.c.chat_id).where(condition).limit(1), release=_releasing(table, condition))
         for table, condition in conditions
@@ -121,3 +128,9 @@ def _of_worker(claim: Columns) -> ColumnElement[bool]:
 _OF_WORKER = _claims(_of_worker)
 _OF_WORKER_OR_EXPIRED = _claims(lambda c: or_(_of_worker(c), _expired(c)))
 _EXPIRED_OF_OTHERS = _claims(lambda c: and_(~_of_worker(c), _expired(c)))
+_GIVEN_BACK = tuple(
+    update(table)
+    .where(sending, _of_worker(table.c), table.c.claimed_until == bindparam("until"))
+    .values(state=DeliveryState.PENDING, **UNCLAIMED)
+    for table, sending in _TABLES
+)

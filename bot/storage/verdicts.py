@@ -1,6 +1,8 @@
 """Writes verdicts to the rows that a worker is sending, deliveries and letters alike.
 
-Only rows that the worker still claims are written: not those that another one took over, or that a pause dropped.
+Only rows that the worker still claims are written, by the claim that the outcome belongs to: not those that another one
+took over, that a pause dropped, or that were claimed again. So an outcome that is recorded twice changes nothing the
+second time. What else it means is asked for before it ends its claim.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ from bot.storage.chat_moves import migrate
 from bot.storage.chats import deactivate
 from bot.storage.claims import BLOCKING_ATTEMPTS
 from bot.storage.common import SENDING_BY_KEY, UNCLAIMED, in_any_thread
-from bot.storage.edits import is_claimed, record_edited, record_unedited
+from bot.storage.edited import is_claimed, record_edited, record_unedited
 from bot.storage.story_heads import Key, ask_for, joined_to, promote
 from bot.storage.waits import accepted, wait
 
@@ -54,7 +56,7 @@ _ATTEMPT = ("attempts", "first_attempt_at")
 
 
 class _Statements(NamedTuple):
-    """The statements on a row of one table, by its key and worker; each but `claimed` ends the claim."""
+    """The statements on a row of one table, by its key and claim; each but `claimed` ends the claim."""
 
     sent: Update
     retry: Update
@@ -67,7 +69,8 @@ def _statements(
     table: Table, key: ColumnElement[bool], *, sent: Sequence[str], retry: Sequence[str], always: Sequence[str] = ()
 ) -> _Statements:
     """`sent`, `retry`, `always`: the columns that are set besides, in these cases or in each."""
-    claimed = and_(key, table.c.claimed_by == bindparam("worker"))
+    by_us = and_(table.c.claimed_by == bindparam("worker"), table.c.claimed_until == bindparam("claim"))
+    claimed = and_(key, by_us)
 
     def ending(*names: str, **fixed: Any) -> Update:
         new: _Values = {name: bindparam(f"new_{name}") for name in (*names, *always)}
@@ -103,36 +106,41 @@ def record(db: Connection, outcomes: Sequence[Outcome], worker: str) -> None:
 
     What joined an alert while it was being sent is shown by an edit of it; of several in one message it is only kept.
     """
+    accepted(db, _recovered(db, outcomes, worker))
+    shown_less = _shown_less(db, outcomes, worker)
     for kind, statements in _STATEMENTS.items():
         sent = [row for outcome in outcomes for row in _sent_values(outcome, kind, worker)]
         if sent:
             db.execute(statements.sent, sent)
     record_edited(db, outcomes, worker)
-    _ask_for_what_joined(db, outcomes)
-    accepted(db, {one.deliveries[0].chat_id for one in outcomes if isinstance(one.verdict, Sent) and _had_refused(one)})
+    if shown_less:
+        ask_for(db, [_key_of(owed) for owed in shown_less], outcomes[0].at)
     for outcome in outcomes:
         if not isinstance(outcome.verdict, Sent):
             _record_failure(db, outcome, worker)
 
 
-def _ask_for_what_joined(db: Connection, outcomes: Sequence[Outcome]) -> None:
-    """Ask for an edit of each alert that does not show what it is to show by now."""
+def _recovered(db: Connection, outcomes: Sequence[Outcome], worker: str) -> set[int]:
+    """The chats that had refused and took a message now."""
+    sent = (outcome.deliveries[0] for outcome in outcomes if isinstance(outcome.verdict, Sent))
+    return {owed.chat_id for owed in sent if owed.health != ChatHealth() and _is_ours(db, owed, worker)}
+
+
+def _shown_less(db: Connection, outcomes: Sequence[Outcome], worker: str) -> list[Delivery]:
+    """The alerts that were sent and do not show what they are to show by now."""
     sent = [outcome for outcome in outcomes if isinstance(outcome.verdict, Sent) and len(outcome.deliveries) == 1]
     alone = [owed for outcome in sent for owed in outcome.deliveries if isinstance(owed, Delivery)]
     joined = joined_to(db, [_key_of(owed) for owed in alone])
-    shown_less = [
-        _key_of(owed) for owed in alone if {each.id for each in owed.also} != set(joined.get(_key_of(owed), ()))
-    ]
-    if shown_less:
-        ask_for(db, shown_less, sent[0].at)
+    shown_less = (owed for owed in alone if {each.id for each in owed.also} != set(joined.get(_key_of(owed), ())))
+    return [owed for owed in shown_less if _is_ours(db, owed, worker)]
 
 
 def _key_of(delivery: Delivery) -> Key:
     return delivery.chat_id, delivery.article.id
 
 
-def further_parts(outcomes: Sequence[Outcome]) -> list[_Values]:
-    """Rows of `message_part`: the parts after the first of each message that was sent."""
+def further_parts(db: Connection, outcomes: Sequence[Outcome], worker: str) -> list[_Values]:
+    """Rows of `message_part`: the parts after the first of each message that was sent, before that is recorded."""
     return [
         {
             "chat_id": outcome.deliveries[0].chat_id,
@@ -142,19 +150,17 @@ def further_parts(outcomes: Sequence[Outcome]) -> list[_Values]:
             "sent_at": outcome.at,
         }
         for outcome in outcomes
-        if isinstance(outcome.verdict, Sent) and not isinstance(outcome.deliveries[0], Edit)
+        if isinstance(outcome.verdict, Sent) and len(outcome.verdict.refs) > 1
+        if not isinstance(outcome.deliveries[0], Edit)
+        if any(_is_ours(db, owed, worker) for owed in outcome.deliveries)
         for place, ref in enumerate(outcome.verdict.refs[1:], 1)
     ]
-
-
-def _had_refused(outcome: Outcome) -> bool:
-    return outcome.deliveries[0].health != ChatHealth()
 
 
 def _record_failure(db: Connection, outcome: Outcome, worker: str) -> None:
     """Record any verdict but Sent."""
     first = outcome.deliveries[0]
-    about_chat = outcome.health is not None or isinstance(outcome.verdict, ChatLost)
+    about_chat = outcome.health is not None or isinstance(outcome.verdict, (ChatLost, ChatMoved))
     ours = about_chat and _is_ours(db, first, worker)
     _write_failure(db, outcome, worker, ours=ours)
     if ours and outcome.health is not None:
@@ -164,7 +170,7 @@ def _record_failure(db: Connection, outcome: Outcome, worker: str) -> None:
 
 
 def _is_ours(db: Connection, owed: OutboxItem, worker: str) -> bool:
-    """Does this worker still claim it?"""
+    """Does this worker still claim it, by the same claim?"""
     if isinstance(owed, Edit):
         return is_claimed(db, owed, worker)
     return db.scalar(_STATEMENTS[type(owed)].claimed, {**_key(owed), "worker": worker}) is not None
@@ -183,13 +189,15 @@ def _write_failure(db: Connection, outcome: Outcome, worker: str, *, ours: bool)
                     worker,
                 )
         case RetryAt() | GiveUp() as verdict:
+            alerts = [owed for owed in outcome.deliveries if isinstance(owed, Delivery)]
+            ended = [_key_of(owed) for owed in alerts if _is_ours(db, owed, worker)]
             for kind, statements in _STATEMENTS.items():
                 failed = [{**_attempt(owed, outcome), **_cause(verdict)} for owed in _of_kind(outcome, kind)]
                 _write(db, statements.failed, failed, worker)
-            promote(db, [_key_of(owed) for owed in outcome.deliveries if isinstance(owed, Delivery)])
+            promote(db, ended)
         case ChatLost() as verdict if ours:
             deactivate(db, first.chat_id, verdict.cause, outcome.at, verdict.detail)
-        case ChatMoved(id=new_id):
+        case ChatMoved(id=new_id) if ours:
             _release(db, outcome, worker)
             migrate(db, first.chat, new_id, outcome.at)
         case _:
@@ -212,10 +220,11 @@ def _of_kind(outcome: Outcome, kind: type[OutboxItem]) -> list[OutboxItem]:
 
 
 def _key(owed: OutboxItem) -> _Values:
+    claim = {"claim": owed.claimed_until_at}
     if isinstance(owed, Letter):
-        return {"letter": owed.id}
+        return {"letter": owed.id, **claim}
     article = owed.delivery.article if isinstance(owed, Edit) else owed.article
-    return {"chat": owed.chat_id, "article": article.id}
+    return {"chat": owed.chat_id, "article": article.id, **claim}
 
 
 def _attempt(owed: OutboxItem, outcome: Outcome) -> _Values:

@@ -118,9 +118,7 @@ class Room:
 
     def follow(self, who: Chat, typed: str, at: datetime = NOW) -> int:
         self.add_chat(who, at=at)
-        query_id = self.store.follows.upsert_query(typed, typed, at, grammar=GRAMMAR)
-        self.store.follows.subscribe(who, query_id, typed, at)
-        return query_id
+        return self.store.follows.follow(who, typed, typed, at, grammar=GRAMMAR)
 
     def follow_together(self, names: Iterable[str], typed: str) -> int:
         """Chats follow it as the first of them does by itself: their rows are copies of its own."""

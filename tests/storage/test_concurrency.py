@@ -63,6 +63,19 @@ def half_made_follow(room: Room, other: Store, *, turns: bool = True) -> Iterato
     second.join()
 
 
+def test_two_people_of_a_chat_who_follow_the_same_at_the_same_time_follow_it_once(room: Room, other: Store) -> None:
+    room.add_chat(chat("1"))
+    numbers = []
+
+    def follow(store: Store, who: str) -> None:
+        numbers.append(store.follows.follow(chat("1"), "oil", "oil", NOW, grammar=GRAMMAR, followed_by=who))
+
+    beside(lambda: follow(room.store, "Aigul"), lambda: follow(other, "Berik"))
+    (one,) = room.store.follows.subscriptions(chat("1"))
+    assert numbers == [one.query_id] * 2
+    assert one.followed_by in ("Aigul", "Berik")
+
+
 def test_an_index_that_reads_on_from_the_last_follow_misses_none(room: Room, other: Store) -> None:
     with half_made_follow(room, other):
         cursor, early = room.store.follows.queries_after(0)
