@@ -6,6 +6,7 @@ prepared tables ─▶ App with its leases, in a child process ─▶ socket ─
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import resource
 from collections import Counter as Counts
@@ -86,6 +87,7 @@ class SocketPlatform(FakePlatform):
 
 def live(life: WorkerOptions) -> None:
     """Run the worker in the child process, until SIGTERM."""
+    gc.freeze()  # as the program does: to look for garbage among all that is imported took half of such a life
     configure(level="CRITICAL")
     if life.file_limit is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (life.file_limit, resource.RLIM_INFINITY))
@@ -121,7 +123,7 @@ def _platform(life: WorkerOptions) -> Platform:
 def begin(life: WorkerOptions) -> ForkServerProcess:
     """Start a worker in a child process; modules are imported once for all of them."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload([__name__, "apscheduler.executors.asyncio", "apscheduler.triggers.interval"])
     child = context.Process(target=live, args=[life], daemon=True)
     child.start()
     return child
