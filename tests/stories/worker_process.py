@@ -40,6 +40,7 @@ SOURCE = Source(
 EDITED = "edit "  #: before the id of a chat in which a message was edited
 CONNECTIONS = 20  #: messages that the counter accepts in parallel
 LIMITLESS = 1e9  #: messages a second: only the database and the processor limit it
+IMPORTED = ("apscheduler.executors.asyncio", "apscheduler.triggers.interval", "psycopg")  #: by each worker, later
 FASTEST = 1000.0  #: messages a second: the highest limit of a platform, Telegram's if paid for
 
 
@@ -123,7 +124,7 @@ def _platform(life: WorkerOptions) -> Platform:
 def begin(life: WorkerOptions) -> ForkServerProcess:
     """Start a worker in a child process; modules are imported once for all of them."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "apscheduler.executors.asyncio", "apscheduler.triggers.interval"])
+    context.set_forkserver_preload([__name__, *IMPORTED])
     child = context.Process(target=live, args=[life], daemon=True)
     child.start()
     return child
