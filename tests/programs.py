@@ -5,12 +5,14 @@
 
 A start is two seconds of the processor, and tests start a hundred: what they have in common is done once. From the fork
 on it is what `python -m MODULE` is: a process of its own, with its own signals, files and end. What a start itself does
-is tested on programs that the system has started (`subprocess`, `PseudoTerminal(…, forked=False)`).
+is tested on programs that the system has started (`subprocess`, `PseudoTerminal(…, forked=False)`). At its end one
+thing is left out: to free each object by itself, for which all that was imported is copied, a tenth of a second each.
 """
 
 from __future__ import annotations
 
 import asyncio
+import atexit
 import gc
 import importlib
 import io
@@ -27,10 +29,12 @@ import threading
 import time
 import zoneinfo
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import typer.main
 
 HOME = Path(__file__).resolve().parents[1]
 PATIENCE = 120  #: seconds
@@ -43,6 +47,29 @@ IMPORTED = (
     "bot.platforms.terminal",
     "bot.platforms.telegram",
     "bot.platforms.slack",
+    # what these import when they are used
+    "apscheduler.executors.asyncio",
+    "apscheduler.triggers.date",
+    "apscheduler.triggers.interval",
+    "_strptime",
+    "bot.web.counted",
+    "bot.web.front",
+    "bot.web.metrics",
+    "bot.web.ready",
+    "bot.web.refusals",
+    "bot.web.server",
+    "bot.web.static_files",
+    "bot.web.status_actions",
+    "bot.web.status",
+    "bot.web.webhooks",
+    "bot.web.websub",
+    "config.environment",
+    "config.sources",
+    "encodings.idna",
+    "psycopg",
+    "slack_bolt.listener_matcher.async_builtins",
+    "typer._adapters",
+    "tzdata.zoneinfo.Etc",
 )
 SPAWN = "import os; os.chdir({home!r}); from tests.programs import zygote; zygote()"
 
@@ -208,12 +235,13 @@ def zygote() -> None:
     for name in IMPORTED:
         importlib.import_module(name)
     compute()
+    _compute_commands()
     if threading.active_count() > 1:
         raise RuntimeError("what is forked must have no threads")
     gc.collect()
     gc.freeze()
     if (request := _serve(listener, alive)) is not None:
-        _become(request)
+        _end(_run(request))
 
 
 def compute() -> None:
@@ -221,6 +249,9 @@ def compute() -> None:
     from alembic import command, config  # noqa: F401 - it is imported where a database is upgraded
     from babel import localedata
 
+    from bot.i18n.catalogue import common
+    from bot.i18n.keys import from_json, to_json
+    from bot.i18n.text import Phrase
     from bot.language.detect import LANGUAGES
     from bot.matching.concepts import compiled
     from bot.speech.rules import rules, vocabulary
@@ -230,11 +261,19 @@ def compute() -> None:
 
     compiled(load_concepts())
     load_translations()
+    from_json(to_json(Phrase(common.LINES, {"first": "", "last": ""})))
     for rule in rules():
         rule.fits(vocabulary(), "")
     for language in LANGUAGES:
         localedata.load(language)
     newest_revision()
+
+
+def _compute_commands() -> None:
+    """What typer reads from the functions of all commands, each time that one of them is called."""
+    name = "get_params_from_function"  # it is not exported
+    setattr(typer.main, name, cache(getattr(typer.main, name)))
+    typer.main.get_command(importlib.import_module("bot.__main__").app)
 
 
 def _serve(listener: socket.socket, alive: int) -> Request | None:
@@ -301,6 +340,29 @@ def _kill(running: dict[int, socket.socket]) -> None:
     for pid, connection in running.items():
         os.kill(pid, signal.SIGKILL)
         connection.close()
+
+
+def _run(request: Request) -> int:
+    """The exit code of the program, once it has ended; the interpreter sees to all ends that have none."""
+    try:
+        _become(request)
+    except SystemExit as ended:
+        if not isinstance(ended.code, int | None):
+            raise
+        return ended.code or 0
+    return 0
+
+
+def _end(code: int) -> None:
+    """End as the interpreter does: wait for threads, call exit functions, free garbage, write what is buffered."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    gc.collect()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)  # the interpreter tells why nothing can be written
 
 
 def _become(request: Request) -> None:

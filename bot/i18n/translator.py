@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from gettext import NullTranslations
 
-from babel.numbers import format_decimal
-
 from bot.i18n.text import Phrase, Plural, Text, pieces
 
 
@@ -54,6 +52,8 @@ class Translator:
 @lru_cache(maxsize=4_000)
 def _number(number: int, language: str) -> str:
     """It takes longer than all else about a sentence, and most numbers are small."""
+    from babel.numbers import format_decimal  # imported only where it is used: the reader of feeds needs none
+
     return str(format_decimal(number, locale=language))
 
 

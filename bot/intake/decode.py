@@ -10,8 +10,6 @@ from __future__ import annotations
 import codecs
 import re
 
-import charset_normalizer
-
 from bot.intake.charsets import SINGLE_CYRILLIC, codec, declared
 from bot.intake.cyrillic import KAZAKH, Fit, best_fit, fit
 
@@ -164,6 +162,8 @@ def _by_letters(body: bytes, best: Fit) -> str:
     if best.is_likely:
         return body.decode(best.encoding, "ignore")
     if size > 2 * len(runs):
+        import charset_normalizer  # imported only where it is used: mostly never
+
         rare = charset_normalizer.from_bytes(_MARKUP.sub(b" ", body)[:RARE_SAMPLE]).best()
         if rare is not None and codec(rare.encoding) is not None:
             return body.decode(rare.encoding, "ignore")

@@ -152,6 +152,17 @@ def migrate(url: str) -> None:
         upgrade(db, url)
 
 
+def needs_upgrade(url: str) -> bool:
+    """Is the schema not yet at the newest revision? Nothing is changed, but a file that is missing is created.
+
+    Raises:
+        StatedProblem: as `migrate`.
+    """
+    with migration(url) as db:
+        require_finished_restore(db, url)
+        return not _is_newest(db, url)
+
+
 @contextmanager
 def migration(url: str) -> Iterator[Connection]:
     """A transaction that may change the schema; only one at a time, others wait.
@@ -175,9 +186,7 @@ def upgrade(db: Connection, url: str) -> None:
     Raises:
         StatedProblem: a newer release has upgraded it.
     """
-    found = revisions(db)
-    require_known(found, url)
-    if found == (newest_revision(),):
+    if _is_newest(db, url):
         return
     from alembic import command  # imported only where it is used: it costs memory, which stays
     from alembic.config import Config
@@ -186,6 +195,12 @@ def upgrade(db: Connection, url: str) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = db
     command.upgrade(config, "head")
+
+
+def _is_newest(db: Connection, url: str) -> bool:
+    found = revisions(db)
+    require_known(found, url)
+    return found == (newest_revision(),)
 
 
 def revisions(db: Connection) -> tuple[str, ...]:

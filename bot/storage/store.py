@@ -22,7 +22,7 @@ from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, 
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries, DeliveryFilter, DeliveryPage
 from bot.storage.digests import Digests, FoundArticle
-from bot.storage.engine import migrate, open_engine, safe_url
+from bot.storage.engine import migrate, needs_upgrade, open_engine, safe_url
 from bot.storage.exports import Exports
 from bot.storage.features import RefusedFeatures
 from bot.storage.figures import Figures
@@ -167,6 +167,7 @@ __all__ = [
     "copy_archive",
     "examine",
     "migrate",
+    "needs_upgrade",
     "require_backup",
     "restore",
     "safe_url",

@@ -26,7 +26,7 @@ from bot.matching.grammar import version
 from bot.model import Source
 from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
-from bot.storage.store import BotAddresses, RefusedFeatures, Store, migrate, safe_url
+from bot.storage.store import BotAddresses, RefusedFeatures, Store, migrate, needs_upgrade, safe_url
 from bot.worker.calls import StoredCalls
 from bot.worker.haste import Haste
 from bot.worker.installation import installs, operators_in
@@ -50,8 +50,9 @@ def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True,
     Raises:
         StatedProblem: settings, database or tokens that can't be used.
     """
-    apart(partial(migrate, settings.database_url))  # the libraries of an upgrade take 10 MB, which would stay
-    migrate(settings.database_url)  # nothing is left to do, or it raises what is wrong
+    if needs_upgrade(settings.database_url):
+        apart(partial(migrate, settings.database_url))  # the libraries of an upgrade take 10 MB, which would stay
+        migrate(settings.database_url)  # nothing is left to do, or it raises what is wrong
     return asyncio.run(_run(settings, sources, terminal, serving))
 
 

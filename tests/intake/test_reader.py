@@ -23,7 +23,8 @@ from bot.i18n.catalogue import intake as texts
 from bot.i18n.keys import to_json
 from bot.i18n.text import Phrase
 from bot.intake import reader as module
-from bot.intake.reader import Reader, serve
+from bot.intake.parsing import serve
+from bot.intake.reader import Reader
 from bot.model import Entry
 from tests.feeds import feedparser_feeds
 from tests.intake.site import item, page, rss, source, story

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from contextlib import nullcontext
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
 
 from bot.errors import StatedProblem
-from bot.storage.engine import _configure_postgresql, migrate, open_engine, safe_url, temporary_engine
+from bot.storage.engine import _configure_postgresql, migrate, needs_upgrade, open_engine, safe_url, temporary_engine
 from bot.storage.failures import as_storage_errors
 from bot.storage.store import Store
 from tests.databases import PostgreSQL
@@ -68,6 +69,19 @@ def test_a_database_that_can_not_store_every_character_is_a_stated_problem(serve
     in_latin = server.fresh(encoding="LATIN1")
     with in_latin as url, pytest.raises(StatedProblem, match="a database in LATIN1, which can't hold every letter"):
         migrate(url)
+
+
+def test_only_a_schema_of_an_older_release_needs_an_upgrade(server: PostgreSQL, tmp_path: Path) -> None:
+    with server.fresh(empty=True) as empty:
+        for url in (empty, f"sqlite:///{tmp_path}/new.db"):
+            assert needs_upgrade(url)
+            assert needs_upgrade(url), "it was only looked at"
+            migrate(url)
+            assert not needs_upgrade(url)
+            with temporary_engine(url) as engine, engine.begin() as db:
+                db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+            with pytest.raises(StatedProblem, match="9999"):
+                needs_upgrade(url)
 
 
 def test_a_connection_has_time_outs_and_read_transactions_see_one_snapshot(server: PostgreSQL) -> None:

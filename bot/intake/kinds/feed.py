@@ -14,9 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import feedparser
-from feedparser import mixin
-
+from bot.absent import without
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.i18n.text import Phrase
@@ -32,6 +30,10 @@ from bot.intake.repair import Parts, core, is_well_formed, plain_parts, prepared
 from bot.intake.wishes import every_asked
 from bot.intake.wrapping import is_html, unwrapped
 from bot.model import Entry, Listing, Source
+
+with without("ssl"):  # it is never to fetch anything
+    import feedparser
+    from feedparser import mixin
 
 #: Broken items that are parsed one by one; a feed with more of them is broken as a whole.
 BROKEN_LIMIT = 200
