@@ -67,6 +67,11 @@ _HELD_CHATS = (
     .order_by(_d.not_before)
     .limit(bindparam("most"))
 )
+_HOLD = (
+    update(t.delivery)
+    .where(_d.chat_id == bindparam("chat"), OPEN, PENDING_BY_KEY)
+    .values(state=DeliveryState.HELD, not_before=bindparam("until"), cause=Cause.HELD, detail=None)
+)
 _Row = dict[str, Any]
 _Key = tuple[int, int]  #: article, chat
 
@@ -156,10 +161,8 @@ class Outcomes:
 
         Deliveries that are being sent or come later are not held.
         """
-        waiting = and_(t.delivery.c.chat_id == chat_id, OPEN, PENDING_BY_KEY)
-        held = {"state": DeliveryState.HELD, "not_before": until, "cause": Cause.HELD, "detail": None}
         with self._database.write_transaction() as db:
-            return db.execute(update(t.delivery).where(waiting).values(held)).rowcount
+            return db.execute(_HOLD, {"chat": chat_id, "until": until}).rowcount
 
     def release_held(self, now: datetime, limit: int, *, place: int = 0, rate: float = FAIR_RATE) -> int:
         """Make held rows that are due pending again, all of a chat together; returns of how many chats, 0 at the end.
