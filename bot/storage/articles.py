@@ -124,7 +124,7 @@ class Articles(Findings):
     ) -> list[PageDue]:
         """At most `limit` articles whose page is due, those that will alert first, then newest; `sources` None: all."""
         due = {"now": now, "excluded": list(exclude_sources), "most": limit, **_named(sources)}
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(_PAGES_DUE if sources is None else _PAGES_DUE_OF_SOME, due).mappings().all()
         return [PageDue(article=to_article(row), attempts=row["page_attempts"]) for row in rows]
 
@@ -138,7 +138,7 @@ class Articles(Findings):
     def unmatched(self, now: datetime, limit: int, *, sources: Collection[str] | None = None) -> list[Article]:
         """Articles to match on what the feed said: no page will be read, or none was within TEASER_AFTER."""
         unmatched = {"overdue": now - TEASER_AFTER, "most": limit, **_named(sources)}
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(_UNMATCHED if sources is None else _UNMATCHED_OF_SOME, unmatched).mappings()
             return [to_article(row) for row in rows]
 
@@ -159,7 +159,7 @@ class Articles(Findings):
         if end_at is not None:
             statement = statement.where(t.article.c.published_at < end_at)
         statement = statement.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(limit)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [to_article(row) for row in db.execute(statement).mappings()]
 
     def unmatched_published(self, start_at: datetime, end_at: datetime) -> list[Article]:
@@ -167,7 +167,7 @@ class Articles(Findings):
         span = and_(t.article.c.published_at >= start_at, t.article.c.published_at < end_at)
         statement = articles_query().where(span, t.article.c.matched_at.is_(None))
         statement = statement.order_by(t.article.c.published_at.desc(), t.article.c.id.desc())
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [to_article(row) for row in db.execute(statement).mappings()]
 
     def count_published(
@@ -180,14 +180,14 @@ class Articles(Findings):
         a = t.article.c
         dropped = func.count(case((and_(a.body.is_(None), a.page_state == PageState.READ), 1)))
         statement = select(a.language, a.source_key, func.count(), dropped).group_by(a.language, a.source_key)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(statement.where(a.published_at >= start_at, a.published_at < end_at)).all()
         read = [row for row in rows if (not languages or row[0] in languages) and row[1] not in left_out]
         return sum(row[2] for row in read), any(row[3] for row in read)
 
     def get(self, article_id: int) -> Article | None:
         """One article; None: no such id."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(_BY_ID, {"article": article_id}).mappings().first()
         return to_article(row) if row else None
 
@@ -200,7 +200,7 @@ class Articles(Findings):
             .where(this_chat(chat), t.match.c.article_id == article_id)
             .order_by(t.subscription.c.created_at, t.subscription.c.id)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return tuple(
                 Reason(
                     query_id=query_id,
@@ -223,13 +223,13 @@ class Articles(Findings):
             )
             .group_by(t.article.c.source_key)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return {row[0]: row[1] for row in db.execute(statement)}
 
     def count_silent(self, source_key: str) -> int:
         """The number of a source's articles that alert nobody: those of its first poll, and late ones."""
         statement = select(func.count()).where(t.article.c.source_key == source_key, t.article.c.silent)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(statement) or 0
 
     def find(self, keys: Sequence[Key]) -> tuple[Article, bool] | None:

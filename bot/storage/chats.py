@@ -163,7 +163,7 @@ class Chats:
 
     def has_topics(self, chat: Chat) -> bool:
         """Are topics of this chat stored, as chats of their own?"""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             topics = select(t.chat.c.id).where(in_any_thread(chat), t.chat.c.thread != "").limit(1)
             return db.scalar(topics) is not None
 
