@@ -18,5 +18,5 @@ class Activity:
 
     def articles_read(self, since: datetime) -> int:
         """How many articles were first seen since then."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(select(func.count()).where(t.article.c.first_seen_at >= since)) or 0

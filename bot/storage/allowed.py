@@ -46,7 +46,7 @@ class Allowed:
         """May this chat use the bot? `person`: whose private chat it is; "": a chat of several."""
         ids = [chat.id, *([person] if person else [])]
         mine = and_(_a.platform == chat.platform, _a.workspace.in_(("", chat.workspace)), _a.native_id.in_(ids))
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(select(_a.platform).where(mine, lets_in(operators)).limit(1)) is not None
 
     def vouch(self, chat: Chat, person: str, now: datetime) -> None:
@@ -154,7 +154,7 @@ class Allowed:
         gets = [exists().where(each.c.chat_id == _c.id) for each in (t.subscription, t.digest_schedule)]
         outside = and_(_c.paused_at.is_(None), _c.platform != EXEMPT, or_(*gets), ~is_admitted(operators))
         found = select(_c.id).where(outside).order_by(_c.id).limit(BATCH)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             if db.scalar(found.limit(1)) is None:
                 return 0
         with self._database.write_batch() as db:
@@ -170,7 +170,7 @@ class Allowed:
         """Wake some of the chats that may use the bot again; `operators` None: all may."""
         admitted = literal(1) == 1 if operators is None else is_admitted(operators)
         found = and_(_c.pause_cause == Cause.NOT_ALLOWED, _c.paused_at.is_not(None), admitted)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             if db.scalar(select(_c.id).where(found).limit(1)) is None:
                 return 0
         with self._database.write_batch() as db:
@@ -188,7 +188,7 @@ class Allowed:
         """Those who were told or have asked, and are shown with that name, whatever its capitals; at most two."""
         others = select(t.allowed).where(_a.standing != Standing.ALLOWED, _a.name != "")
         others = others.order_by(_a.changed_at.desc()).limit(MOST_NAMED)
-        with self._database.read_transaction() as db:  # SQLite knows capitals of ASCII only
+        with self._database.single_read() as db:  # SQLite knows capitals of ASCII only
             guests = [_admission(row).guest for row in db.execute(others).mappings()]
         return [each for each in guests if each.name.casefold() == name.casefold()][:2]
 

@@ -113,7 +113,7 @@ class Alone:
         same = _article.story_id == select(mine.story_id).scalar_subquery()
         statement = articles_query().where(same, _article.language != select(mine.language).scalar_subquery())
         statement = statement.order_by(_article.first_seen_at, _article.id).limit(1)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(statement).mappings().first()
         return None if row is None else to_article(row)
 

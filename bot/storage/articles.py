@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, true, update
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
 from bot.i18n.keys import to_json
 from bot.i18n.text import Phrase
@@ -36,11 +36,28 @@ SWEEP_BATCH = 200  #: texts dropped in a transaction
 #: kinds of keys that `find` looks up, the most reliable first; titles are too ambiguous
 LOOKUP_ORDER = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.ALIAS_URL: 2}
 
-# Statements are built once, as what is done for each article is.
+# Statements are built once, as what is done for each article is; two are asked for every few seconds.
+_a = t.article.c
 _INSERT = t.article.insert().returning(t.article.c.id)
 _BY_ID = articles_query().where(t.article.c.id == bindparam("article"))
 _FAILED = update(t.article).where(t.article.c.id == bindparam("article"))
 _FAILED = _FAILED.values(page_attempts=t.article.c.page_attempts + 1)
+_PAGES_DUE = (
+    articles_query()
+    .where(_a.page_state == PageState.AWAITING, _a.page_next_at <= bindparam("now"), IS_READ)
+    .where(_a.source_key.not_in(bindparam("excluded", expanding=True)))
+    .order_by(_a.silent, _a.page_attempts > 0, _a.published_at.desc(), _a.id)
+    .limit(bindparam("most"))
+)
+_UNMATCHED = (
+    articles_query()
+    .where(_a.matched_at.is_(None))
+    .where(or_(_a.page_state != PageState.AWAITING, _a.first_seen_at <= bindparam("overdue")))
+    .order_by(_a.id)
+    .limit(bindparam("most"))
+)
+_SOME = _a.source_key.in_(bindparam("sources", expanding=True))
+_PAGES_DUE_OF_SOME, _UNMATCHED_OF_SOME = _PAGES_DUE.where(_SOME), _UNMATCHED.where(_SOME)
 
 
 class Articles(Findings):
@@ -106,22 +123,9 @@ class Articles(Findings):
         sources: Collection[str] | None = None,
     ) -> list[PageDue]:
         """At most `limit` articles whose page is due, those that will alert first, then newest; `sources` None: all."""
-        statement = (
-            articles_query()
-            .where(
-                t.article.c.page_state == PageState.AWAITING,
-                t.article.c.page_next_at <= now,
-                IS_READ,
-                t.article.c.source_key.not_in(list(exclude_sources)),
-                _in_sources(sources),
-            )
-            .order_by(
-                t.article.c.silent, t.article.c.page_attempts > 0, t.article.c.published_at.desc(), t.article.c.id
-            )
-            .limit(limit)
-        )
-        with self._database.read_transaction() as db:
-            rows = db.execute(statement).mappings().all()
+        due = {"now": now, "excluded": list(exclude_sources), "most": limit, **_named(sources)}
+        with self._database.single_read() as db:
+            rows = db.execute(_PAGES_DUE if sources is None else _PAGES_DUE_OF_SOME, due).mappings().all()
         return [PageDue(article=to_article(row), attempts=row["page_attempts"]) for row in rows]
 
     def fail_page(self, article_id: int, reason: Phrase, *, next_at: datetime | None, now: datetime) -> None:
@@ -133,14 +137,10 @@ class Articles(Findings):
 
     def unmatched(self, now: datetime, limit: int, *, sources: Collection[str] | None = None) -> list[Article]:
         """Articles to match on what the feed said: no page will be read, or none was within TEASER_AFTER."""
-        overdue = or_(t.article.c.page_state != PageState.AWAITING, t.article.c.first_seen_at <= now - TEASER_AFTER)
-        statement = (
-            articles_query()
-            .where(t.article.c.matched_at.is_(None), overdue, _in_sources(sources))
-            .order_by(t.article.c.id)
-        )
-        with self._database.read_transaction() as db:
-            return [to_article(row) for row in db.execute(statement.limit(limit)).mappings()]
+        unmatched = {"overdue": now - TEASER_AFTER, "most": limit, **_named(sources)}
+        with self._database.single_read() as db:
+            rows = db.execute(_UNMATCHED if sources is None else _UNMATCHED_OF_SOME, unmatched).mappings()
+            return [to_article(row) for row in rows]
 
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
         """Drop bodies of articles first seen before that (their words at the next `index_words`), expired keys."""
@@ -159,7 +159,7 @@ class Articles(Findings):
         if end_at is not None:
             statement = statement.where(t.article.c.published_at < end_at)
         statement = statement.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(limit)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [to_article(row) for row in db.execute(statement).mappings()]
 
     def unmatched_published(self, start_at: datetime, end_at: datetime) -> list[Article]:
@@ -167,7 +167,7 @@ class Articles(Findings):
         span = and_(t.article.c.published_at >= start_at, t.article.c.published_at < end_at)
         statement = articles_query().where(span, t.article.c.matched_at.is_(None))
         statement = statement.order_by(t.article.c.published_at.desc(), t.article.c.id.desc())
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [to_article(row) for row in db.execute(statement).mappings()]
 
     def count_published(
@@ -180,14 +180,14 @@ class Articles(Findings):
         a = t.article.c
         dropped = func.count(case((and_(a.body.is_(None), a.page_state == PageState.READ), 1)))
         statement = select(a.language, a.source_key, func.count(), dropped).group_by(a.language, a.source_key)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(statement.where(a.published_at >= start_at, a.published_at < end_at)).all()
         read = [row for row in rows if (not languages or row[0] in languages) and row[1] not in left_out]
         return sum(row[2] for row in read), any(row[3] for row in read)
 
     def get(self, article_id: int) -> Article | None:
         """One article; None: no such id."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(_BY_ID, {"article": article_id}).mappings().first()
         return to_article(row) if row else None
 
@@ -200,7 +200,7 @@ class Articles(Findings):
             .where(this_chat(chat), t.match.c.article_id == article_id)
             .order_by(t.subscription.c.created_at, t.subscription.c.id)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return tuple(
                 Reason(
                     query_id=query_id,
@@ -223,13 +223,13 @@ class Articles(Findings):
             )
             .group_by(t.article.c.source_key)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return {row[0]: row[1] for row in db.execute(statement)}
 
     def count_silent(self, source_key: str) -> int:
         """The number of a source's articles that alert nobody: those of its first poll, and late ones."""
         statement = select(func.count()).where(t.article.c.source_key == source_key, t.article.c.silent)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(statement) or 0
 
     def find(self, keys: Sequence[Key]) -> tuple[Article, bool] | None:
@@ -251,5 +251,6 @@ class Articles(Findings):
         return to_article(row), found.kind == KeyKind.ALIAS_URL
 
 
-def _in_sources(sources: Collection[str] | None) -> ColumnElement[bool]:
-    return true() if sources is None else t.article.c.source_key.in_(list(sources))
+def _named(sources: Collection[str] | None) -> dict[str, list[str]]:
+    """The parameter of `_SOME`; None: all sources."""
+    return {} if sources is None else {"sources": list(sources)}

@@ -26,7 +26,7 @@ class Backfills:
 
     def cursor(self, source_key: str, address: str) -> tuple[str, int] | None:
         """Where to go on, as it was saved, and how many articles were stored so far; None: it begins."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(select(t.backfill.c.cursor, t.backfill.c.stored).where(_one(source_key, address))).first()
         return (row.cursor, row.stored) if row else None
 

@@ -18,7 +18,7 @@ class BotAddresses:
 
     def of(self, bot: str) -> str | None:
         """`https://t.me/JarshyBot`; None: its platform has not told yet."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             address: str | None = db.scalar(select(_b.url).where(_b.bot == bot))
         return address
 

@@ -57,14 +57,14 @@ class Calls:
 
     def lanes(self) -> set[str]:
         """The lanes that have unread calls."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return set(db.scalars(select(t.call.c.lane).where(_UNREAD).distinct()))
 
     def unread(self, lane: str) -> list[Call]:
         """The next calls to read, in the order in which they came."""
         c = t.call.c
         found = select(c.number, c.key, c.way, c.body, c.called_at).where(_UNREAD, c.lane == lane)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(found.order_by(c.number).limit(READ_BATCH)).all()
         return [Call(**(row._asdict() | {"way": CallWay(row.way)})) for row in rows]
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     RowMapping,
@@ -77,6 +78,17 @@ _USED = select(t.managed.c.channel_id).where(t.managed.c.chat_id == CHAT_ID.scal
 _MANAGED = select(t.chat).where(_c.id == select(_c.managing_id).where(NAMED).scalar_subquery())
 _SINCE = t.managed.c.used_at >= bindparam("since")
 _MANAGED_SINCE = _MANAGED.where(_USED.where(t.managed.c.channel_id == _c.id, _SINCE).exists())
+_CHAT: BindParameter[int] = bindparam("chat")
+_SINCE_WHEN = func.coalesce(_c.paused_at, bindparam("now", type_=_c.paused_at.type))
+_PAUSE_ANYWAY = update(t.chat).where(_c.id == _CHAT).values(paused_at=_SINCE_WHEN, **WELL)
+_PAUSE = _PAUSE_ANYWAY.where(_c.paused_at.is_(None))
+_DROPPED: dict[str, Any] = {"state": DeliveryState.DROPPED, "cause": Cause.CHAT_PAUSED, "detail": None, **UNCLAIMED}
+_DROP_OWED = (
+    update(t.delivery).where(joined_to_unsent(_CHAT)).values(_DROPPED | {"head_id": None}),
+    delete(t.edit).where(t.edit.c.chat_id == _CHAT),
+    *(update(t.delivery).where(t.delivery.c.chat_id == _CHAT, owed).values(_DROPPED) for owed in (OPEN, HELD)),
+    update(t.letter).where(t.letter.c.chat_id == _CHAT, LETTER_OPEN).values(_DROPPED),
+)
 
 
 class Chats:
@@ -151,7 +163,7 @@ class Chats:
 
     def has_topics(self, chat: Chat) -> bool:
         """Are topics of this chat stored, as chats of their own?"""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             topics = select(t.chat.c.id).where(in_any_thread(chat), t.chat.c.thread != "").limit(1)
             return db.scalar(topics) is not None
 
@@ -253,17 +265,11 @@ def reactivate(db: Connection, chat_id: int) -> int:
 def deactivate(db: Connection, chat_id: int, cause: Cause, now: datetime, detail: str = "") -> None:
     """Pause a chat and drop what it is owed, within a transaction; what was sent is edited no more."""
     heads_may_end(db)
-    of_chat = t.chat.c.id == chat_id
     # an operator's word counts, also for one that is paused: else it would be tried again with all that are
-    counts = of_chat if cause is Cause.STOPPED else and_(of_chat, t.chat.c.paused_at.is_(None))
-    since = func.coalesce(t.chat.c.paused_at, now)
-    db.execute(update(t.chat).where(counts).values(paused_at=since, pause_cause=cause, pause_detail=detail, **WELL))
-    dropped: dict[str, Any] = {"state": DeliveryState.DROPPED, "cause": Cause.CHAT_PAUSED, "detail": None, **UNCLAIMED}
-    db.execute(update(t.delivery).where(joined_to_unsent(chat_id)).values(dropped | {"head_id": None}))
-    db.execute(delete(t.edit).where(t.edit.c.chat_id == chat_id))
-    for owed in (OPEN, HELD):  # each has an index by chat
-        db.execute(update(t.delivery).where(t.delivery.c.chat_id == chat_id, owed).values(dropped))
-    db.execute(update(t.letter).where(t.letter.c.chat_id == chat_id, LETTER_OPEN).values(dropped))
+    pause = _PAUSE_ANYWAY if cause is Cause.STOPPED else _PAUSE
+    db.execute(pause, {"chat": chat_id, "now": now, "pause_cause": cause, "pause_detail": detail})
+    for drop in _DROP_OWED:
+        db.execute(drop, {"chat": chat_id})
 
 
 def _dropped_while_paused(chat_id: int) -> ColumnElement[bool]:

@@ -21,6 +21,8 @@ from bot.storage.failures import as_storage_errors
 
 #: on PostgreSQL: all statements of a transaction see the same snapshot
 SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+#: without a transaction around it, which costs two round trips: a statement sees one snapshot by itself
+SINGLE: Mapping[str, Mapping[str, Any]] = {"sqlite": {"single": True}, "postgresql": {"isolation_level": "AUTOCOMMIT"}}
 #: built once: it is asked for each write under a lease
 _HELD = select(t.lease.c.token).where(*(t.lease.c[name] == bindparam(name) for name in ("name", "holder", "token")))
 
@@ -49,6 +51,16 @@ class Database:
             StorageError: the database is locked, full or unreachable.
         """
         with as_storage_errors(), self._connected(self._read_options) as connection:
+            yield connection
+
+    @contextmanager
+    def single_read(self) -> Iterator[Connection]:
+        """For one statement that only reads. Several of them would see what was written in between.
+
+        Raises:
+            StorageError: the database is locked, full or unreachable.
+        """
+        with as_storage_errors(), self._connected(SINGLE[self.dialect]) as connection:
             yield connection
 
     @contextmanager

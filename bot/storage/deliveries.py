@@ -113,7 +113,7 @@ class Deliveries:
     def lanes(self) -> list[str]:
         """The lanes of all chats, in order."""
         columns = (t.chat.c.platform, t.chat.c.workspace)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             pairs = db.execute(select(*columns).group_by(*columns)).all()
         return sorted(Chat(platform=row.platform, id="", workspace=row.workspace).lane for row in pairs)
 

@@ -62,7 +62,7 @@ class Digests:
 
     def schedule(self, chat: Chat) -> DigestSchedule | None:
         """When a chat gets its digest; None: never by itself."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             of_chat = select(t.digest_schedule).join(t.chat).where(this_chat(chat))
             row = db.execute(of_chat).mappings().first()
         return _to_schedule(row) if row else None
@@ -103,7 +103,7 @@ class Digests:
     def reschedule(self, now: datetime) -> int:
         """Compute every time to come again: another release may know other rules of a zone. Returns how many moved."""
         statement = select(_s.chat_id, _s.weekdays, _s.minutes, _s.next_at, _c.timezone).join(t.chat)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(statement.where(_s.next_at > now)).mappings().all()
         moved: dict[datetime, list[int]] = {}
         for row in rows:

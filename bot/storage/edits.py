@@ -104,7 +104,7 @@ class Edits:
         what can't be edited (any more), or is to be sent again, is withdrawn.
         """
         due = {"lane": lane, "now": now, "busy": list(busy), "most": limit * ROWS_PER_CHAT}
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             wanted = list(dict.fromkeys(row.chat_id for row in db.execute(_DUE_IN_LANE, due)))[:limit]
         if not wanted:
             return []  # no need for the writer's lock
@@ -161,7 +161,7 @@ class Edits:
 
     def count_edits(self) -> int:
         """The number of edits that are asked for and not made."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(select(func.count()).select_from(t.edit)) or 0
 
 

@@ -107,9 +107,13 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Writing transactions take the lock at their start: one that upgrades later can fail without waiting."""
-    mode = "IMMEDIATE" if connection.get_execution_options().get("writes", False) else "DEFERRED"
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    """Writing transactions take the lock at their start: one that upgrades later can fail without waiting.
+
+    A statement that reads by itself needs none.
+    """
+    options = connection.get_execution_options()
+    if not options.get("single"):
+        connection.exec_driver_sql(f"BEGIN {'IMMEDIATE' if options.get('writes') else 'DEFERRED'}")
 
 
 def _configure_postgresql(connection: Any, _record: object) -> None:

@@ -87,7 +87,7 @@ class Exports:
     def _articles_seen(self, since: datetime | None, until: datetime | None) -> tuple[int | None, int | None]:
         """The first and the last id of the articles that came in a period: rows beyond need not be read."""
         seen = select(func.min(_a.id), func.max(_a.id)).where(*_within(_a.first_seen_at, since, until))
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             first, last = db.execute(seen).one()
         return first, last
 
@@ -106,7 +106,7 @@ class Exports:
         page = statement.add_columns(*places).order_by(*key).limit(size)
         while True:
             beyond = tuple_(*key) > tuple_(*after) if len(key) > 1 else key[0] > after[0]
-            with self._database.read_transaction() as db:
+            with self._database.single_read() as db:
                 rows = db.execute(page.where(beyond)).mappings().all()
             for row in rows:
                 record = dict(row)

@@ -20,7 +20,7 @@ class RefusedFeatures:
 
     def refused(self, bot: str) -> dict[str, datetime]:
         """Until when each feature is left out in what this bot sends; past times, too."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(select(_f.feature, _f.until_at).where(_f.bot == bot))
             return {row.feature: row.until_at for row in rows}
 

@@ -45,7 +45,7 @@ class Figures:
         """What was counted in each hour that began since then, by labels; hours without anything are left out."""
         rows = select(_f.labels, _f.hour_at, _f.value).where(_f.name == name, _f.hour_at >= since).order_by(_f.hour_at)
         found: dict[Labels, dict[datetime, float]] = {}
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             for labels, hour_at, value in db.execute(rows):
                 found.setdefault(_from_json(labels), {})[hour_at] = value
         return found
@@ -53,7 +53,7 @@ class Figures:
     def totals(self) -> list[tuple[str, Labels, float]]:
         """Everything that was counted from the beginning, in the order of names and labels."""
         summed = select(_f.name, _f.labels, func.sum(_f.value)).group_by(_f.name, _f.labels)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(summed.order_by(_f.name, _f.labels)).all()
         return [(name, _from_json(labels), value) for name, labels, value in rows]
 

@@ -64,7 +64,7 @@ class Follows:
 
     def query(self, query_id: int) -> tuple[str, str] | None:
         """(canonical, as first typed) of a query; None: no such id."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(select(t.query.c.canonical, t.query.c.typed).where(t.query.c.id == query_id)).first()
         return (row[0], row[1]) if row else None
 
@@ -225,12 +225,12 @@ class Follows:
             .where(t.article.c.id.in_(union(*articles_to_send(chat_id), in_fanout)))
             .order_by(t.article.c.id)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [to_article(row) for row in db.execute(statement).mappings()]
 
     def queries_after(self, cursor: int) -> tuple[int, list[tuple[int, str]]]:
         """The new cursor, and the queries of follows with an id above `cursor` as (query id, canonical)."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(_QUERIES_AFTER, {"cursor": cursor}).all()
         return max([cursor, *(newest for newest, _, _ in rows)]), [(query_id, text) for _, query_id, text in rows]
 

@@ -68,7 +68,7 @@ class Forgetting:
         return forgotten
 
     def _any(self, lost: Select[tuple[int]]) -> bool:
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(lost.limit(1)) is not None
 
 

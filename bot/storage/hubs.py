@@ -52,7 +52,7 @@ class Hubs:
         Returns whether it is a new one.
         """
         same = select(t.hub.c.url).where(t.hub.c.source_key == source_key, t.hub.c.url == url, t.hub.c.topic == topic)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             if db.scalar(same) is not None:
                 return False
         named: dict[str, Any] = {
@@ -73,7 +73,7 @@ class Hubs:
     def to_ask(self, source_keys: Collection[str], now: datetime) -> list[Hub]:
         """The hubs of these sources that are to be asked now."""
         statement = select(t.hub).where(t.hub.c.source_key.in_(list(source_keys)), t.hub.c.ask_at <= now)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [_hub(row) for row in db.execute(statement.order_by(t.hub.c.source_key)).mappings()]
 
     def asked(self, path: str, now: datetime) -> None:
@@ -82,7 +82,7 @@ class Hubs:
 
     def at(self, path: str) -> Hub | None:
         """The hub that calls us there; None: nobody was told of that address."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(select(t.hub).where(t.hub.c.path == path)).mappings().first()
         return None if row is None else _hub(row)
 
@@ -104,7 +104,7 @@ class Hubs:
     def take_ringing(self, source_keys: Collection[str]) -> list[str]:
         """The keys of those of these sources whose hubs have rung since the last call."""
         ringing = select(t.hub.c.source_key).where(t.hub.c.ringing, t.hub.c.source_key.in_(list(source_keys)))
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             keys = list(db.scalars(ringing))
         if keys:
             with self._database.write_transaction() as db:
@@ -116,7 +116,7 @@ class Hubs:
         statement = select(t.hub.c.source_key).where(
             t.hub.c.source_key == source_key, t.hub.c.until_at > now, t.hub.c.rang_at.is_not(None)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(statement) is not None
 
     def _set(self, path: str, **values: datetime | None) -> None:

@@ -89,7 +89,7 @@ class Inspection:
 
     def count_chats(self) -> int:
         """How many chats there are."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(select(func.count()).select_from(t.chat)) or 0
 
     def named(self, platform: str, native_id: str, thread: str, workspace: str | None) -> list[Chat]:
@@ -97,12 +97,12 @@ class Inspection:
         same = [_c.platform == platform, _c.native_id == native_id, _c.thread == thread]
         if workspace is not None:
             same.append(_c.workspace == workspace)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [to_chat(row) for row in db.execute(select(*CHAT_COLUMNS).where(*same).order_by(_c.id))]
 
     def all_chats(self) -> list[Chat]:
         """Every chat, to look for the nearest to a name that is wrong."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [to_chat(row) for row in db.execute(select(*CHAT_COLUMNS).order_by(_c.id))]
 
     def line(self, chat_id: int) -> ChatLine | None:
@@ -118,7 +118,7 @@ class Inspection:
         """
         newest = select(t.article.c.id).order_by(t.article.c.id.desc()).limit(NEWEST)
         mine = alerts_query().where(_d.chat_id == chat_id, _d.article_id.in_(newest))
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [to_row(row) for row in db.execute(mine.order_by(_d.article_id.desc()).limit(limit))]
 
     def outbox(self, wanted: OutboxFilter, limit: int) -> tuple[list[OutboxRow], int]:
@@ -165,7 +165,7 @@ class Inspection:
     def workspaces(self) -> list[Installed]:
         """The Slack workspaces that have installed the app, those that removed it too."""
         w = t.workspace.c
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(select(w.id, w.name, w.gone_at).order_by(w.installed_at, w.id)).all()
         return [Installed(id=row.id, name=row.name, gone_at=row.gone_at) for row in rows]
 

@@ -95,7 +95,7 @@ class Leases:
         """
         if self._database.dialect != "postgresql":
             return 0
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return sum(db.scalars(_END_FROZEN, {"timeout": TIMEOUTS[IDLE_TIMEOUT]}))
 
     def count_workers(self) -> int:

@@ -21,7 +21,7 @@ class Notices:
 
     def subjects(self) -> set[str]:
         """The subjects that are reported as failing."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return set(db.scalars(select(t.notice.c.subject)))
 
     def add(self, subject: str, now: datetime, letters: Sequence[NewLetter]) -> bool:

@@ -113,7 +113,7 @@ class Operation:
 
     def chat(self, chat_id: int) -> Chat | None:
         """The chat with this primary key; None: there is none."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(select(*CHAT_COLUMNS).where(_c.id == chat_id)).first()
         return None if row is None else to_chat(row)
 
@@ -127,7 +127,7 @@ class Operation:
 
     def notices(self) -> dict[str, datetime]:
         """What operators were told of and has not recovered, by subject, with when they were told."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return {row.subject: row.told_at for row in db.execute(select(t.notice).order_by(t.notice.c.subject))}
 
 

@@ -46,7 +46,7 @@ class Outbox(FanOut, Claims, TakenBack, Edits, Outcomes):
 
     def due(self, now: datetime) -> Due:
         """What is to be done now."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return Due(**db.execute(_DUE_NOW, {"now": now}).mappings().one())
 
     def advance_quiet(self, now: datetime) -> int:
@@ -55,7 +55,7 @@ class Outbox(FanOut, Claims, TakenBack, Edits, Outcomes):
 
     def fanout_pending(self, article_id: int) -> bool:
         """Is the fan-out of an article unfinished?"""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return bool(db.scalar(select(exists().where(t.fanout.c.article_id == article_id))))
 
     def delivery_record(self, chat: Chat, article_id: int) -> DeliveryRecord | None:
@@ -66,7 +66,7 @@ class Outbox(FanOut, Claims, TakenBack, Edits, Outcomes):
             .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
             .where(this_chat(chat), t.delivery.c.article_id == article_id)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(statement).mappings().first()
         if row is None:
             return None
@@ -104,5 +104,5 @@ class Outbox(FanOut, Claims, TakenBack, Edits, Outcomes):
             .where(this_chat(chat), t.delivery.c.ref.in_(union_all(select(literal(ref)), first)))
             .order_by(t.article.c.id)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [to_article(row) for row in db.execute(statement).mappings()]

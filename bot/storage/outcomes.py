@@ -67,6 +67,11 @@ _HELD_CHATS = (
     .order_by(_d.not_before)
     .limit(bindparam("most"))
 )
+_HOLD = (
+    update(t.delivery)
+    .where(_d.chat_id == bindparam("chat"), OPEN, PENDING_BY_KEY)
+    .values(state=DeliveryState.HELD, not_before=bindparam("until"), cause=Cause.HELD, detail=None)
+)
 _Row = dict[str, Any]
 _Key = tuple[int, int]  #: article, chat
 
@@ -136,7 +141,7 @@ class Outcomes:
         return sum(self._clamp(and_(waiting, retries), until) for waiting in (PENDING, and_(HELD, REFUSED)))
 
     def _clamp(self, too_late: ColumnElement[bool], until: datetime) -> int:
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             if db.scalar(select(t.delivery.c.chat_id).where(too_late).limit(1)) is None:
                 return 0
         with self._database.write_transaction() as db:
@@ -158,10 +163,8 @@ class Outcomes:
 
         Deliveries that are being sent or come later are not held.
         """
-        waiting = and_(t.delivery.c.chat_id == chat_id, OPEN, PENDING_BY_KEY)
-        held = {"state": DeliveryState.HELD, "not_before": until, "cause": Cause.HELD, "detail": None}
         with self._database.write_transaction() as db:
-            return db.execute(update(t.delivery).where(waiting).values(held)).rowcount
+            return db.execute(_HOLD, {"chat": chat_id, "until": until}).rowcount
 
     def release_held(self, now: datetime, limit: int, *, place: int = 0, rate: float = FAIR_RATE) -> int:
         """Make held rows that are due pending again, all of a chat together; returns of how many chats, 0 at the end.
@@ -172,7 +175,7 @@ class Outcomes:
         order from now on, `place` being the first, as fan-out gives it: however many chats wake at eight, what comes
         then finds gaps.
         """
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(_HELD_CHATS, {"now": now, "most": limit}).all()
         chats = sorted({row.chat_id for row in rows})
         alone = len(rows) == limit or any(row.cause == Cause.ALONE.value for row in rows)
@@ -199,7 +202,7 @@ class Outcomes:
         In small transactions, with pauses.
         """
         pruned, after = 0, (0, 0)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             seen = t.article.c.first_seen_at
             article = db.scalar(select(t.article.c.id).where(seen < before).order_by(seen.desc()).limit(1)) or 0
         while batch := self._batch_end(article, after):
@@ -217,7 +220,7 @@ class Outcomes:
         d = t.delivery.c
         rows = select(d.article_id, d.chat_id).where(_between(after, (article, LAST_CHAT)), IS_FINAL)
         keys = rows.order_by(d.article_id, d.chat_id).limit(PRUNE_BATCH)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             found = db.execute(keys).all()
         return (found[-1].article_id, found[-1].chat_id) if found else None
 
@@ -227,14 +230,14 @@ class Outcomes:
         Sent ones are counted row by row; every other state has an index.
         """
         counted = _counted(tuple(states))
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return {state: count for state, count in db.execute(counted) if count} if counted is not None else {}
 
     def count_letters(self, states: Iterable[DeliveryState] = DeliveryState) -> dict[str, int]:
         """The number of letters in each of these states; states without any are left out."""
         state = t.letter.c.state
         counted = select(state, func.count()).where(state.in_(list(states))).group_by(state)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return {row[0]: row[1] for row in db.execute(counted)}
 
     def latest_failures(self, limit: int) -> list[tuple[Chat, str, Cause, str]]:
@@ -247,7 +250,7 @@ class Outcomes:
             .order_by(t.delivery.c.first_attempt_at.desc())
             .limit(limit)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(statement).all()
         return [(to_chat(row), row.title, Cause(row.cause), row.detail or "") for row in rows]
 

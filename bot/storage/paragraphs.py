@@ -85,7 +85,7 @@ class Paragraphs:
 
     def sweep(self, now: datetime) -> None:
         """Forget what has not been seen for long, what did not repeat within its window, and what is too much."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             newest = db.execute(select(_p.source_key, func.max(_p.last_number)).group_by(_p.source_key)).all()
         self._delete(_p.seen_at < now - KEPT_FOR)
         for source_key, number in newest:

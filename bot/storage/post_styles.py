@@ -28,7 +28,7 @@ class PostStyles:
     def get(self, chat: Chat) -> PostStyle:
         """What the posts of a channel show."""
         statement = select(t.post_style).join(t.chat, t.chat.c.id == t.post_style.c.chat_id).where(this_chat(chat))
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(statement).mappings().first()
         return to_style(row) if row else PostStyle()
 
@@ -58,7 +58,7 @@ class PostStyles:
         )
         if languages:
             statement = statement.where(t.article.c.language.in_(languages))
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(statement)
 
 

@@ -92,7 +92,7 @@ class Proposals:
     def begin_look(self) -> Proposal | None:
         """The site that is to be looked at next; its attempts count this one. None: there is none."""
         first = select(_p.id).where(_p.state == ProposalState.ASKED).order_by(_p.asked_at, _p.id).limit(1)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             if db.scalar(first) is None:
                 return None
         with self._database.write_transaction() as db:
@@ -127,7 +127,7 @@ class Proposals:
 
     def keys(self) -> set[str]:
         """The keys of the sources that were found, whatever was decided."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             found = db.scalars(select(_p.found).where(_p.found.is_not(None)))
             return {from_json(each).source.key for each in found}
 

@@ -49,7 +49,7 @@ class QuietTimes:
 
     def quiet_until(self, chat: Chat, now: datetime) -> datetime | None:
         """Until when a chat is quiet; None: it is not."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(_OF_CHAT.where(this_chat(chat))).first()
         return None if row is None else quiet_until_at(row, now)
 
@@ -76,7 +76,7 @@ def advance(database: Database, now: datetime) -> int:
 
     To be done before anything is released or enqueued: after an outage a span may be over for days.
     """
-    with database.read_transaction() as db:
+    with database.single_read() as db:
         if db.scalar(ANY_OVER, {"now": now}) is None:
             return 0
     advanced, found = 0, ADVANCE_BATCH

@@ -75,12 +75,12 @@ class Rereading:
             .order_by(t.subscription.c.query_id, t.subscription.c.id)
             .limit(BATCH)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [_Row(**row) for row in db.execute(statement).mappings()]
 
     def _more_of(self, row: _Row) -> bool:
         later = and_(t.subscription.c.query_id == row.query_id, t.subscription.c.id > row.id)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(select(t.subscription.c.id).where(later).limit(1)) is not None
 
     def _reread(self, db: Connection, row: _Row, query: Query | None, grammar: int, now: datetime) -> None:

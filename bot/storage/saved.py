@@ -61,7 +61,7 @@ class Saved:
     def count(self, chat: Chat) -> int:
         """How many articles the chat saved."""
         statement = select(func.count()).select_from(t.saved).join(t.chat, t.chat.c.id == _s.chat_id)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(statement.where(this_chat(chat))) or 0
 
     def _found(self, chat: Chat, *conditions: ColumnElement[bool], limit: int, offset: int = 0) -> list[SavedArticle]:
@@ -75,7 +75,7 @@ class Saved:
             .limit(limit)
             .offset(offset)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(statement).mappings().all()
         return [
             SavedArticle(article=to_article(row), saved_at=row["saved_at"], person_name=row["person_name"])

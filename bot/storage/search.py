@@ -176,7 +176,7 @@ class Search:
                 .correlate(t.article)
             )
         found = found.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(limit)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [to_article(row) for row in db.execute(found).mappings()]
 
     def article_counts(self, words: Iterable[str], *, kinds: str = ANY) -> dict[str, int]:

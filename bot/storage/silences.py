@@ -53,7 +53,7 @@ class Silences:
 
     def is_reading(self, since: datetime) -> bool:
         """Has any article come since then? Where none has, it is us who are silent."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(select(_article.id).where(_article.first_seen_at > since).limit(1)) is not None
 
     def find(self, now: datetime, cursor: int = 0) -> SilentFollows:

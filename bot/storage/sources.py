@@ -90,14 +90,14 @@ class Sources:
 
     def keys(self) -> set[str]:
         """The keys of all sources that there ever were."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return set(db.scalars(select(t.source.c.key)))
 
     def unfinished(self) -> list[str]:
         """The keys of sources that are not read and have articles not matched yet."""
         waiting = select(t.article.c.source_key).where(t.article.c.matched_at.is_(None))
         not_read = select(t.source.c.key).where(not_(IS_READ), t.source.c.key.in_(waiting)).order_by(t.source.c.key)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return list(db.scalars(not_read))
 
     def poll_state(self, source_key: str) -> PollState:
@@ -111,7 +111,7 @@ class Sources:
     def ways(self) -> list[WayState]:
         """What the servers of ways said for good, of sources that are read, in the order of keys."""
         joined = select(t.way).join(t.source).where(IS_READ).order_by(t.way.c.source_key, t.way.c.address)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [WayState(**row) for row in db.execute(joined).mappings()]
 
     def record_way(self, state: WayState) -> None:
@@ -146,25 +146,25 @@ class Sources:
             .order_by(t.article.c.published_at.desc())
             .limit(limit)
         )
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [(row.published_at, row.first_seen_at) for row in db.execute(statement)]
 
     def next_polls(self) -> dict[str, datetime | None]:
         """When each source that is read is to be polled, by its key; None: at once."""
         statement = select(t.source.c.key, t.source.c.next_poll_at).where(IS_READ)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return {row.key: row.next_poll_at for row in db.execute(statement)}
 
     def read_now(self) -> list[ReadSource]:
         """The sources that are read, by their names."""
         columns = select(t.source.c.key, t.source.c.name, t.source.c.language).where(IS_READ)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             found = [ReadSource(*row) for row in db.execute(columns)]
         return sorted(found, key=lambda each: (each.name.casefold(), each.language, each.key))
 
     def first_polls(self) -> dict[str, datetime | None]:
         """When entries of each source that is read were first read, by its key; None: never."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return {row.key: row.first_polled_at for row in db.execute(_FIRST_POLLS)}
 
     def health(self, now: datetime, keys: Collection[str] | None = None) -> list[SourceHealth]:

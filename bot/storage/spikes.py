@@ -76,7 +76,7 @@ class Spikes:
         busy = select(_m.query_id).join(t.article, _article.id == _m.article_id).where(lately)
         busy = busy.group_by(_m.query_id).having(func.count(func.distinct(_STORY)) >= least)
         old = select(_s.query_id).where(_s.created_at <= followed_before)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return sorted(db.scalars(busy.where(_m.query_id.in_(old))))
 
     def found(self, query_ids: Collection[int], since: datetime) -> dict[int, list[Found]]:
@@ -85,7 +85,7 @@ class Spikes:
         statement = select(*columns).join(t.match, _m.article_id == _article.id)
         statement = statement.where(_article.published_at >= since, _m.query_id.in_(list(query_ids)))
         found: dict[int, list[Found]] = defaultdict(list)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             for query_id, at, story, language, source_key, silent in db.execute(statement):
                 one = Found(published_at=at, story=story, language=language, source_key=source_key, silent=silent)
                 found[query_id].append(one)

@@ -53,7 +53,7 @@ class Stories:
 
         With the number of the last one read, no assignment is missed: see `is_newest`.
         """
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [
                 StoryMember(
                     number=row.id,
@@ -73,24 +73,24 @@ class Stories:
         told = (_s.assigned_at, _s.score, _s.nearest_id, _s.copied, _s.new_text)
         rows = articles_query().add_columns(*told).join(t.story_article, _s.article_id == _a.id)
         rows = rows.where(_a.story_id == own).order_by(_a.published_at, _a.id)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return tuple(_to_entry(row) for row in db.execute(rows).mappings())
 
     def size(self, story_id: int) -> int:
         """How many articles tell of a story."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return db.scalar(select(t.story.c.articles).where(t.story.c.id == story_id)) or 0
 
     def latest(self, story_id: int) -> list[Article]:
         """The latest articles of a story, LATEST at most, in the order of publication."""
         rows = articles_query().where(_a.story_id == story_id).order_by(_a.published_at.desc(), _a.id.desc())
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return [to_article(row) for row in db.execute(rows.limit(LATEST)).mappings()][::-1]
 
     def features(self, article_ids: Collection[int]) -> dict[int, str]:
         """What these articles are compared by; those that were never compared, or are old, are left out."""
         rows = select(_s.article_id, _s.features).where(_s.article_id.in_(list(article_ids)), _s.features.is_not(None))
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return {row.article_id: row.features for row in db.execute(rows)}
 
     def old_titles(self, article_ids: Collection[int]) -> dict[int, tuple[OldTitle, ...]]:
@@ -98,7 +98,7 @@ class Stories:
         o = t.old_title.c
         rows = select(o.article_id, o.title, o.until_at).where(o.article_id.in_(list(article_ids)))
         found: dict[int, tuple[OldTitle, ...]] = {}
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             for row in db.execute(rows.order_by(o.article_id, o.revision)):
                 one = OldTitle(title=row.title, until_at=row.until_at)
                 found[row.article_id] = (*found.get(row.article_id, ()), one)

@@ -161,7 +161,7 @@ def _is_one_of(head: FromClause, states: Iterable[DeliveryState]) -> ColumnEleme
     return or_(*(head.c.state == literal_column(f"'{state}'") for state in states))
 
 
-def joined_to_unsent(chat_id: int | ScalarSelect[int]) -> ColumnElement[bool]:
+def joined_to_unsent(chat_id: int | ScalarSelect[int] | BindParameter[int]) -> ColumnElement[bool]:
     """Condition: a delivery of this chat is joined to one that is not sent yet. Found from what the chat is owed."""
     owed = union(*owed_articles(t.delivery.c.chat_id == chat_id)).subquery()
     return and_(JOINED, _d.chat_id == chat_id, _d.head_id.in_(select(owed.c.article_id)))

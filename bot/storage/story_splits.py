@@ -80,7 +80,7 @@ class StorySplits:
     def of(self, chat: Chat) -> dict[int, str]:
         """The articles that a chat has taken out of their stories, with who said so; "": not told."""
         rows = select(_p.article_id, _p.person_name).join(t.chat, t.chat.c.id == _p.chat_id).where(this_chat(chat))
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return {row.article_id: row.person_name for row in db.execute(rows)}
 
     def separable(self, chat: Chat, article_ids: Sequence[int]) -> frozenset[int]:
@@ -102,7 +102,7 @@ class StorySplits:
 
     def count(self, since: datetime) -> int:
         """How many articles all chats have taken out since then."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = select(func.count()).select_from(t.story_split).where(_p.split_at >= since)
             return db.scalar(rows) or 0
 

@@ -51,14 +51,14 @@ class Switches:
 
     def switched_off(self) -> frozenset[str]:
         """The keys of the sources that are switched off."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             return frozenset(db.scalars(SWITCHED_OFF))
 
     def switched_off_sources(self) -> list[SwitchedOffSource]:
         """The sources that are switched off, in the order of their names."""
         s = t.source.c
         off = select(s.key, s.name, s.language, s.switched_off_at).where(s.switched_off_at.is_not(None))
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(off.where(s.enabled).order_by(s.name, s.language, s.key)).all()
         return [
             SwitchedOffSource(key=row.key, name=row.name, language=row.language, since_at=row.switched_off_at)

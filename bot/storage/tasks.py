@@ -51,7 +51,7 @@ class Tasks:
     def get(self, chat: Chat, article_id: int) -> Task | None:
         """How far an alert has come; None: nobody has taken it."""
         found = select(t.task).join(t.chat).where(this_chat(chat), _t.article_id == article_id)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(found).mappings().first()
         if row is None or row["state"] == TaskState.OPEN:
             return None

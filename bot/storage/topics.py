@@ -59,7 +59,7 @@ class Topics:
             return
         owed = [exists().where(_d.chat_id == _c.id, state) for state in (OPEN, HELD)]
         shut = or_(_c.paused_at.is_not(None), _c.waits_until.is_not(None), *owed, exists().where(_OPEN_LETTER))
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             opened = told - set(db.scalars(select(_c.id).where(_c.id.in_(told), shut)))
         if opened:
             gone = [subject for chat_id in opened for subject in subjects_of(chat_id)]

@@ -58,7 +58,7 @@ class Updates:
         u = t.update.c
         # of those that came together Telegram's ids count up
         order = (u.received_at, func.length(u.id), u.id)
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(select(u.id, u.payload).where(_waits(lane, busy)).order_by(*order)).all()
         return [_from_json(row.payload, row.id) for row in rows]
 

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, null, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, case, func, null, or_, select, update
 
 from bot.model import Cause, ChatHealth, DeliveryState
 from bot.storage import schema as t
@@ -36,6 +36,27 @@ NOT_ASKED_FOR = _c.wait_cause.is_distinct_from(Cause.FLOOD.value)
 #: of what is held: because the chat refused, not because it is quiet, or what it tells waits for something else
 REFUSED = or_(_d.cause.is_(None), _d.cause.not_in([Cause.HELD.value, Cause.QUIET.value, Cause.ALONE.value]))
 
+# Statements that are executed for each chat are built once: an outage asks for them for thousands.
+_OF_CHAT = update(t.chat).where(_c.id == bindparam("chat"))
+_ACCEPTED = _OF_CHAT.values(WELL)
+_UNTIL: BindParameter[datetime | None] = bindparam("until", type_=_d.not_before.type)
+_HOLD = (
+    update(t.delivery)
+    .where(_d.chat_id == bindparam("chat"), OPEN, PENDING_BY_KEY)
+    .values(state=DeliveryState.HELD, not_before=case((_d.not_before > _UNTIL, _d.not_before), else_=_UNTIL))
+)
+_POSTPONE = update(t.letter).where(_l.chat_id == bindparam("chat"), LETTER_PENDING, _l.due_at <= bindparam("until"))
+_RELEASE = (
+    update(t.delivery)
+    .where(_d.chat_id == bindparam("chat"), HELD, REFUSED)
+    .values(state=DeliveryState.PENDING, not_before=IMMEDIATELY, cause=None, detail=None)
+)
+_RELEASE_LETTERS = (
+    update(t.letter)
+    .where(_l.chat_id == bindparam("chat"), LETTER_PENDING, _l.cause.is_not(None))
+    .values(cause=null(), detail=null())
+)
+
 
 def to_health(row: Any) -> ChatHealth:
     """Build a ChatHealth from a row with HEALTH_COLUMNS."""
@@ -58,19 +79,17 @@ def wait(db: Connection, chat_ids: Collection[int], health: ChatHealth) -> None:
         "refusals": health.refusals,
     }
     for chat_id in chat_ids:
-        db.execute(update(t.chat).where(_c.id == chat_id).values(values))
+        db.execute(_OF_CHAT, {"chat": chat_id, **values})
         hold_owed(db, chat_id, health)
 
 
 def hold_owed(db: Connection, chat_id: int, health: ChatHealth) -> None:
     """Hold everything that is pending for a chat that waits, without letting anything go earlier."""
-    until, why = health.waits_until_at, {"cause": health.cause, "detail": health.detail or None}
-    later = case((_d.not_before > until, _d.not_before), else_=until)
-    held = {"state": DeliveryState.HELD, "not_before": later, **why}
-    db.execute(update(t.delivery).where(_d.chat_id == chat_id, OPEN, PENDING_BY_KEY).values(held))
+    until = health.waits_until_at
+    held = {"chat": chat_id, "until": until, "cause": health.cause, "detail": health.detail or None}
+    db.execute(_HOLD, held)
     if until is not None:
-        due = and_(_l.chat_id == chat_id, LETTER_PENDING, _l.due_at <= until)
-        db.execute(update(t.letter).where(due).values(due_at=until, fair_at=until.timestamp(), **why))
+        db.execute(_POSTPONE, {**held, "due_at": until, "fair_at": until.timestamp()})
 
 
 def wake(db: Connection, chats: ColumnElement[bool], now: datetime) -> int:
@@ -81,25 +100,21 @@ def wake(db: Connection, chats: ColumnElement[bool], now: datetime) -> int:
     waiting = and_(chats, _c.waits_until.is_not(None), or_(NOT_ASKED_FOR, _c.waits_until <= now))
     chat_ids = db.scalars(select(_c.id).where(waiting)).all()
     for chat_id in chat_ids:
-        db.execute(update(t.chat).where(_c.id == chat_id).values(WELL))
+        db.execute(_ACCEPTED, {"chat": chat_id})
         release(db, chat_id, now)
     return len(chat_ids)
 
 
 def release(db: Connection, chat_id: int, now: datetime) -> None:
     """Let go what is held for a chat because it waited, within a transaction."""
-    held = and_(_d.chat_id == chat_id, HELD, REFUSED)
-    pending = {"state": DeliveryState.PENDING, "not_before": IMMEDIATELY, "cause": None, "detail": None}
-    db.execute(update(t.delivery).where(held).values(pending))
-    postponed = and_(_l.chat_id == chat_id, LETTER_PENDING, _l.cause.is_not(None))
-    again = {"due_at": now, "fair_at": now.timestamp(), "cause": null(), "detail": null()}
-    db.execute(update(t.letter).where(postponed).values(again))
+    db.execute(_RELEASE, {"chat": chat_id})
+    db.execute(_RELEASE_LETTERS, {"chat": chat_id, "due_at": now, "fair_at": now.timestamp()})
 
 
 def accepted(db: Connection, chat_ids: Collection[int]) -> None:
     """These chats took a message: they are well."""
-    for chat_id in chat_ids:
-        db.execute(update(t.chat).where(_c.id == chat_id).values(WELL))
+    if chat_ids:
+        db.execute(_ACCEPTED, [{"chat": chat_id} for chat_id in chat_ids])
 
 
 def lost_since(since: datetime) -> ColumnElement[bool]:

@@ -38,13 +38,13 @@ class Workspaces:
 
     def installed(self) -> list[Workspace]:
         """Those that have the app now, by their ids."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             rows = db.execute(select(t.workspace).where(_INSTALLED).order_by(_w.id)).mappings()
             return [_workspace(row) for row in rows]
 
     def get(self, workspace: str) -> Workspace | None:
         """One that has the app now, by its id; None: it has not."""
-        with self._database.read_transaction() as db:
+        with self._database.single_read() as db:
             row = db.execute(select(t.workspace).where(_INSTALLED, _w.id == workspace)).mappings().first()
         return None if row is None else _workspace(row)
 
