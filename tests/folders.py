@@ -85,10 +85,14 @@ class Folder:
     def found(self) -> dict[str, bytes | None]:
         """The files that are there; with what they hold, unless somebody else may have written to them."""
         found: dict[str, bytes | None] = {}
-        for file in os.scandir(self.path):
-            state, held = file.stat(), self._held.get(file.name)
-            untouched = held is not None and state.st_mtime_ns == UNTOUCHED and state.st_size == len(held)
-            found[file.name] = held if untouched else None
+        folder = os.open(self.path, os.O_RDONLY)
+        try:
+            for name in os.listdir(folder):
+                state, held = os.stat(name, dir_fd=folder), self._held.get(name)  # without looking up the whole path
+                untouched = held is not None and state.st_mtime_ns == UNTOUCHED and state.st_size == len(held)
+                found[name] = held if untouched else None
+        finally:
+            os.close(folder)
         return found
 
     def _write(self, path: Path, content: bytes) -> None:
