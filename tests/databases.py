@@ -1,6 +1,7 @@
 """A fresh database for each test: a SQLite file, or one of a real PostgreSQL.
 
-PostgreSQL comes from a wheel and ends with the tests. TEST_POSTGRESQL_URL names a running server to use instead.
+PostgreSQL comes from a wheel and ends with the tests. TEST_POSTGRESQL_URL names a running server to use instead, which
+copies each database itself; of our own one we copy the files (`tests/folders.py`).
 What many tests begin with is written once in each process, by functions of a URL, and copied for each of them: `Fill`.
 """
 
@@ -23,6 +24,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from bot.storage.store import migrate
+from tests.folders import Contents, Folders
 
 ENOUGH = 2 << 30  #: bytes
 KINDS = ("sqlite", "postgresql")
@@ -40,6 +42,11 @@ autovacuum = off
 jit = off
 max_connections = 300
 """
+#: the tables of a database itself
+CATALOGUE = """
+SELECT relname FROM pg_class
+WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' AND NOT relisshared
+"""
 
 
 class PostgreSQL:
@@ -55,6 +62,8 @@ class PostgreSQL:
         self._strategy = ""
         self._filled: dict[tuple[str, *tuple[Fill, ...]], str] = {}  #: databases to copy; forks use what is there
         self._admin_of: tuple[int, psycopg.Connection[Any]] | None = None  #: a process, and its connection to `root`
+        self._folders: Folders | None = None  #: of our own server
+        self._contents: dict[str, Contents] = {}  #: of databases to copy; forks use what is there
         self.root = ""  #: URL of a database that is not ours, to make the others from
 
     def start(self) -> None:
@@ -67,6 +76,24 @@ class PostgreSQL:
                 self._strategy = "STRATEGY file_copy"
             db.execute(f"CREATE DATABASE {self._template} TEMPLATE template0 ENCODING 'UTF8'")
         migrate(self._url(self._template))
+        if self._folders is not None:
+            self._prepare(self._folders)
+            self._disconnect()
+
+    def _prepare(self, folders: Folders) -> None:
+        """Complete the template's files, and make a database without files for those that get theirs from folders."""
+        with psycopg.connect(self._url(self._template), autocommit=True) as db:
+            names = db.execute(CATALOGUE).fetchall()
+            db.execute(
+                f"VACUUM (FREEZE) {', '.join(name for (name,) in names)}"
+            )  # else who reads a page first writes it
+        psycopg.connect(
+            self._url(self._template)
+        ).close()  # the first one writes what all of them load: `pg_internal.init`
+        with self._connected() as db:
+            db.execute(f"CREATE DATABASE {self._hollow} TEMPLATE template0 ALLOW_CONNECTIONS false {self._strategy}")
+        folders.empty(self._oid(self._hollow))
+        self._read(folders, self._template)
 
     def _start_own(self) -> str:
         """The server from the wheel, in a folder of its own, reached through a socket there."""
@@ -80,6 +107,7 @@ class PostgreSQL:
             file.write(SETTINGS)
         self._server.start()
         self._watch(self._folder)
+        self._folders = Folders(self._folder / "data")
         return str(self._server.get_uri())
 
     def _watch(self, folder: Path) -> None:
@@ -93,8 +121,7 @@ class PostgreSQL:
         self._watcher = process, ours
 
     def stop(self) -> None:
-        if self._admin_of is not None and self._admin_of[0] == os.getpid():
-            self._admin_of[1].close()
+        self._disconnect()
         if self._starter != os.getpid():
             return
         if self._server is not None and self._folder is not None:
@@ -120,12 +147,36 @@ class PostgreSQL:
         try:
             yield self._url(name)
         finally:
-            self._admin().execute(f"DROP DATABASE {name} WITH (FORCE)")
+            self._drop(name)
 
     def _create(self, template: str, other: str = "") -> str:
         name = f"{self._prefix}_{os.getpid()}_{next(self._numbers)}"
-        self._admin().execute(f"CREATE DATABASE {name} TEMPLATE {template} {other} {self._strategy}")
+        if self._folders is None or other:
+            self._admin().execute(f"CREATE DATABASE {name} TEMPLATE {template} {other} {self._strategy}")
+        else:
+            contents = self._read(self._folders, template)
+            self._admin().execute(f"CREATE DATABASE {name} TEMPLATE {self._hollow} {self._strategy}")
+            self._folders.give(self._oid(name), contents)
         return name
+
+    def _drop(self, name: str) -> None:
+        oid = self._oid(name)
+        self._admin().execute(f"DROP DATABASE {name} WITH (FORCE)")
+        if self._folders is not None:
+            self._folders.take_back(oid)
+
+    def _read(self, folders: Folders, template: str) -> Contents:
+        """The files of a database that is only copied from now on."""
+        if template not in self._contents:
+            if template != "template0":
+                self.leave(self._url(template))
+            self._admin().execute("CHECKPOINT")
+            self._contents[template] = folders.read(self._oid(template))
+        return self._contents[template]
+
+    def _oid(self, name: str) -> int:
+        ((oid,),) = self._admin().execute("SELECT oid FROM pg_database WHERE datname = %s", [name]).fetchall()
+        return int(oid)
 
     def _to_copy(self, template: str, *fills: Fill) -> str:
         """The name of a database that was copied from the template and filled by one after the other."""
@@ -151,11 +202,21 @@ class PostgreSQL:
     def _template(self) -> str:
         return f"{self._prefix}_template"
 
+    @property
+    def _hollow(self) -> str:
+        """A database without files."""
+        return f"{self._prefix}_hollow"
+
     def _admin(self) -> psycopg.Connection[Any]:
         """This process's own connection, open until it ends: a fork can't use that of another."""
         if self._admin_of is None or self._admin_of[0] != os.getpid():
             self._admin_of = os.getpid(), self._connected()
         return self._admin_of[1]
+
+    def _disconnect(self) -> None:
+        if self._admin_of is not None and self._admin_of[0] == os.getpid():
+            self._admin_of[1].close()
+            self._admin_of = None
 
     def _connected(self) -> psycopg.Connection[Any]:
         return psycopg.connect(self.root, autocommit=True)
