@@ -38,6 +38,7 @@ import typer.main
 
 HOME = Path(__file__).resolve().parents[1]
 PATIENCE = 120  #: seconds
+NUMBER = 16  #: bytes of a pid or an exit code, with spaces: a program may end before anybody has read its pid
 PIPE, DEVNULL, STDOUT = subprocess.PIPE, subprocess.DEVNULL, subprocess.STDOUT
 IMPORTED = (
     "bot.__main__",
@@ -81,7 +82,7 @@ class Program:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self.pid = int(connection.recv(16))
+        self.pid = int(connection.recv(NUMBER))
         connection.setblocking(False)
         self._end = asyncio.create_task(self._exit_code())
         self.stdin: asyncio.StreamWriter | None = None
@@ -90,7 +91,7 @@ class Program:
 
     async def _exit_code(self) -> int:
         with self._connection as connection:
-            said = await asyncio.get_running_loop().sock_recv(connection, 16)
+            said = await asyncio.get_running_loop().sock_recv(connection, NUMBER)
         if not said:
             raise RuntimeError("the zygote has ended")
         return int(said)
@@ -310,7 +311,7 @@ def _serve(listener: socket.socket, alive: int) -> Request | None:
                     return request
                 for file in request.files:
                     os.close(file)
-                connection.sendall(str(pid).encode())
+                connection.sendall(_number(pid))
                 running[pid] = connection
 
 
@@ -330,9 +331,13 @@ def _tell_ends(running: dict[int, socket.socket]) -> None:
             return
         with running.pop(pid) as connection:
             try:
-                connection.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+                connection.sendall(_number(os.waitstatus_to_exitcode(status)))
             except OSError:
                 continue  # the test has ended
+
+
+def _number(number: int) -> bytes:
+    return str(number).rjust(NUMBER).encode()
 
 
 def _kill(running: dict[int, socket.socket]) -> None:
