@@ -82,14 +82,11 @@ class PostgreSQL:
 
     def _prepare(self, folders: Folders) -> None:
         """Complete the template's files, and make a database without files for those that get theirs from folders."""
-        with psycopg.connect(self._url(self._template), autocommit=True) as db:
-            names = db.execute(CATALOGUE).fetchall()
-            db.execute(
-                f"VACUUM (FREEZE) {', '.join(name for (name,) in names)}"
-            )  # else who reads a page first writes it
-        psycopg.connect(
-            self._url(self._template)
-        ).close()  # the first one writes what all of them load: `pg_internal.init`
+        template = self._url(self._template)
+        with psycopg.connect(template, autocommit=True) as db:
+            names = ", ".join(name for (name,) in db.execute(CATALOGUE).fetchall())
+            db.execute(f"VACUUM (FREEZE) {names}")  # else who reads a page first writes it
+        psycopg.connect(template).close()  # it writes what the others load: `pg_internal.init`
         with self._connected() as db:
             db.execute(f"CREATE DATABASE {self._hollow} TEMPLATE template0 ALLOW_CONNECTIONS false {self._strategy}")
         folders.empty(self._oid(self._hollow))

@@ -34,8 +34,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import typer.main
-
 HOME = Path(__file__).resolve().parents[1]
 PATIENCE = 120  #: seconds
 NUMBER = 16  #: bytes of a pid or an exit code, with spaces: a program may end before anybody has read its pid
@@ -236,7 +234,6 @@ def zygote() -> None:
     for name in IMPORTED:
         importlib.import_module(name)
     compute()
-    _compute_commands()
     if threading.active_count() > 1:
         raise RuntimeError("what is forked must have no threads")
     gc.collect()
@@ -268,13 +265,6 @@ def compute() -> None:
     for language in LANGUAGES:
         localedata.load(language)
     newest_revision()
-
-
-def _compute_commands() -> None:
-    """What typer reads from the functions of all commands, each time that one of them is called."""
-    name = "get_params_from_function"  # it is not exported
-    setattr(typer.main, name, cache(getattr(typer.main, name)))
-    typer.main.get_command(importlib.import_module("bot.__main__").app)
 
 
 def _serve(listener: socket.socket, alive: int) -> Request | None:

@@ -60,9 +60,7 @@ class RefusalWatch:
         if not self._refused_before(carried.health) and self._mass_refusal.refused(carried.chat_id, now):
             self._since = self._clock() - timedelta(seconds=WITHIN)
             log.error(
-                "many chats are refused: all wait until one is accepted",
-                platform=self._name,
-                verdict=str(verdict),
+                "many chats are refused: all wait until one is accepted", platform=self._name, verdict=str(verdict)
             )
             self._on_mass_refusal(self._name, True)
             self._correct(over=False)

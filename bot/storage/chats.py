@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Connection,
     RowMapping,
@@ -78,7 +77,7 @@ _USED = select(t.managed.c.channel_id).where(t.managed.c.chat_id == CHAT_ID.scal
 _MANAGED = select(t.chat).where(_c.id == select(_c.managing_id).where(NAMED).scalar_subquery())
 _SINCE = t.managed.c.used_at >= bindparam("since")
 _MANAGED_SINCE = _MANAGED.where(_USED.where(t.managed.c.channel_id == _c.id, _SINCE).exists())
-_CHAT: BindParameter[int] = bindparam("chat")
+_CHAT = bindparam("chat", type_=_c.id.type)
 _SINCE_WHEN = func.coalesce(_c.paused_at, bindparam("now", type_=_c.paused_at.type))
 _PAUSE_ANYWAY = update(t.chat).where(_c.id == _CHAT).values(paused_at=_SINCE_WHEN, **WELL)
 _PAUSE = _PAUSE_ANYWAY.where(_c.paused_at.is_(None))

@@ -99,8 +99,8 @@ def wake(db: Connection, chats: ColumnElement[bool], now: datetime) -> int:
     """
     waiting = and_(chats, _c.waits_until.is_not(None), or_(NOT_ASKED_FOR, _c.waits_until <= now))
     chat_ids = db.scalars(select(_c.id).where(waiting)).all()
+    accepted(db, chat_ids)
     for chat_id in chat_ids:
-        db.execute(_ACCEPTED, {"chat": chat_id})
         release(db, chat_id, now)
     return len(chat_ids)
 
@@ -112,7 +112,7 @@ def release(db: Connection, chat_id: int, now: datetime) -> None:
 
 
 def accepted(db: Connection, chat_ids: Collection[int]) -> None:
-    """These chats took a message: they are well."""
+    """These chats take messages: they are well."""
     if chat_ids:
         db.execute(_ACCEPTED, [{"chat": chat_id} for chat_id in chat_ids])
 
