@@ -6,7 +6,10 @@ The two dialects here are its own ones in everything, except that all engines of
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects import registry
@@ -14,7 +17,10 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 
+from tests.lending import Connections
+
 MOST = 5_000  #: statements that are kept
+CONNECTIONS = Connections()
 KEPT: LRUCache[Any, Any] = LRUCache(MOST)
 
 
@@ -41,6 +47,28 @@ class SQLite(_Equal, SQLiteDialect_pysqlite):
 class PostgreSQL(_Equal, PGDialect_psycopg):
     supports_statement_cache = True
     learned: ClassVar[dict[str, Any]] = {}  #: what the first one learned of the server, which all share
+    prepared: ClassVar[WeakSet[Any]] = WeakSet()  #: connections that were opened before
+
+    def connect(self, *given: Any, **named: Any) -> Any:
+        other = sorted((name, value) for name, value in named.items() if name != "context")  # which each dialect has
+        arguments = (self.isolation_level, given, *other)
+        return CONNECTIONS.open(arguments, partial(super().connect, *given, **named))
+
+    def do_close(self, dbapi_connection: Any) -> None:
+        CONNECTIONS.close(dbapi_connection)
+
+    def do_terminate(self, dbapi_connection: Any) -> None:
+        dbapi_connection.close()
+
+    def on_connect(self) -> Callable[[Any], None]:
+        prepare = super().on_connect()  # type: ignore[no-untyped-call]
+
+        def once(connection: Any) -> None:
+            if connection not in self.prepared:
+                prepare(connection)
+                self.prepared.add(connection)
+
+        return once
 
     def initialize(self, connection: Connection) -> None:
         if not self.learned:

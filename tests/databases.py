@@ -1,8 +1,8 @@
 """A fresh database for each test: a SQLite file, or one of a real PostgreSQL.
 
-PostgreSQL comes from a wheel and ends with the tests. TEST_POSTGRESQL_URL names a running server to use instead, which
-copies each database itself; of our own one we copy the files (`tests/folders.py`).
-What many tests begin with is written once in each process, by functions of a URL, and copied for each of them: `Fill`.
+PostgreSQL comes from a wheel and ends with the tests. TEST_POSTGRESQL_URL names a running server to use instead.
+A database of it is lent to one test after another (`tests/lending.py`).
+What many tests begin with is written once in each process, by functions of a URL: `Fill`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from bot.storage.store import migrate
-from tests.folders import Contents, Folders
+from tests.compiled import CONNECTIONS
+from tests.lending import Lent, Rows
 
 ENOUGH = 2 << 30  #: bytes
 KINDS = ("sqlite", "postgresql")
@@ -42,11 +43,6 @@ autovacuum = off
 jit = off
 max_connections = 300
 """
-#: the tables of a database itself
-CATALOGUE = """
-SELECT relname FROM pg_class
-WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' AND NOT relisshared
-"""
 
 
 class PostgreSQL:
@@ -62,8 +58,9 @@ class PostgreSQL:
         self._strategy = ""
         self._filled: dict[tuple[str, *tuple[Fill, ...]], str] = {}  #: databases to copy; forks use what is there
         self._admin_of: tuple[int, psycopg.Connection[Any]] | None = None  #: a process, and its connection to `root`
-        self._folders: Folders | None = None  #: of our own server
-        self._contents: dict[str, Contents] = {}  #: of databases to copy; forks use what is there
+        self._lends = False  #: may we write rows without checks?
+        self._spare: list[Lent] = []  #: databases to lend; nothing is lent before the tests are shared among processes
+        self._written: dict[tuple[Fill, ...], Rows | None] = {}
         self.root = ""  #: URL of a database that is not ours, to make the others from
 
     def start(self) -> None:
@@ -74,23 +71,9 @@ class PostgreSQL:
         with self._connected() as db:
             if db.info.server_version >= 150_000:  # before, a file copy was the only way
                 self._strategy = "STRATEGY file_copy"
+            ((self._lends,),) = db.execute("SELECT usesuper FROM pg_user WHERE usename = current_user").fetchall()
             db.execute(f"CREATE DATABASE {self._template} TEMPLATE template0 ENCODING 'UTF8'")
         migrate(self._url(self._template))
-        if self._folders is not None:
-            self._prepare(self._folders)
-            self._disconnect()
-
-    def _prepare(self, folders: Folders) -> None:
-        """Complete the template's files, and make a database without files for those that get theirs from folders."""
-        template = self._url(self._template)
-        with psycopg.connect(template, autocommit=True) as db:
-            names = ", ".join(name for (name,) in db.execute(CATALOGUE).fetchall())
-            db.execute(f"VACUUM (FREEZE) {names}")  # else who reads a page first writes it
-        psycopg.connect(template).close()  # it writes what the others load: `pg_internal.init`
-        with self._connected() as db:
-            db.execute(f"CREATE DATABASE {self._hollow} TEMPLATE template0 ALLOW_CONNECTIONS false {self._strategy}")
-        folders.empty(self._oid(self._hollow))
-        self._read(folders, self._template)
 
     def _start_own(self) -> str:
         """The server from the wheel, in a folder of its own, reached through a socket there."""
@@ -104,7 +87,6 @@ class PostgreSQL:
             file.write(SETTINGS)
         self._server.start()
         self._watch(self._folder)
-        self._folders = Folders(self._folder / "data")
         return str(self._server.get_uri())
 
     def _watch(self, folder: Path) -> None:
@@ -118,7 +100,8 @@ class PostgreSQL:
         self._watcher = process, ours
 
     def stop(self) -> None:
-        self._disconnect()
+        if self._admin_of is not None and self._admin_of[0] == os.getpid():
+            self._admin_of[1].close()
         if self._starter != os.getpid():
             return
         if self._server is not None and self._folder is not None:
@@ -140,40 +123,54 @@ class PostgreSQL:
         """The URL of a database with all tables, or with none, and then filled; one in another encoding has none."""
         self.start()
         other = f"ENCODING '{encoding}' LOCALE 'C'" if encoding else ""
+        if self._lends and not (empty or encoding) and (rows := self._rows(*fills)) is not None:
+            with self._lent(rows) as lent:
+                yield lent.url
+            return
         name = self._create(self._to_copy("template0" if empty or encoding else self._template, *fills), other)
         try:
             yield self._url(name)
         finally:
             self._drop(name)
 
+    @contextmanager
+    def _lent(self, rows: Rows | None) -> Iterator[Lent]:
+        """A database that other tests had and will have, with these rows; with none given, as it is made."""
+        new = rows is None or not self._spare
+        lent = Lent(self._url(self._create(self._template)), CONNECTIONS) if new else self._spare.pop()
+        if rows is not None:
+            lent.hold(rows)
+        try:
+            yield lent
+        finally:
+            if lent.take_back():
+                self._spare.append(lent)
+            else:
+                lent.close()
+                self._drop(str(make_url(lent.url).database))
+
+    def _rows(self, *fills: Fill) -> Rows | None:
+        """What these write; none: they change more than rows."""
+        if fills not in self._written:
+            self._written[fills] = self._write(*fills)
+        return self._written[fills]
+
+    def _write(self, *fills: Fill) -> Rows | None:
+        before = self._rows(*fills[:-1]) if fills else None
+        if fills and before is None:
+            return None
+        with self._lent(before) as lent:
+            for fill in fills[-1:]:
+                fill(lent.url)
+            return lent.rows()
+
     def _create(self, template: str, other: str = "") -> str:
         name = f"{self._prefix}_{os.getpid()}_{next(self._numbers)}"
-        if self._folders is None or other:
-            self._admin().execute(f"CREATE DATABASE {name} TEMPLATE {template} {other} {self._strategy}")
-        else:
-            contents = self._read(self._folders, template)
-            self._admin().execute(f"CREATE DATABASE {name} TEMPLATE {self._hollow} {self._strategy}")
-            self._folders.give(self._oid(name), contents)
+        self._admin().execute(f"CREATE DATABASE {name} TEMPLATE {template} {other} {self._strategy}")
         return name
 
     def _drop(self, name: str) -> None:
-        oid = self._oid(name)
         self._admin().execute(f"DROP DATABASE {name} WITH (FORCE)")
-        if self._folders is not None:
-            self._folders.take_back(oid)
-
-    def _read(self, folders: Folders, template: str) -> Contents:
-        """The files of a database that is only copied from now on."""
-        if template not in self._contents:
-            if template != "template0":
-                self.leave(self._url(template))
-            self._admin().execute("CHECKPOINT")
-            self._contents[template] = folders.read(self._oid(template))
-        return self._contents[template]
-
-    def _oid(self, name: str) -> int:
-        ((oid,),) = self._admin().execute("SELECT oid FROM pg_database WHERE datname = %s", [name]).fetchall()
-        return int(oid)
 
     def _to_copy(self, template: str, *fills: Fill) -> str:
         """The name of a database that was copied from the template and filled by one after the other."""
@@ -199,21 +196,11 @@ class PostgreSQL:
     def _template(self) -> str:
         return f"{self._prefix}_template"
 
-    @property
-    def _hollow(self) -> str:
-        """A database without files."""
-        return f"{self._prefix}_hollow"
-
     def _admin(self) -> psycopg.Connection[Any]:
         """This process's own connection, open until it ends: a fork can't use that of another."""
         if self._admin_of is None or self._admin_of[0] != os.getpid():
             self._admin_of = os.getpid(), self._connected()
         return self._admin_of[1]
-
-    def _disconnect(self) -> None:
-        if self._admin_of is not None and self._admin_of[0] == os.getpid():
-            self._admin_of[1].close()
-            self._admin_of = None
 
     def _connected(self) -> psycopg.Connection[Any]:
         return psycopg.connect(self.root, autocommit=True)

@@ -98,7 +98,8 @@ def test_a_connection_has_time_outs_and_read_transactions_see_one_snapshot(serve
 
 
 def test_a_thread_that_asks_a_closed_store_leaves_no_connection_open(server: PostgreSQL) -> None:
-    with server.fresh() as url:
+    with server.fresh(empty=True) as url:  # of one that is lent, closed connections are kept
+        migrate(url)
         store = Store.open(url)
         store.close()
         store.chats.count_waiting()
