@@ -1,7 +1,8 @@
 """SQL that one test has compiled is compiled for all others of its process: each opens a database of its own.
 
 SQLAlchemy keeps what it has compiled for each engine; half of the tests' time on databases went into doing it again.
-The two dialects here are its own ones in everything, except that all engines of one share what is kept.
+The two dialects here are its own ones in everything, except that all engines of one share what is kept, and that
+connections of PostgreSQL are closed and opened by `tests/lending.py`.
 """
 
 from __future__ import annotations

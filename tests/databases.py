@@ -100,6 +100,9 @@ class PostgreSQL:
         self._watcher = process, ours
 
     def stop(self) -> None:
+        for lent in self._spare:
+            lent.close()
+        self._spare.clear()
         if self._admin_of is not None and self._admin_of[0] == os.getpid():
             self._admin_of[1].close()
         if self._starter != os.getpid():
