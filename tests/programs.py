@@ -150,11 +150,13 @@ async def start(
     cwd: Path | None = None,
     own_session: bool = False,
 ) -> Program:
-    """Start `python -m module arguments…`; the others are as subprocess has them."""
+    """Start `python -m module arguments…`, or `python -c code arguments…`; the others are as subprocess has them."""
+    os.umask(umask := os.umask(0))
     asked = {
         "argv": [module, *arguments],
         "env": dict(os.environ if env is None else env),
         "cwd": str(cwd or Path.cwd()),
+        "umask": umask,
         "session": own_session,
     }
     with ExitStack() as ours:
@@ -184,7 +186,7 @@ async def start(
 
 
 def run(module: str, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run `python -m module arguments…` to its end, without a terminal; no event loop may run here."""
+    """Run `python -m module arguments…`, or -c, to its end, without a terminal; no event loop may run here."""
 
     async def whole() -> subprocess.CompletedProcess[str]:
         program = await start(module, *arguments, env=env, stdout=PIPE, stderr=PIPE)
@@ -405,15 +407,20 @@ def _become(request: Request) -> None:
     os.environ.clear()
     os.environ.update(asked["env"])
     os.chdir(asked["cwd"])
+    os.umask(asked["umask"])
     time.tzset()
     zoneinfo.reset_tzpath()
     _reopen(at_once=bool(asked["env"].get("PYTHONUNBUFFERED")))
     path = [each for each in asked["env"].get("PYTHONPATH", "").split(os.pathsep) if each]
     sys.path[:] = [asked["cwd"], *path, *(each for each in sys.path if each not in ("", str(HOME)))]
-    module, *arguments = asked["argv"]
-    sys.modules.pop(f"{module}.__main__", None)  # it is run, not imported
-    sys.argv = [module, *arguments]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    module, *sys.argv[1:] = asked["argv"]
+    sys.argv[0] = module
+    if module == "-c":
+        code = sys.argv.pop(1)
+        exec(code, {"__name__": "__main__"})
+    else:
+        sys.modules.pop(f"{module}.__main__", None)  # it is run, not imported
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def _reopen(*, at_once: bool) -> None:
