@@ -22,6 +22,7 @@ from tests.measuring import begin
 
 measuring = begin()  # before anything of ours is imported
 
+from bot import children
 from bot.bugs import forget_failures
 from tests import compiled, databases, programs
 
@@ -56,6 +57,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         SERVER.start()
         databases.migrated_file()
         programs.prepare()
+        programs.fork_children()
         programs.compute()
     gc.collect()
     gc.freeze()
@@ -115,6 +117,12 @@ def sqlite_url(server: databases.PostgreSQL, tmp_path: Path) -> Iterator[str]:
     """A fresh SQLite database with all tables, for tests of SQLite only."""
     with databases.fresh("sqlite", server, tmp_path) as url:
         yield url
+
+
+@pytest.fixture
+def started_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Child processes are started by the system: for tests of the child itself."""
+    monkeypatch.setattr(children, "start", programs.STARTED)
 
 
 @pytest.fixture

@@ -7,6 +7,9 @@ A start is two seconds of the processor, and tests start a hundred: what they ha
 on it is what `python -m MODULE` is: a process of its own, with its own signals, files and end. What a start itself does
 is tested on programs that the system has started (`subprocess`, `PseudoTerminal(…, forked=False)`). At its end one
 thing is left out: to free each object by itself, for which all that was imported is copied, a tenth of a second each.
+
+The child process that parses is forked, too, of a test as of a program, once `fork_children` was called; a program at a
+terminal starts its own, which hears of Ctrl-C as it does.
 """
 
 from __future__ import annotations
@@ -30,9 +33,10 @@ import time
 import zoneinfo
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from bot import children
 
 HOME = Path(__file__).resolve().parents[1]
 PATIENCE = 120  #: seconds
@@ -43,6 +47,12 @@ IMPORTED = (
     "bot.demo.show",
     "bot.worker.build",
     "bot.cli.checks.environment",
+    "bot.intake.discover.surveying",
+    "bot.intake.furniture",
+    "bot.intake.kinds.feed",
+    "bot.intake.kinds.list_",
+    "bot.intake.kinds.readers",
+    "bot.intake.page",
     "bot.platforms.terminal",
     "bot.platforms.telegram",
     "bot.platforms.slack",
@@ -70,7 +80,10 @@ IMPORTED = (
     "typer._adapters",
     "tzdata.zoneinfo.Etc",
 )
+STARTED = children.start  #: as it is for users
 SPAWN = "import os; os.chdir({home!r}); from tests.programs import zygote; zygote()"
+
+_socket = ""  #: the path of the zygote's
 
 # ------------------------------------------------------------------------------------------------ in the tests
 
@@ -134,13 +147,16 @@ async def start(
     stdin: int = DEVNULL,
     stdout: Any = None,
     stderr: Any = None,
+    cwd: Path | None = None,
     own_session: bool = False,
 ) -> Program:
-    """Start `python -m module arguments…` in this working directory; the others are as subprocess has them."""
+    """Start `python -m module arguments…`, or `python -c code arguments…`; the others are as subprocess has them."""
+    os.umask(umask := os.umask(0))
     asked = {
         "argv": [module, *arguments],
         "env": dict(os.environ if env is None else env),
-        "cwd": os.getcwd(),
+        "cwd": str(cwd or Path.cwd()),
+        "umask": umask,
         "session": own_session,
     }
     with ExitStack() as ours:
@@ -160,7 +176,7 @@ async def start(
                 wanted = number
             theirs.append(wanted if isinstance(wanted, int) else wanted.fileno())
         connection = socket.socket(socket.AF_UNIX)
-        connection.connect(_zygote())
+        connection.connect(prepare())
         socket.send_fds(connection, [b"."], theirs)
         connection.sendall(json.dumps(asked).encode() + b"\n")
         program = Program(connection)
@@ -170,7 +186,7 @@ async def start(
 
 
 def run(module: str, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run `python -m module arguments…` to its end, without a terminal; no event loop may run here."""
+    """Run `python -m module arguments…`, or -c, to its end, without a terminal; no event loop may run here."""
 
     async def whole() -> subprocess.CompletedProcess[str]:
         program = await start(module, *arguments, env=env, stdout=PIPE, stderr=PIPE)
@@ -195,23 +211,33 @@ async def _writer(end: int) -> asyncio.StreamWriter:
     return asyncio.StreamWriter(transport, protocol, None, loop)
 
 
-@cache
-def _zygote() -> str:
-    """The path of its socket; it is started at the first call, and ends with this process and all forks of it."""
-    folder = tempfile.mkdtemp(prefix="jarshy-zygote-")
-    path = f"{folder}/socket"
+async def _start_child(module: str, *arguments: str, **others: Any) -> Any:
+    """A child process as `children.start` starts it; one that needs `others` is started by it."""
+    if others:
+        return await STARTED(module, *arguments, **others)
+    return await start(module, *arguments, stdin=PIPE, stdout=PIPE, cwd=HOME)
+
+
+def fork_children() -> None:
+    """From now on fork child processes, too, in this process and in all that are forked from it."""
+    children.start = _start_child
+
+
+def prepare() -> str:
+    """The path of the zygote's socket; it is started at the first call, and ends with this process and its forks."""
+    global _socket
+    if _socket:
+        return _socket
+    _socket = tempfile.mkdtemp(prefix="jarshy-zygote-") + "/socket"
     theirs, _ours = os.pipe()  # our end is closed when the last of us ends
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(path)
+        listener.bind(_socket)
         listener.listen(64)
         actions = [(os.POSIX_SPAWN_DUP2, listener.fileno(), 0), (os.POSIX_SPAWN_DUP2, theirs, 1)]
         code = SPAWN.format(home=str(HOME))
         os.posix_spawn(sys.executable, [sys.executable, "-c", code], os.environ, file_actions=actions, setsid=True)
     os.close(theirs)
-    return path
-
-
-prepare = _zygote  #: to be called before the tests are shared among processes, so that they share it
+    return _socket
 
 
 # ------------------------------------------------------------------------------------------------ in the zygote
@@ -226,7 +252,9 @@ class Request(NamedTuple):
 
 def zygote() -> None:
     """Prepare, then fork a program for each request; each of these forks returns from here when it has ended."""
+    global _socket
     listener, alive = socket.socket(fileno=os.dup(0)), os.dup(1)
+    _socket = listener.getsockname()
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1):
         os.dup2(nothing, number)
@@ -294,22 +322,29 @@ def _serve(listener: socket.socket, alive: int) -> Request | None:
                 return None
             if listener in ready:
                 connection = listener.accept()[0]
-                request = _received(connection)
+                if (request := _received(connection)) is None:
+                    continue
                 if (pid := os.fork()) == 0:
                     for each in (connection, *running.values()):
                         each.close()
                     return request
                 for file in request.files:
                     os.close(file)
-                connection.sendall(_number(pid))
+                _tell(connection, pid)
                 running[pid] = connection
 
 
-def _received(connection: socket.socket) -> Request:
+def _received(connection: socket.socket) -> Request | None:
+    """None: who asked was killed meanwhile."""
     _, files, _, _ = socket.recv_fds(connection, 1, 3)
     said = b""
     while not said.endswith(b"\n"):
-        said += connection.recv(1 << 16)
+        if not (more := connection.recv(1 << 16)):
+            for file in files:
+                os.close(file)
+            connection.close()
+            return None
+        said += more
     return Request(json.loads(said), list(files))
 
 
@@ -320,14 +355,12 @@ def _tell_ends(running: dict[int, socket.socket]) -> None:
         if not pid:
             return
         with running.pop(pid) as connection:
-            try:
-                connection.sendall(_number(os.waitstatus_to_exitcode(status)))
-            except OSError:
-                continue  # the test has ended
+            _tell(connection, os.waitstatus_to_exitcode(status))
 
 
-def _number(number: int) -> bytes:
-    return str(number).rjust(NUMBER).encode()
+def _tell(connection: socket.socket, number: int) -> None:
+    with suppress(OSError):  # who asked has ended
+        connection.sendall(str(number).rjust(NUMBER).encode())
 
 
 def _kill(running: dict[int, socket.socket]) -> None:
@@ -364,7 +397,9 @@ def _become(request: Request) -> None:
     """Be the program, as if the interpreter had been started for it."""
     asked = request.asked
     if asked["session"]:
-        os.setsid()
+        os.setsid()  # its children are started, for they are in it, too
+    else:
+        fork_children()
     for number, file in enumerate(request.files):
         os.dup2(file, number)
     for file in request.files:
@@ -372,15 +407,20 @@ def _become(request: Request) -> None:
     os.environ.clear()
     os.environ.update(asked["env"])
     os.chdir(asked["cwd"])
+    os.umask(asked["umask"])
     time.tzset()
     zoneinfo.reset_tzpath()
     _reopen(at_once=bool(asked["env"].get("PYTHONUNBUFFERED")))
     path = [each for each in asked["env"].get("PYTHONPATH", "").split(os.pathsep) if each]
     sys.path[:] = [asked["cwd"], *path, *(each for each in sys.path if each not in ("", str(HOME)))]
-    module, *arguments = asked["argv"]
-    sys.modules.pop(f"{module}.__main__", None)  # it is run, not imported
-    sys.argv = [module, *arguments]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    module, *sys.argv[1:] = asked["argv"]
+    sys.argv[0] = module
+    if module == "-c":
+        code = sys.argv.pop(1)
+        exec(code, {"__name__": "__main__"})
+    else:
+        sys.modules.pop(f"{module}.__main__", None)  # it is run, not imported
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def _reopen(*, at_once: bool) -> None:

@@ -37,17 +37,41 @@ def packages(folder: Path) -> Iterator[str]:
             yield ".".join(init.parent.relative_to(folder).parts)
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the program's code, for planting violations."""
+UPWARD = (
+    ("bot/matching/query.py", "bot.storage.store", "Imports go downward only"),
+    ("handlers/help.py", "bot.platforms.terminal", "Handlers know no platform, and send nothing"),
+    ("bot/intake/poll.py", "config.settings", "Only what is started reads the settings"),
+)
+
+
+def foreign() -> list[str]:
+    """The libraries that the tables of leases have no business with: all that have a home."""
+    libraries = {library for contract in contracts("protected") for library in contract["protected_modules"].split()}
+    return sorted(libraries - {"handlers", "config", "structlog"})
+
+
+def layered(folder: Path) -> list[str]:
+    return [package for package in packages(folder) if not package.startswith(ALIKE)]
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What lint-imports says of a copy of the program's code with a violation of each kind; each is named there."""
+    copy = tmp_path_factory.mktemp("copy")
     for root in ROOTS:
-        shutil.copytree(HOME / root, tmp_path / root, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(HOME / ".importlinter", tmp_path)
-    return tmp_path
+        shutil.copytree(HOME / root, copy / root, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(HOME / ".importlinter", copy)
+    for package in layered(copy):
+        (copy / package.replace(".", "/") / "another.py").write_text('"""Without a layer."""\n', encoding="utf-8")
+    planted = (*(("bot/worker/leases.py", library) for library in foreign()), *(each[:2] for each in UPWARD))
+    for file, imported in planted:
+        with (copy / file).open("a", encoding="utf-8") as code:
+            code.write(f"\nimport {imported}\n")
+    return lint(copy)
 
 
 def lint(folder: Path) -> str:
-    """The output of lint-imports for a tree with a violation."""
+    """The output of lint-imports for a tree with violations."""
     ended = subprocess.run(
         [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
         cwd=folder,
@@ -60,39 +84,24 @@ def lint(folder: Path) -> str:
     return ended.stdout
 
 
-def test_a_library_out_of_its_home_fails_whichever_it_is(copy: Path) -> None:
-    libraries = [library for contract in contracts("protected") for library in contract["protected_modules"].split()]
-    foreign = sorted(set(libraries) - {"handlers", "config", "structlog"})
-    leases = copy / "bot/worker/leases.py"
-    planted = "".join(f"import {library}\n" for library in foreign)
-    leases.write_text(leases.read_text(encoding="utf-8") + planted, encoding="utf-8")
-    output = lint(copy)
-    assert {"sqlalchemy", "aiohttp", "telegram"} < set(foreign)
-    for library in foreign:
-        assert f"bot.worker.leases -> {library} " in output
+def test_a_library_out_of_its_home_fails_whichever_it_is(said: str) -> None:
+    assert {"sqlalchemy", "aiohttp", "telegram"} < {*foreign()}
+    for library in foreign():
+        assert f"bot.worker.leases -> {library} " in said
 
 
-def test_a_file_without_a_layer_fails_in_every_package(copy: Path) -> None:
-    names = [package for package in packages(copy) if not package.startswith(ALIKE)]
-    for package in names:
-        (copy / package.replace(".", "/") / "another.py").write_text('"""Without a layer."""\n', encoding="utf-8")
-    output = lint(copy)
-    for package in names:
-        assert f"{package}.another" in output
+def test_a_file_without_a_layer_fails_in_every_package(said: str) -> None:
+    for package in layered(HOME):
+        assert f"{package}.another" in said
 
 
-@pytest.mark.parametrize(
-    ("file", "line", "contract"),
-    [
-        ("bot/matching/query.py", "import bot.storage.store", "Imports go downward only"),
-        ("handlers/help.py", "import bot.platforms.terminal", "Handlers know no platform, and send nothing"),
-        ("bot/intake/poll.py", "import config.settings", "Only what is started reads the settings"),
-    ],
-)
-def test_an_import_that_goes_upward_fails(copy: Path, file: str, line: str, contract: str) -> None:
-    changed = copy / file
-    changed.write_text(f"{changed.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
-    assert re.search(rf"^{re.escape(contract)}.*BROKEN$", lint(copy), re.MULTILINE)
+@pytest.mark.parametrize(("file", "imported", "contract"), UPWARD)
+def test_an_import_that_goes_upward_fails(said: str, file: str, imported: str, contract: str) -> None:
+    assert re.search(rf"^{re.escape(contract)}.*BROKEN$", said, re.MULTILINE)
+    broken = re.search(rf"^{re.escape(contract)}[^\n]*\n-+\n(.*?)(?=^-{{5,}}$|\Z)", said, re.MULTILINE | re.DOTALL)
+    assert broken is not None
+    module = file.removesuffix(".py").replace("/", ".")
+    assert f"{module} -> {imported} " in broken[1]
 
 
 def test_every_library_that_the_program_needs_has_a_home() -> None:

@@ -6,8 +6,6 @@ import asyncio
 import os
 import re
 import stat
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,6 +23,7 @@ from bot.web.sessions import SESSION_SPAN
 from bot.web.slack_signature import WINDOW
 from bot.worker.public import public_routes, web_middlewares, web_pages
 from config.settings import DEFAULT_PORT, SHORTEST_ADMIN_TOKEN, Settings
+from tests import programs
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 from tests.stories.test_hubs import free_port
 from tests.stories.test_secrets import Program
@@ -93,11 +92,9 @@ def test_files_that_tell_of_people_are_for_their_owner(tmp_path: Path, sqlite_ur
     try:
         back_up(sqlite_url, tmp_path / "backup")
         os.environ["DATABASE_URL"] = sqlite_url
-        asked = [sys.executable, "-m", "bot", "export", "follows", "--output", str(tmp_path / "follows")]
-        subprocess.run(asked, cwd=HOME, check=True, capture_output=True)
-        restored = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'restored.db'}"}
-        asked = [sys.executable, "-m", "bot", "restore", "--skip", str(tmp_path / "backup")]
-        subprocess.run(asked, cwd=HOME, check=True, capture_output=True, env=restored)
+        programs.run("bot", "export", "follows", "--output", str(tmp_path / "follows")).check_returncode()
+        os.environ["DATABASE_URL"] = f"sqlite:///{tmp_path / 'restored.db'}"
+        programs.run("bot", "restore", "--skip", str(tmp_path / "backup")).check_returncode()
     finally:
         os.umask(before)
     assert [rights(tmp_path / name) for name in ("backup", "follows", "restored.db")] == ["0600"] * 3

@@ -29,6 +29,8 @@ from bot.model import Entry
 from tests.feeds import feedparser_feeds
 from tests.intake.site import item, page, rss, source, story
 
+pytestmark = pytest.mark.usefixtures("started_children")
+
 FEED = rss(item("Metro", "https://kt.example/a_1377983212.html", date="Tue, 25 Nov 2025 13:20:00 +0500")).encode()
 PAGE = page(story("The depot opens.")).encode()
 #: Takes seconds to read without rules: trafilatura is slow on so many elements.

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -22,7 +18,7 @@ from bot.storage import schema as t
 from bot.storage.archive_copy import REBUILT_COLUMNS, CopyProgress, copy_archive, tables
 from bot.storage.leases import WORKER_PREFIX
 from bot.storage.store import Store
-from tests import databases
+from tests import databases, programs
 from tests.storage.conftest import NOW, SOURCE, Room, chat, letter, record
 from tests.storage.test_stories import assign
 
@@ -163,7 +159,7 @@ def test_a_copy_that_failed_continues_where_it_stopped(way: tuple[str, str], mon
     assert content(old) == content(new)
 
 
-def test_a_copy_that_was_killed_continues_where_it_stopped(server: databases.PostgreSQL, tmp_path: Path) -> None:
+async def test_a_copy_that_was_killed_continues_where_it_stopped(server: databases.PostgreSQL, tmp_path: Path) -> None:
     with databases.fresh("sqlite", server, tmp_path, fill) as old, server.fresh(empty=True) as new:
         program = (
             "import sys; from bot.storage import archive_copy; archive_copy.BATCH = 5\n"
@@ -171,17 +167,11 @@ def test_a_copy_that_was_killed_continues_where_it_stopped(server: databases.Pos
             "    if copied.table == 'delivery' and copied.rows > 100: print('now', flush=True); sys.stdin.read()\n"
             f"archive_copy.copy_archive({old!r}, {new!r}, tell)"
         )
-        home = Path(__file__).resolve().parents[2]
-        with subprocess.Popen(
-            [sys.executable, "-c", program],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=home,
-            env=os.environ | {"PYTHONPATH": str(home)},
-        ) as child:
-            assert child.stdout is not None
-            assert child.stdout.readline() == b"now\n"
-            child.send_signal(signal.SIGKILL)
+        child = await programs.start("-c", program, stdin=programs.PIPE, stdout=programs.PIPE)
+        assert child.stdout is not None
+        assert await child.stdout.readline() == b"now\n"
+        child.kill()
+        await child.wait()
         told: list[CopyProgress] = []
         copy_archive(old, new, told.append)
         assert next(one.rows for one in told if one.table == "delivery") == 105

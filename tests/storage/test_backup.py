@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -25,6 +23,7 @@ from bot.storage.archive_copy import tables
 from bot.storage.leases import WORKER_PREFIX
 from bot.storage.postgresql_tools import Tool, environment
 from bot.storage.store import Store, back_up, migrate, require_backup, restore
+from tests import programs
 from tests.databases import PostgreSQL
 from tests.storage.conftest import NOW, SOURCE, Room, chat, later, letter
 from tests.storage.old_releases import make_older
@@ -252,8 +251,7 @@ def test_a_full_disk_leaves_no_half_file_and_says_what_to_do(database_url: str, 
     room.store.close()
     folder = tmp_path / "backups"
     folder.mkdir()
-    code = [sys.executable, "-c", FULL, database_url, str(folder / "backup")]
-    done = subprocess.run(code, capture_output=True, text=True, check=False)
+    done = programs.run("-c", FULL, database_url, str(folder / "backup"))
     assert done.returncode == 1
     assert "there is no room for" in done.stderr, done.stderr
     assert "Free some" in done.stderr
@@ -280,8 +278,7 @@ restore(require_backup(Path(sys.argv[2])), sys.argv[1], told_until=None, now=dat
 
 def killed_at(stage: str, url: str, file: Path) -> None:
     """Restore in a process that is killed there."""
-    code = [sys.executable, "-c", KILLED, url, str(file), stage]
-    assert subprocess.run(code, check=False).returncode == -signal.SIGKILL
+    assert programs.run("-c", KILLED, url, str(file), stage).returncode == -signal.SIGKILL
 
 
 def one_of_two(url: str, file: Path) -> None:

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
-import textwrap
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,6 +16,7 @@ from bot.storage.store import Store
 from bot.worker import counting
 from bot.worker.counting import CountKeeper
 from bot.worker.run import App
+from tests import programs
 from tests.databases import PostgreSQL
 from tests.fakes import FakePlatform
 from tests.storage.conftest import NOW, chat, letter
@@ -124,12 +120,12 @@ asyncio.run(work())
 """
 
 
-def test_a_kill_loses_only_what_was_counted_since_the_last_write(database_url: str) -> None:
-    command = [sys.executable, "-c", textwrap.dedent(COUNTING), database_url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": "."}) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"counted\n"
-        process.send_signal(signal.SIGKILL)
+async def test_a_kill_loses_only_what_was_counted_since_the_last_write(database_url: str) -> None:
+    process = await programs.start("-c", COUNTING, database_url, stdout=programs.PIPE)
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"counted\n"
+    process.kill()
+    await process.wait()
     store = Store.open(database_url)
     assert store.figures.totals() == [(ALERTS_SENT.name, TELEGRAM, 5)]
     store.close()
