@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,10 +23,13 @@ FORBIDDEN = frozenset(
 
 
 @lru_cache(maxsize=1)
-def trees() -> dict[str, ast.Module]:
-    """Every file of the program; read by the tests that look into them, for all test processes import this file."""
+def nodes_by_file() -> dict[str, tuple[ast.AST, ...]]:
+    """Every file of the program, its module first, taken apart once for all that look into it.
+
+    It is read by the tests, for all test processes import this file.
+    """
     return {
-        path.relative_to(HOME).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        path.relative_to(HOME).as_posix(): tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
         for room in ROOMS
         for path in (HOME / room).rglob("*.py")
     }
@@ -44,9 +47,9 @@ def rows() -> Iterator[tuple[str, frozenset[str]]]:
 WORDS = dict(rows())
 
 
-def identifiers(tree: ast.AST) -> Iterator[str]:
+def identifiers(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Every name that a file defines, reads or passes, without leading underscores."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)):
                 yield name.lstrip("_")
@@ -56,20 +59,25 @@ def identifiers(tree: ast.AST) -> Iterator[str]:
                 yield from (part.lstrip("_") for part in (*name.split("."), other or ""))
 
 
-def types(tree: ast.Module) -> Iterator[str]:
+def types(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """The classes and the type aliases of a file."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ClassDef):
             yield node.name
-    for statement in tree.body:
+        elif isinstance(node, ast.Module):
+            yield from aliases(node)
+
+
+def aliases(module: ast.Module) -> Iterator[str]:
+    for statement in module.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)]) if name[:1].isupper() and not name.isupper():
                 yield name
 
 
-def definitions(tree: ast.AST) -> Iterator[str]:
+def definitions(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """The names of the functions, classes, fields, constants and tables of a file."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
@@ -86,19 +94,25 @@ def parts(name: str) -> set[str]:
 
 @lru_cache(maxsize=1)
 def all_types() -> frozenset[str]:
-    return frozenset(name for tree in trees().values() for name in types(tree))
+    return frozenset(name for nodes in nodes_by_file().values() for name in types(nodes))
 
 
 @lru_cache(maxsize=1)
-def words_of_definitions() -> frozenset[frozenset[str]]:
-    """The words of each name that is defined, plurals in the singular too."""
-    names = {name for tree in trees().values() for name in definitions(tree)}
-    return frozenset(frozenset({*parts(name), *(one.removesuffix("s") for one in parts(name))}) for name in names)
+def definitions_by_word() -> dict[str, list[set[str]]]:
+    """The words of each name that is defined, plurals in the singular too, under each of them."""
+    found: dict[str, list[set[str]]] = {}
+    for name in {name for nodes in nodes_by_file().values() for name in definitions(nodes)}:
+        words = {form for word in parts(name) for form in (word, word.removesuffix("s"))}
+        for word in words:
+            found.setdefault(word, []).append(words)
+    return found
 
 
 def test_no_replaced_name_comes_back() -> None:
     forbidden = FORBIDDEN.union(*WORDS.values())
-    found = {(name, path) for path, tree in trees().items() for name in identifiers(tree) if name in forbidden}
+    found = {
+        (name, path) for path, nodes in nodes_by_file().items() for name in identifiers(nodes) if name in forbidden
+    }
     assert not found
 
 
@@ -107,7 +121,7 @@ def test_every_word_of_the_glossary_is_in_the_code(word: str) -> None:
     if word[0].isupper():
         assert word in all_types()
     else:
-        assert any(parts(word) <= of_name for of_name in words_of_definitions())
+        assert any(parts(word) <= of_name for of_name in definitions_by_word().get(max(parts(word)), ()))
 
 
 def test_a_word_has_one_meaning() -> None:
@@ -116,7 +130,12 @@ def test_a_word_has_one_meaning() -> None:
 
 
 def test_the_glossary_has_every_noun_of_the_model() -> None:
-    model = [node for path, tree in trees().items() if path.startswith("bot/model/") for node in tree.body]
+    model = [
+        node
+        for path, (module, *_) in nodes_by_file().items()
+        if path.startswith("bot/model/")
+        for node in ast.iter_child_nodes(module)
+    ]
     assert {node.name for node in model if isinstance(node, ast.ClassDef)} <= WORDS.keys()
 
 
@@ -125,4 +144,4 @@ def test_the_glossary_has_every_noun_of_the_model() -> None:
     ["def heard(): ...", "class _Spot: ...", "store.lose(chat)", "send(skeleton=1)", "from bot import LITTLE as words"],
 )
 def test_a_replaced_name_that_is_planted_is_found(planted: str) -> None:
-    assert FORBIDDEN.union(*WORDS.values()).intersection(identifiers(ast.parse(planted)))
+    assert FORBIDDEN.union(*WORDS.values()).intersection(identifiers(ast.walk(ast.parse(planted))))

@@ -109,11 +109,17 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """Writing transactions take the lock at their start: one that upgrades later can fail without waiting.
 
-    A statement that reads by itself needs none.
+    A statement that reads by itself needs none. The driver is told directly: it takes a tenth of the time.
     """
     options = connection.get_execution_options()
-    if not options.get("single"):
-        connection.exec_driver_sql(f"BEGIN {'IMMEDIATE' if options.get('writes') else 'DEFERRED'}")
+    if options.get("single"):
+        return
+    begin = f"BEGIN {'IMMEDIATE' if options.get('writes') else 'DEFERRED'}"
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute(begin)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(begin, (), error, sqlite3.Error, hide_parameters=True) from error
 
 
 def _configure_postgresql(connection: Any, _record: object) -> None:

@@ -81,7 +81,7 @@ class Signatures:
 def texts_in(tree: ast.Module, signatures: Signatures) -> Iterator[tuple[int, str]]:
     """(line, literal) of each that a person could read."""
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    for node in ast.walk(tree):
+    for node in parents:
         literal = _literal(node)
         if literal is None or _is_no_value(node, parents[node]):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -99,13 +99,14 @@ def test_one_may_go_without_its_count() -> None:
 def used_in(tree: ast.Module) -> Iterator[str]:
     """The texts that a file names, by their keys: `from … import follow as texts`, `texts.X`; or `import X`."""
     modules: dict[str, str] = {}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module == CATALOGUE:
             modules |= {each.asname or each.name: each.name for each in node.names}
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{CATALOGUE}."):
             area = str(node.module).removeprefix(f"{CATALOGUE}.")
             yield from (f"{area}.{each.name}" for each in node.names)
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
             yield f"{modules[node.value.id]}.{node.attr}"
 
@@ -128,12 +129,14 @@ def used_within(area: str, tree: ast.Module) -> Mapping[str, set[str]]:
     return found
 
 
-def speaking() -> Iterator[tuple[Path, ast.Module]]:
+@cache
+def speaking() -> list[tuple[Path, ast.Module]]:
     """The files of the catalogue, and those that import it."""
-    for path in (path for room in SPEAKING for path in sorted((ROOT / room).rglob("*.py"))):
-        source = path.read_text(encoding="utf-8")
-        if CATALOGUE in source or path.parent.name == "catalogue":
-            yield path, ast.parse(source)
+    paths = (path for room in SPEAKING for path in sorted((ROOT / room).rglob("*.py")))
+    sources = ((path, path.read_text(encoding="utf-8")) for path in paths)
+    return [
+        (path, ast.parse(source)) for path, source in sources if CATALOGUE in source or path.parent.name == "catalogue"
+    ]
 
 
 def test_every_text_is_used() -> None:
@@ -172,8 +175,9 @@ NO_PARTS = {"correction", "retry_after", "translate"}  #: arguments of these tha
 
 def misfilled(tree: ast.Module) -> Iterator[str]:
     """Each text that is filled in without one of its parts, or with one that it does not have."""
-    areas = {each.asname or each.name: each.name for each in imports_of(tree)}
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+    nodes = list(ast.walk(tree))
+    areas = {each.asname or each.name: each.name for each in imports_of(nodes)}
+    for call in (node for node in nodes if isinstance(node, ast.Call)):
         filled = FILLING.fullmatch(getattr(call.func, "attr", getattr(call.func, "id", "")))
         given = {each.arg for each in call.keywords}
         keys = [key for argument in call.args for key in keys_in(argument, areas)]
@@ -184,8 +188,8 @@ def misfilled(tree: ast.Module) -> Iterator[str]:
             yield f"line {call.lineno}: {', '.join(keys)}"
 
 
-def imports_of(tree: ast.Module) -> Iterator[ast.alias]:
-    for node in ast.walk(tree):
+def imports_of(nodes: Iterable[ast.AST]) -> Iterator[ast.alias]:
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module == CATALOGUE:
             yield from node.names
 
