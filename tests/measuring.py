@@ -1,10 +1,9 @@
-"""Which lines and branches the tests run: measured by each process that runs them, put together at the end.
+"""Which lines and branches the tests run: measured by each process that runs them, put together by the first of them.
 
-    MEASURED_INTO=FOLDER pytest -n 4          each process writes what it ran into the folder
-    python -m tests.measuring FOLDER …        one table of it all, and whether it is enough
+    MEASURED_INTO=FOLDER pytest …             each fork leaves in the folder what it ran, the first process all of it
+    python -m tests.measuring FOLDER …        a table of it, and whether it is enough
 
-What is imported is instrumented, and no more once it has run: the tests take a fifth longer by it, not twice as long as
-with a tracer.
+What is imported is instrumented, and no more once it has run: `tests/probes.py`.
 """
 
 from __future__ import annotations
@@ -12,30 +11,39 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import pickle
 import sys
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
 import slipcover
+
+from tests import probes
 
 VARIABLE = "MEASURED_INTO"
 ROOMS = ("bot", "handlers", "config")
 EXCLUDED = ("if TYPE_CHECKING:", r"\.\.\.$")  #: lines that no test can run
+WHOLE = "whole.json"  #: in the folder
 
 
 class Measuring:
-    """What one process runs, from the first import on."""
+    """What one process and its forks run, from the first import on."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen = slipcover.Slipcover(immediate=True, branch=True, source=list(ROOMS), exclude_also=list(EXCLUDED))
+        self._first = os.getpid()
+        self._probes = probes.Slipcover(immediate=True, branch=True, source=list(ROOMS), exclude_also=list(EXCLUDED))
         matcher = slipcover.FileMatcher(sources=[Path(room).resolve() for room in ROOMS])
-        slipcover.ImportManager(self._seen, matcher).__enter__()
+        slipcover.ImportManager(self._probes, matcher).__enter__()
 
     def write(self) -> None:
-        """Leave what was run in the folder; each process that was forked from another leaves its own."""
-        (self._folder / f"{os.getpid()}.json").write_text(json.dumps(self._seen.get_coverage()), encoding="utf-8")
+        """A fork leaves what it has seen; the first process ends after all of them, and tells what there was to see."""
+        if (process := os.getpid()) != self._first:
+            (self._folder / f"{process}.seen").write_bytes(pickle.dumps(self._probes.seen()))
+            return
+        for file in self._folder.glob("*.seen"):
+            self._probes.add(pickle.loads(file.read_bytes()))
+        (self._folder / WHOLE).write_text(json.dumps(self._probes.get_coverage()), encoding="utf-8")
 
 
 def begin() -> Measuring | None:
@@ -51,7 +59,7 @@ def main() -> int:
     parser.add_argument("--whole", type=float, default=0.0, help="percent of all rooms that must be run")
     parser.add_argument("--pure", default="", help="patterns of files, by commas, of which everything must be run")
     asked = parser.parse_args()
-    found = together(asked.folder)
+    found = json.loads((asked.folder / WHOLE).read_text("utf-8"))
     slipcover.print_coverage(found, skip_covered=True)
     pure = [name for name in found["files"] if any(fnmatch(name, each) for each in asked.pure.split(","))]
     lacking = [name for name in pure if found["files"][name]["summary"]["percent_covered"] < 100]
@@ -60,14 +68,6 @@ def main() -> int:
     for name in lacking:
         sys.stdout.write(f"not whole: {name}\n")
     return int(bool(lacking) or whole < asked.whole)
-
-
-def together(folder: Path) -> dict[str, Any]:
-    """What all processes ran."""
-    first, *others = (json.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.json")))
-    for other in others:
-        slipcover.merge_coverage(first, other)
-    return dict(first)
 
 
 if __name__ == "__main__":
