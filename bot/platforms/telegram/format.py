@@ -198,7 +198,7 @@ def _fits(text: str, plain: bool) -> bool:
     if plain:
         return len(text) <= TELEGRAM_TEXT and len(text.encode()) <= TELEGRAM_RAW_BYTES
     return (
-        _shown_length(text) <= TELEGRAM_TEXT
+        (len(text) <= TELEGRAM_TEXT or _shown_length(text) <= TELEGRAM_TEXT)
         and len(text.encode()) <= TELEGRAM_RAW_BYTES
         and len(_OPENING.findall(text)) <= TELEGRAM_ENTITIES
         and sum(len(unescape(address).encode()) for address in _ADDRESS.findall(text)) <= TELEGRAM_ADDRESSES
