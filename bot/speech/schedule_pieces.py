@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 EVERY_DAY, WORKDAYS, WEEKEND, FIRST_OF_WEEK = tuple(range(7)), tuple(range(5)), (5, 6), (0,)
 NOON = 12
@@ -168,8 +169,9 @@ def _match(pattern: str, keys: str, place: int) -> re.Match[str] | None:
     return _compiled(pattern).match(keys, place)
 
 
+@cache  # the module itself keeps 512 patterns, fewer than the rules have
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern}){_END}")  # the module keeps what it has compiled
+    return re.compile(f"(?:{pattern}){_END}")
 
 
 def _often_at(keys: str, _typed: str, place: int) -> tuple[Piece, int] | None:
