@@ -23,7 +23,8 @@ from tests.measuring import begin
 measuring = begin()  # before anything of ours is imported
 
 from bot.bugs import forget_failures
-from tests import compiled, databases, programs
+from bot.speech.rules import rules, vocabulary
+from tests import compiled, databases, programs, zygote
 
 SERVER = databases.PostgreSQL()
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -56,7 +57,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         SERVER.start()
         databases.migrated_file()
         programs.prepare()
-        programs.compute()
+        zygote.compute()
+        for rule in rules():  # of which tests say each; a program is told a few
+            rule.fits(vocabulary(), "")
     gc.collect()
     gc.freeze()
 
