@@ -24,7 +24,8 @@ measuring = begin()  # before anything of ours is imported
 
 from bot import children
 from bot.bugs import forget_failures
-from tests import compiled, databases, programs
+from bot.speech.rules import rules, vocabulary
+from tests import compiled, databases, programs, zygote
 
 SERVER = databases.PostgreSQL()
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -58,7 +59,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         databases.migrated_file()
         programs.prepare()
         programs.fork_children()
-        programs.compute()
+        zygote.compute()
+        for rule in rules():  # of which tests say each; a program is told a few
+            rule.fits(vocabulary(), "")
     gc.collect()
     gc.freeze()
 

@@ -83,14 +83,14 @@ class PhoneticNames:
             return self._kazakh_sounds.get(phonetic_key(folded[0]))
         found = self._match_sound(folded)
         exact = len(folded) > 1 or (len(folded[0]) >= MIN_EXACT and not _DOUBLED.search(folded[0]))
-        meant = any(map(_is_unknown_word, folded)) or (exact and self._sounds.get(_sound(folded)) == found)
+        meant = any(map(_is_unknown_word, folded)) or (exact and self._by_script[0].get(_sound(folded)) == found)
         return found if found and meant and COMMON.isdisjoint(folded) else None
 
     def _match_sound(self, folded: Sequence[str]) -> str | None:
         sound = _sound(folded)
         if len(sound) < MIN_SOUND - is_latin(folded[0]):
             return None
-        sounds = self._sounds if is_latin(folded[0]) else self._cyrillic_sounds
+        sounds = self._by_script[not is_latin(folded[0])]
         if sound in sounds:
             return sounds[sound]
         found = next(filter(None, self._without_ending(sound, len(phonetic_key(folded[-1])) - 1, sounds)), None)
@@ -160,16 +160,17 @@ class PhoneticNames:
         return frozenset(stem(raw) for one in self._concepts for name in one.names for raw in TOKEN.findall(name))
 
     @cached_property
-    def _sounds(self) -> dict[str, str | None]:
-        """The concept of each name by its sound."""
-        named = [(name, one.key) for one in self._concepts for name in one.names]
-        return _by_sound((sound, key) for name, key in named for sound in _sounds_of(name))
+    def _by_script(self) -> tuple[dict[str, str | None], dict[str, str | None]]:
+        """The concept of each name by its sound: of all, and only of those in Cyrillic: халық is people, Halyk a bank.
 
-    @cached_property
-    def _cyrillic_sounds(self) -> dict[str, str | None]:
-        """The same, only of names in Cyrillic: халық is people, Halyk is a bank."""
-        named = [(name, one.key) for one in self._concepts for name in one.names if not is_latin(name)]
-        return _by_sound((sound, key) for name, key in named for sound in _sounds_of(name))
+        Both at once, because a sound takes the most: the dictionary is asked for each name.
+        """
+        named = [(name, one.key) for one in self._concepts for name in one.names]
+        heard = [(is_latin(name), sound, key) for name, key in named for sound in _sounds_of(name)]
+        return (
+            _by_sound((sound, key) for _, sound, key in heard),
+            _by_sound((sound, key) for latin, sound, key in heard if not latin),
+        )
 
     @cached_property
     def _kazakh_sounds(self) -> dict[str, str | None]:
@@ -225,7 +226,7 @@ def _sounds_of(name: str) -> Iterator[str]:
         yield "".join(phonetic_key(stem(raw)) for raw in raws)
     elif not acronym(name):
         word = stem(name)
-        bases = ru.query_bases(word) if ru.is_known(word) else (word,)
+        bases = ru.query_bases(word) if ru.has(word) else (word,)
         yield from dict.fromkeys(map(phonetic_key, (word, *bases)))
 
 

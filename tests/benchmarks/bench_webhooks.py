@@ -184,7 +184,7 @@ async def measure(kind: str, url: str) -> None:
     store = Store.open(url)
     owe(store, ALERTS)
     async with Counter() as counter:
-        worker = begin(WorkerOptions(url=url, port=counter.port, rate=ALERTS_RATE))
+        worker = await begin(WorkerOptions(url=url, port=counter.port, rate=ALERTS_RATE))
         await counter.counts(5)
         with web_process(url) as port:
             await as_many_as_come(port, bare, 2_000)

@@ -40,7 +40,7 @@ async def throughput(kind: str, url: str) -> None:
     speed: dict[int, float] = {}
     async with Counter() as counter:
         for workers in WORKERS:
-            children = [begin(WorkerOptions(url=url, port=counter.port)) for _ in range(workers)]
+            children = [await begin(WorkerOptions(url=url, port=counter.port)) for _ in range(workers)]
             while store.leases.count_workers() < workers:
                 await asyncio.sleep(0.05)
             rounds = [await timed(store, counter, next(article)) for _ in range(ROUNDS)]
@@ -73,9 +73,9 @@ async def take_over(kind: str, url: str) -> None:
     owe(store, DELIVERIES)
     async with Counter() as counter:
         for hidden in (False, True):
-            first = begin(WorkerOptions(url=url, port=counter.port, hidden=hidden))
+            first = await begin(WorkerOptions(url=url, port=counter.port, hidden=hidden))
             await counter.counts(counter.got.total() + 100)
-            second = begin(WorkerOptions(url=url, port=counter.port, hidden=hidden))
+            second = await begin(WorkerOptions(url=url, port=counter.port, hidden=hidden))
             while store.leases.count_workers() < 2:
                 await asyncio.sleep(0.05)
             first.kill()
@@ -96,14 +96,14 @@ async def crashes(kind: str, url: str, kills: int) -> None:
     async with Counter() as counter:
         life = WorkerOptions(url=url, port=counter.port, rate=FASTEST)
         for _ in range(kills):
-            child = begin(life)
+            child = await begin(life)
             steps = chance.randint(1, max(2 * DELIVERIES // (kills + 20), 2))
             await counter.counts(min(counter.got.total() + steps, DELIVERIES))
             await asyncio.sleep(chance.random() / 50)
             child.kill()
             assert await ended(child) == -signal.SIGKILL
             unrecorded.append(await counter.unrecorded(store))
-        child = begin(life)
+        child = await begin(life)
         await counter.reaches(DELIVERIES, 600)
         await all_sent(store, DELIVERIES, 600)
         child.terminate()

@@ -22,7 +22,7 @@ from sqlalchemy import func, select
 from bot.model import Chat, ChatKind, Command, FollowMode, QuietHours
 from bot.storage import schema as t
 from bot.storage.store import Store
-from tests.platforms.telegram.server import TelegramServer
+from tests.platforms.telegram.server import TOKEN, TelegramServer
 from tests.storage.conftest import Room
 from tests.stories.running import until
 from tests.stories.worker_process import WorkerOptions, begin, ended
@@ -126,16 +126,16 @@ async def test_kill_9_loses_none_and_sends_none_twice(
     await asyncio.to_thread(scene.prepare, database_url)
     chance, on_their_way = random.Random(), 0
     async with TelegramServer() as server:
-        life = WorkerOptions(url=database_url, telegram=server.url, rate=RATE)
+        life = WorkerOptions(url=database_url, telegram=server.url, token=TOKEN, rate=RATE)
         for _ in range(KILLS):
-            child = begin(life)
+            child = await begin(life)
             more = chance.randint(1, CHATS // (KILLS + 2))
             await server.receives("sendMessage", len(server.of("sendMessage")) + more)
             await asyncio.sleep(chance.random() / 20)
             child.kill()
             assert await ended(child) == -signal.SIGKILL
             on_their_way += await asyncio.to_thread(scene.begun, store)
-        child = begin(life)
+        child = await begin(life)
         await until(lambda: scene.unsent(store) == 0, patience=300)
         child.terminate()
         assert await ended(child) == 0

@@ -46,14 +46,14 @@ async def test_kill_9_between_the_claim_and_the_outcome_loses_no_edit(
     chance = random.Random()
     lost = 0
     for _ in range(KILLS):
-        child = begin(life)
+        child = await begin(life)
         await counter.counts(min(counter.got.total() + chance.randint(1, CHATS // (KILLS + 2)), CHATS))
         await asyncio.sleep(chance.random() / 50)
         child.kill()
         assert await ended(child) == -signal.SIGKILL
         await counter.closed()
         lost = counter.got.total() - (CHATS - store.outbox.count_edits())
-    child = begin(life)
+    child = await begin(life)
     await counter.reaches(CHATS)
     async with asyncio.timeout(60):
         while await asyncio.to_thread(store.outbox.count_edits):

@@ -44,7 +44,7 @@ async def test_a_planned_move_loses_nothing_and_sends_nothing_twice(
 ) -> None:
     old = Store.open(database_url)
     owe(old, CHATS)
-    worker = begin(WorkerOptions(url=database_url, port=counter.port, rate=RATE))
+    worker = await begin(WorkerOptions(url=database_url, port=counter.port, rate=RATE))
     await counter.counts(50)
     worker.terminate()
     assert await ended(worker) == 0
@@ -53,7 +53,7 @@ async def test_a_planned_move_loses_nothing_and_sends_nothing_twice(
     assert taken.workers == 0
     old.close()
     new = await put_back(tmp_path / "backup", new_url, None)
-    worker = begin(WorkerOptions(url=new_url, port=counter.port))
+    worker = await begin(WorkerOptions(url=new_url, port=counter.port))
     await all_sent(new, CHATS)
     owe(new, CHATS, article=2)
     await all_sent(new, 2 * CHATS)
@@ -68,7 +68,7 @@ async def test_after_a_disaster_what_was_sent_since_the_backup_is_not_sent_again
 ) -> None:
     old = Store.open(database_url)
     owe(old, CHATS)
-    worker = begin(WorkerOptions(url=database_url, port=counter.port, rate=RATE))
+    worker = await begin(WorkerOptions(url=database_url, port=counter.port, rate=RATE))
     await counter.counts(50)
     taken = await asyncio.to_thread(back_up, database_url, tmp_path / "backup")
     assert taken.workers == 1
@@ -81,7 +81,7 @@ async def test_after_a_disaster_what_was_sent_since_the_backup_is_not_sent_again
     new = await put_back(tmp_path / "backup", new_url, datetime.now(UTC))
     before = await asyncio.to_thread(new.outbox.count_deliveries)
     assert before.get("dropped", 0) > 0, "the backup was taken in the middle"
-    worker = begin(WorkerOptions(url=new_url, port=counter.port))
+    worker = await begin(WorkerOptions(url=new_url, port=counter.port))
     owe(new, CHATS, article=3)
     await all_sent(new, before.get("sent", 0) + CHATS)
     worker.terminate()

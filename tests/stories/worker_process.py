@@ -1,19 +1,18 @@
 """A worker that delivers to a counting server on loopback, in a process that can be killed, frozen and restarted.
 
-prepared tables ─▶ App with its leases, in a child process ─▶ socket ─▶ Counter: how many messages each chat got
+prepared tables ─▶ App with its leases, in its process ─▶ socket ─▶ Counter: how many messages each chat got
 """
 
 from __future__ import annotations
 
 import asyncio
-import gc
-import multiprocessing
+import json
 import resource
+import sys
 from collections import Counter as Counts
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from types import TracebackType
 
@@ -31,8 +30,8 @@ from bot.storage.store import Store
 from bot.worker import leases
 from bot.worker.run import App
 from config.logs import configure
+from tests import programs
 from tests.fakes import FakePlatform
-from tests.platforms.telegram.server import TOKEN
 
 SOURCE = Source(
     key="kt-eng", name="Kazakhstan Today", language="en", ways=(Way(url="http://127.0.0.1/rss"),), enabled=False
@@ -40,7 +39,6 @@ SOURCE = Source(
 EDITED = "edit "  #: before the id of a chat in which a message was edited
 CONNECTIONS = 20  #: messages that the counter accepts in parallel
 LIMITLESS = 1e9  #: messages a second: only the database and the processor limit it
-IMPORTED = ("apscheduler.executors.asyncio", "apscheduler.triggers.interval", "psycopg")  #: by each worker, later
 FASTEST = 1000.0  #: messages a second: the highest limit of a platform, Telegram's if paid for
 
 
@@ -51,6 +49,7 @@ class WorkerOptions:
     url: str
     port: int = 0
     telegram: str = ""  #: the address of a server of Telegram, to which the real client sends; "": the counter counts
+    token: str = ""  #: of the bot there
     rate: float = LIMITLESS  #: messages a second
     file_limit: int | None = None  #: bytes that a file may have, to simulate a full disk
     lease: float | None = None  #: duration of a lease in seconds, instead of the default
@@ -87,8 +86,7 @@ class SocketPlatform(FakePlatform):
 
 
 def live(life: WorkerOptions) -> None:
-    """Run the worker in the child process, until SIGTERM."""
-    gc.freeze()  # as the program does: to look for garbage among all that is imported took half of such a life
+    """Run the worker in its process, until SIGTERM."""
     configure(level="CRITICAL")
     if life.file_limit is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (life.file_limit, resource.RLIM_INFINITY))
@@ -118,16 +116,12 @@ async def _live(life: WorkerOptions) -> None:
 def _platform(life: WorkerOptions) -> Platform:
     if not life.telegram:
         return SocketPlatform(life.port, life.rate)
-    return TelegramPlatform(token=TOKEN, api_url=life.telegram, rate=life.rate, paid_broadcast=True)
+    return TelegramPlatform(token=life.token, api_url=life.telegram, rate=life.rate, paid_broadcast=True)
 
 
-def begin(life: WorkerOptions) -> ForkServerProcess:
-    """Start a worker in a child process; modules are imported once for all of them."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, *IMPORTED])
-    child = context.Process(target=live, args=[life], daemon=True)
-    child.start()
-    return child
+async def begin(life: WorkerOptions) -> programs.Program:
+    """Start a worker in a process of its own."""
+    return await programs.start("tests.stories.worker_process", json.dumps(asdict(life)))
 
 
 class Counter:
@@ -230,7 +224,10 @@ async def all_sent(store: Store, count: int, within: float = 60) -> None:
             await asyncio.sleep(0.02)
 
 
-async def ended(child: ForkServerProcess, within: float = 10) -> int | None:
-    """Wait for the exit code; None: it is still running."""
-    await asyncio.to_thread(child.join, within)
-    return child.exitcode
+async def ended(child: programs.Program, within: float = 10) -> int:
+    """Wait for the exit code."""
+    return await asyncio.wait_for(child.wait(), within)
+
+
+if __name__ == "__main__":
+    live(WorkerOptions(**json.loads(sys.argv[1])))
