@@ -49,7 +49,9 @@ if (memory := databases.memory()) is not None:  # pytest's folders: thousands of
 settings.register_profile("jarshy", deadline=None, database=None)
 settings.load_profile("jarshy")
 
-gc.set_threshold(10_000)  # a fifth of the tests' time went into looking for cycles among what stays to the end
+# a fifth of the tests' time went into looking for cycles among what stays to the end
+gc.set_threshold(10_000)
+gc.disable()  # until all tests are collected
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -64,6 +66,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
             rule.fits(vocabulary(), "")
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def uses_databases(item: pytest.Item) -> bool:
@@ -78,12 +81,19 @@ def pytest_sessionfinish() -> None:
         measuring.write()
 
 
+structlog.reset_defaults()
+#: a logged traceback is plain, for to draw one with its variables takes seconds
+PLAIN = structlog.get_config()
+PLAIN["processors"] = (
+    *PLAIN["processors"][:-1],
+    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+)
+
+
 def plain_logs() -> None:
-    """Until a test configures them: a logged traceback is plain, for to draw one with its variables takes seconds."""
-    structlog.reset_defaults()
-    *others, _ = structlog.get_config()["processors"]
-    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    structlog.configure(processors=[*others, renderer])
+    """Until a test configures them."""
+    if (now := structlog.get_config()) | {"processors": tuple(now["processors"])} != PLAIN:
+        structlog.configure(**PLAIN | {"processors": list(PLAIN["processors"])})
 
 
 plain_logs()
@@ -144,8 +154,8 @@ def no_minutes() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def restored_environment() -> Iterator[None]:
-    """Restore environment, working directory and logging after each test."""
-    environment, folder = os.environ.copy(), Path.cwd()
+    """Restore environment, working directory and logging after each test, of which most have changed none of them."""
+    environment, folder = environment_now(), os.getcwd()
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     hooks = sys.excepthook, threading.excepthook
@@ -156,8 +166,14 @@ def restored_environment() -> Iterator[None]:
     plain_logs()
     forget_failures()
     os.chdir(folder)
-    for name in os.environ.keys() - environment.keys():
-        del os.environ[name]
-    for name, value in environment.items():
-        if os.environ.get(name) != value:
-            os.environ[name] = value
+    if environment_now() != environment:
+        for name in environment_now().keys() - environment.keys():
+            del os.environb[name]
+        os.environb.update(environment)
+
+
+def environment_now() -> dict[bytes, bytes]:
+    """The variables, without pytest's own; a copy of os.environ encodes and decodes each of them."""
+    variables: dict[bytes, bytes] = os.environ._data.copy()  # type: ignore[attr-defined]
+    variables.pop(b"PYTEST_CURRENT_TEST", None)
+    return variables
