@@ -105,7 +105,7 @@ async def start(
     own_session: bool = False,
 ) -> Program:
     """Start `python -m module arguments…`, or `python -c code arguments…`; the others are as subprocess has them."""
-    os.umask(umask := os.umask(0))
+    os.umask(umask := os.umask(0o077))  # it can only be read by setting it
     asked = {
         "argv": [module, *arguments],
         "env": dict(os.environ if env is None else env),

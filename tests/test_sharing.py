@@ -39,11 +39,10 @@ def test_takes_a_while():
 
 def shared(folder: Path, processes: int) -> subprocess.CompletedProcess[str]:
     """Run the tests of a folder in so many processes."""
-    (folder / "pytest.ini").write_text("[pytest]\naddopts = -q -rf -p no:hypothesispytest\n", encoding="utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\naddopts = -q -rf\n", encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-p", "tests.sharing", "--processes", str(processes)]
-    return subprocess.run(
-        command, cwd=folder, env={"PYTHONPATH": str(HOME)}, capture_output=True, text=True, check=False
-    )
+    environment = {"PYTHONPATH": str(HOME), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_every_test_runs_once_and_failures_and_lost_processes_are_reported(tmp_path: Path) -> None:

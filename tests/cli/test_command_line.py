@@ -213,6 +213,7 @@ def test_a_program_keeps_nothing_in_memory_that_it_never_uses(program: str, need
     """What is needed to upgrade a database, too, once it is up to date."""
     never = {*needless.split(), "alembic", "mako", "psycopg", "PIL", "rich", "pygments", "click"}
     asked = f"""
+import gc; gc.disable()
 import sys, {program}
 from bot.storage.store import Store, migrate
 migrate({sqlite_url!r})

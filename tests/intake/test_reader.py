@@ -38,7 +38,8 @@ SLOW_PAGE = b"<html><body>" + b"<p>A paragraph of <b>words</b>.</p>" * 55_000
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def reader() -> AsyncIterator[Reader]:
+async def own_reader() -> AsyncIterator[Reader]:
+    """For tests that kill its child, or look at its start and end."""
     made = Reader()
     yield made
     await made.close()
@@ -91,13 +92,13 @@ async def test_a_body_that_takes_too_long_costs_its_reader_and_the_next_one_is_r
     await reader.close()
 
 
-async def test_a_child_that_is_killed_is_a_reason_and_is_started_again(reader: Reader) -> None:
-    await listed(reader, FEED)
-    assert reader.child is not None
-    os.kill(reader.child.pid, signal.SIGKILL)
+async def test_a_child_that_is_killed_is_a_reason_and_is_started_again(own_reader: Reader) -> None:
+    await listed(own_reader, FEED)
+    assert own_reader.child is not None
+    os.kill(own_reader.child.pid, signal.SIGKILL)
     with pytest.raises(ParseError, match="killed its reader"):
-        await listed(reader, FEED)
-    assert len(await listed(reader, FEED)) == 1
+        await listed(own_reader, FEED)
+    assert len(await listed(own_reader, FEED)) == 1
 
 
 async def test_a_body_that_needs_too_much_memory_is_a_reason() -> None:
@@ -107,34 +108,34 @@ async def test_a_body_that_needs_too_much_memory_is_a_reason() -> None:
     await reader.close()
 
 
-async def test_an_answer_too_long_is_a_faulty_child_process(reader: Reader) -> None:
+async def test_an_answer_too_long_is_a_faulty_child_process(own_reader: Reader) -> None:
     before = module.ANSWER_CAP
     module.ANSWER_CAP = 10
     try:
         with pytest.raises(ParseError, match="killed its reader"):
-            await listed(reader, FEED)
+            await listed(own_reader, FEED)
     finally:
         module.ANSWER_CAP = before
 
 
-async def test_who_is_cancelled_halfway_leaves_no_half_answer(reader: Reader) -> None:
-    asked = asyncio.create_task(reader.page(SLOW_PAGE, source(rules=False), "https://kt.example/"))
+async def test_who_is_cancelled_halfway_leaves_no_half_answer(own_reader: Reader) -> None:
+    asked = asyncio.create_task(own_reader.page(SLOW_PAGE, source(rules=False), "https://kt.example/"))
     await asyncio.sleep(0.1)
     asked.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asked
-    assert len(await listed(reader, FEED)) == 1
+    assert len(await listed(own_reader, FEED)) == 1
 
 
-async def test_a_child_that_does_not_end_by_itself_is_killed(reader: Reader) -> None:
-    await listed(reader, FEED)
-    child = reader.child
+async def test_a_child_that_does_not_end_by_itself_is_killed(own_reader: Reader) -> None:
+    await listed(own_reader, FEED)
+    child = own_reader.child
     assert child is not None
     os.kill(child.pid, signal.SIGSTOP)
     before = children.CLOSE_TIMEOUT
     children.CLOSE_TIMEOUT = 0.1
     try:
-        await reader.close()
+        await own_reader.close()
     finally:
         children.CLOSE_TIMEOUT = before
     assert child.returncode == -signal.SIGKILL
@@ -151,7 +152,8 @@ async def test_the_child_ends_when_its_input_ends() -> None:
 
 def test_the_parent_imports_no_parser() -> None:
     parsers = {"feedparser", "jmespath", "lxml", "trafilatura"}
-    code = f"import sys, bot.intake.poll, bot.intake.pages; print({parsers} & {{*sys.modules}})"
+    imported = "import gc; gc.disable(); import sys, bot.intake.poll, bot.intake.pages"
+    code = f"{imported}; print({parsers} & {{*sys.modules}})"
     answered = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answered.stdout.strip() == "set()"
 
