@@ -62,10 +62,10 @@ def _unambiguous(query: Query, concepts: Concepts) -> Query:
     doubtful = {term for term in terms if _may_read_otherwise(term, concepts, named=named)}
     if not doubtful or _read(query.canonical, concepts) == query:
         return query
-    protected = (
-        tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of
-    )
-    return replace(query, all_of=ordered(map(sorted_terms, protected)))
+    groups = (tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of)
+    protected = replace(query, all_of=ordered(map(sorted_terms, groups)))
+    settled = _read(protected.canonical, concepts)  # without = on words that have no other meaning
+    return settled if _read(settled.canonical, concepts) == settled else protected
 
 
 def _may_read_otherwise(term: Term, concepts: Concepts, *, named: bool) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.errors import QueryError
 from bot.matching.grammar import parse, split_follows
 from bot.matching.query import GRAMMAR, MAX_LENGTH, Query, Term
+from tests.builders import default_concepts
 
 
 def test_a_query_keeps_what_was_asked_as_terms() -> None:
@@ -181,6 +182,17 @@ def test_what_a_phone_makes_of_another_layouts_keys_is_still_that_layout(typed: 
     query = parse(typed)
     assert query.canonical in ("тэта", "адик")
     assert parse(query.canonical) == query
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [("1 new 100", "=1 =100 new"), ("1%B%100", "=1 =100 b"),
+     ("100 султан 1 нур", "=1 =100 =нур =султан")],
+)  # fmt: skip
+def test_words_that_would_read_otherwise_get_a_sign_and_no_others_do(typed: str, canonical: str) -> None:
+    query = parse(typed, default_concepts())
+    assert query.canonical == canonical
+    assert parse(canonical, default_concepts()) == query
 
 
 @given(st.text(max_size=250) | SIGNS)
