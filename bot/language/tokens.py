@@ -167,7 +167,9 @@ def exact(raw: str) -> str:
 @lru_cache(maxsize=4_000)
 def stem(raw: str) -> str:
     """The form whose bases are compared: folded, without a possessive; "ai" for AIs."""
-    return without_possessive(fold(without_possessive(acronym(raw) or raw)))
+    folded = fold(without_possessive(acronym(raw) or raw))
+    bare = without_possessive(folded)
+    return bare if bare == folded else fold(bare)  # AО'S: beside a Latin letter a Cyrillic one was left as it is
 
 
 def acronym(raw: str) -> str:

@@ -57,13 +57,17 @@ def _read(text: str, concepts: Concepts) -> Query:
 
 def _unambiguous(query: Query, concepts: Concepts) -> Query:
     """The query with = on words that would read differently once they are sorted: names, numbers, acronyms."""
-    terms = [term for group in query.all_of for term in group]
-    named = any(term.name for term in terms)
-    doubtful = {term for term in terms if _may_read_otherwise(term, concepts, named=named)}
+    named = any(term.name for term in query.terms)
+    doubtful = {term for term in query.terms if _may_read_otherwise(term, concepts, named=named)}
     if not doubtful or _read(query.canonical, concepts) == query:
         return query
-    groups = (tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of)
-    protected = replace(query, all_of=ordered(map(sorted_terms, groups)))
+    all_of, none_of = (
+        ordered(
+            sorted_terms(replace(term, only=True) if term in doubtful else term for term in group) for group in groups
+        )
+        for groups in (query.all_of, query.none_of)
+    )
+    protected = Query(all_of=all_of, none_of=none_of)
     settled = _read(protected.canonical, concepts)  # without = on words that have no other meaning
     return settled if _read(settled.canonical, concepts) == settled else protected
 

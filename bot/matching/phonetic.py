@@ -166,10 +166,10 @@ class PhoneticNames:
         Both at once, because a sound takes the most: the dictionary is asked for each name.
         """
         named = [(name, one.key) for one in self._concepts for name in one.names]
-        heard = [(is_latin(name), sound, key) for name, key in named for sound in _sounds_of(name)]
+        sounds = [(is_latin(name), sound, key) for name, key in named for sound in _sounds_of(name)]
         return (
-            _by_sound((sound, key) for _, sound, key in heard),
-            _by_sound((sound, key) for latin, sound, key in heard if not latin),
+            _by_sound((sound, key) for _, sound, key in sounds),
+            _by_sound((sound, key) for latin, sound, key in sounds if not latin),
         )
 
     @cached_property

@@ -63,6 +63,7 @@ def test_the_stem_ends_before_the_possessive() -> None:
         ("й", "й"),
         ("boss's", "boss"),
         ("x's's", "x"),
+        ("AО'S", "ао"),  # a Latin A before a Cyrillic О: an АО, whose S is no letter of it
         ("so\u00adft", "soft"),
         ("отходов", "отходов"),
         ("1990s", "1990s"),

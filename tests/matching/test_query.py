@@ -187,7 +187,7 @@ def test_what_a_phone_makes_of_another_layouts_keys_is_still_that_layout(typed: 
 @pytest.mark.parametrize(
     ("typed", "canonical"),
     [("1 new 100", "=1 =100 new"), ("1%B%100", "=1 =100 b"),
-     ("100 султан 1 нур", "=1 =100 =нур =султан")],
+     ("100 султан 1 нур", "=1 =100 =нур =султан"), ("-AБ/ИИ газ", "natural-gas -=аб-ии")],
 )  # fmt: skip
 def test_words_that_would_read_otherwise_get_a_sign_and_no_others_do(typed: str, canonical: str) -> None:
     query = parse(typed, default_concepts())
