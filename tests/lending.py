@@ -68,6 +68,7 @@ class Lent:
     def __init__(self, url: str, connections: Connections) -> None:
         self.url = url
         self._db = psycopg.connect(url, autocommit=True)
+        self._db.execute("SET session_replication_role = replica")  # no foreign key is followed
         self._connections = connections
         self._address = address(self._db)
         connections.allow(self._address)
@@ -80,7 +81,6 @@ class Lent:
     def hold(self, rows: Rows) -> None:
         """Have these rows, and no others."""
         with self._db.transaction():
-            self._db.execute("SET LOCAL session_replication_role = replica")  # no foreign key is followed
             for name in self._filled_tables():
                 self._db.execute(SQL("DELETE FROM {}").format(Identifier(name)))
             for name, content in rows.tables.items():
