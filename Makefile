@@ -10,7 +10,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(VENV)/bin/pip-compile --
 # tests start the program many times: what is compiled is kept, whatever the machine says
 unexport PYTHONDONTWRITEBYTECODE
 
-TESTERS := 5  # processes that share the tests: each waits for others a third of its time, and more get in each other's way
+TESTERS := 6  # processes that share the tests: two compute while the others wait for programs, or for what they sent
 PYTEST := $(PY) -m pytest -p tests.sharing --processes $(TESTERS)
 
 .PHONY: setup demo run test check browser code covered bench drill messages golden wheel deployment requirements clean

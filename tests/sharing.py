@@ -1,6 +1,6 @@
 """Tests shared by processes that are forked once everything is collected: imported and collected once for them all.
 
-    python -m pytest -p tests.sharing --processes 5
+    python -m pytest -p tests.sharing --processes 6
 
     collected ─▶ forks ─▶ each takes file by file from one queue ─▶ reports through its pipe ─▶ first process
 
