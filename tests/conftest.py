@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import structlog
-from hypothesis import settings
+from hypothesis import given, settings, strategies
 
 from tests.measuring import begin
 
@@ -64,6 +64,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         zygote.compute()
         for rule in rules():  # of which tests say each; a program is told a few
             rule.fits(vocabulary(), "")
+        given(strategies.text())(
+            settings(max_examples=1)(lambda text: None)
+        )()  # hypothesis reads all letters and our constants
     gc.collect()
     gc.freeze()
     gc.enable()
