@@ -17,7 +17,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import psycopg
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.sql import SQL, Identifier
 
 Connection = psycopg.Connection[Any]
@@ -25,9 +25,11 @@ Address = tuple[str, int, str]  #: host, port, name of the database
 
 ENOUGH = 2 << 20  #: bytes of tables from which much was deleted: it would be read again and again
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
-SEQUENCES = (
-    "SELECT sequencename, coalesce(last_value, start_value), last_value IS NOT NULL FROM pg_sequences ORDER BY 1"
-)
+#: the statements that let each go on from where it stands
+SEQUENCES = """
+SELECT format('SELECT setval(%L, %s, %L)', sequencename, coalesce(last_value, start_value), last_value IS NOT NULL)
+FROM pg_sequences ORDER BY 1
+"""
 SIZE = "SELECT sum(pg_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 #: all that a test can change but rows: tables and what belongs to them, statistics, functions, settings
 SHAPE = """
@@ -56,10 +58,10 @@ WHERE datname = current_database() AND pid <> ALL(%s) AND backend_type = 'client
 
 @dataclass(frozen=True)
 class Rows:
-    """What a database holds: the rows of its tables as COPY has them, and where its sequences stand."""
+    """What a database holds: the rows of its tables as COPY has them, and the statements that write them again."""
 
-    tables: dict[str, bytes]
-    sequences: list[tuple[str, int, bool]]
+    contents: list[bytes]
+    statements: list[str]  #: a COPY for each of the contents, and then where sequences stand
 
 
 class Lent:
@@ -79,25 +81,28 @@ class Lent:
         self._shape = self._db.execute(SHAPE).fetchall()
 
     def hold(self, rows: Rows) -> None:
-        """Have these rows, and no others."""
-        with self._db.transaction():
-            for name in self._filled_tables():
-                self._db.execute(SQL("DELETE FROM {}").format(Identifier(name)))
-            for name, content in rows.tables.items():
-                with self._db.cursor().copy(SQL("COPY {} FROM STDIN (FORMAT binary)").format(Identifier(name))) as copy:
-                    copy.write(content)
-            for sequence in set(rows.sequences) - set(self._db.execute(SEQUENCES).fetchall()):
-                self._db.execute("SELECT setval(%s, %s, %s)", sequence)
+        """Have these rows, and no others: all is told at once, which is one transaction."""
+        raw, contents = self._db.pgconn, iter(rows.contents)
+        emptied = [f'DELETE FROM "{name}"' for name in self._filled_tables()]
+        raw.send_query("; ".join([*emptied, *rows.statements]).encode())
+        while (result := raw.get_result()) is not None:
+            if result.status == ExecStatus.COPY_IN:
+                raw.put_copy_data(next(contents))
+                raw.put_copy_end()
+            elif result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+                raise psycopg.OperationalError(result.get_error_message())
 
     def rows(self) -> Rows | None:
         """What it holds; none: more than its rows was changed."""
         if not self._is_as_made():
             return None
-        tables = {}
-        for name in self._filled_tables():
+        names = self._filled_tables()
+        contents = []
+        for name in names:
             with self._db.cursor().copy(SQL("COPY {} TO STDOUT (FORMAT binary)").format(Identifier(name))) as copy:
-                tables[name] = b"".join(bytes(part) for part in copy)
-        return Rows(tables, self._db.execute(SEQUENCES).fetchall())
+                contents.append(b"".join(bytes(part) for part in copy))
+        copied = [f'COPY "{name}" FROM STDIN (FORMAT binary)' for name in names]
+        return Rows(contents, copied + [said for (said,) in self._db.execute(SEQUENCES).fetchall()])
 
     def take_back(self) -> bool:
         """Cut off who is still connected. Can it be lent again?"""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +65,11 @@ def copy_archive(origin: str, target: str, report: Callable[[CopyProgress], None
             if Leases(Database(engine)).count_workers():
                 raise StatedProblem(texts.WORKER_AT_WORK, url=safe_url(url))
         _require_empty_or_begun(new, _identity(origin), target)
+        totals, begun = _counts(old), _cursors(new, _identity(origin))
         for table in tables():
-            _copy(old, new, table, _identity(origin), report)
+            cursor, rows = begun.get(table.name, (None, 0))
+            copied = CopyProgress(table=table.name, rows=rows, of=totals[table.name])
+            _copy(old, new, copied, cursor, _identity(origin), report)
         _finish(old, new)
         return _verified(old, new)
 
@@ -103,29 +106,32 @@ def _require_empty_or_begun(new: Engine, origin: str, target: str) -> None:
         raise StatedProblem(texts.OTHER_ARCHIVE, url=safe_url(target), tables=", ".join(filled))
 
 
-def _copy(old: Engine, new: Engine, table: Table, origin: str, report: Callable[[CopyProgress], None]) -> None:
-    with old.connect() as db, db.begin():
-        total = db.scalar(select(func.count()).select_from(table)) or 0
-    cursor, rows = _cursor(new, table, origin)
-    report(CopyProgress(table=table.name, rows=rows, of=total))
+def _copy(
+    old: Engine,
+    new: Engine,
+    copied: CopyProgress,
+    cursor: list[Any] | None,
+    origin: str,
+    report: Callable[[CopyProgress], None],
+) -> None:
+    """Copy the rows of a table after the cursor; `copied`: those before it."""
+    report(copied)
+    table = t.metadata.tables[copied.table]
     for batch in _batches(old, table, cursor):
-        rows += len(batch)
+        copied = replace(copied, rows=copied.rows + len(batch))
         last_key = json.dumps([batch[-1][column.name] for column in table.primary_key])
         with new.connect().execution_options(writes=True) as db, db.begin():
             without_timeouts(db)
             db.execute(table.insert(), [_copied_values(table, row) for row in batch])
-            db.execute(_save_cursor(db, table, origin, last_key, rows))
-        report(CopyProgress(table=table.name, rows=rows, of=total))
+            db.execute(_save_cursor(db, table, origin, last_key, copied.rows))
+        report(copied)
 
 
-def _cursor(new: Engine, table: Table, origin: str) -> tuple[list[Any] | None, int]:
-    """The last key copied (None: nothing yet), and how many rows."""
-    stored = select(t.copied.c.cursor, t.copied.c.rows).where(
-        t.copied.c.origin == origin, t.copied.c.table_name == table.name
-    )
+def _cursors(new: Engine, origin: str) -> dict[str, tuple[list[Any], int]]:
+    """Of each table that was begun: the last key copied, and how many rows."""
+    stored = select(t.copied.c.table_name, t.copied.c.cursor, t.copied.c.rows).where(t.copied.c.origin == origin)
     with new.connect() as db, db.begin():
-        row = db.execute(stored).first()
-    return (json.loads(row[0]), row[1]) if row else (None, 0)
+        return {name: (json.loads(cursor), rows) for name, cursor, rows in db.execute(stored).all()}
 
 
 def _save_cursor(db: Connection, table: Table, origin: str, last_key: str, rows: int) -> Any:
@@ -143,10 +149,11 @@ def _batches(old: Engine, table: Table, cursor: list[Any] | None) -> Iterator[li
             statement = statement.where(tuple_(*keys) > tuple_(*cursor, types=[key.type for key in keys]))
         with old.connect() as db, db.begin():
             batch = [dict(row) for row in db.execute(statement).mappings()]
-        if not batch:
+        if batch:
+            yield batch
+            cursor = [batch[-1][key.name] for key in keys]
+        if len(batch) < BATCH:
             return
-        yield batch
-        cursor = [batch[-1][key.name] for key in keys]
 
 
 def _self_references(table: Table) -> list[str]:

@@ -247,9 +247,9 @@ def newest_revision() -> str:
 def without_timeouts(db: Connection) -> None:
     """Lift the time-outs for the rest of this transaction, which copies or rebuilds whole tables."""
     if is_postgresql(db):
-        for name in TIMEOUTS:
-            db.exec_driver_sql(f"SET LOCAL {name} = 0")
-        db.exec_driver_sql("SET LOCAL application_name = 'jarshy, without_timeouts'")
+        settings = dict.fromkeys(TIMEOUTS, "0") | {"application_name": "jarshy, without_timeouts"}
+        each = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in settings.items())
+        db.exec_driver_sql(f"SELECT {each}")
 
 
 @contextmanager

@@ -57,6 +57,15 @@ def flood(room: Room) -> None:
     room.fan_out()
 
 
+def hold_all(room: Room) -> None:
+    """Hold what is owed to one chat, and all else as that."""
+    room.store.outbox.hold(1, NOW + timedelta(hours=8))
+    d = t.delivery.c
+    with room.store.database.write_transaction() as db:
+        first = db.execute(select(d.state, d.not_before, d.cause, d.detail).where(d.state == "held")).mappings().one()
+        db.execute(t.delivery.update().where(d.state == "pending").values(dict(first)))
+
+
 flooded = room_with(flood)
 
 
@@ -92,11 +101,7 @@ def test_what_a_chat_is_owed_is_found_by_an_index_on_the_chat(flooded: Room) -> 
 
 
 def test_no_claim_reads_held_rows_and_their_release_uses_an_index_on_the_time(flooded: Room) -> None:
-    flooded.store.outbox.hold(1, NOW + timedelta(hours=8))
-    d = t.delivery.c
-    with flooded.store.database.write_transaction() as db:  # and all others as that one
-        first = db.execute(select(d.state, d.not_before, d.cause, d.detail).where(d.state == "held")).mappings().one()
-        db.execute(t.delivery.update().where(d.state == "pending").values(dict(first)))
+    hold_all(flooded)
     with plans(flooded, "SELECT delivery.chat_id") as found:
         assert flooded.claim() == []
         assert flooded.store.outbox.release_held(NOW, 10) == 0
@@ -107,8 +112,7 @@ def test_no_claim_reads_held_rows_and_their_release_uses_an_index_on_the_time(fl
 
 
 def test_a_look_at_what_is_due_reads_no_rows_that_are_not(flooded: Room) -> None:
-    for number in range(1, FOLLOWERS + 1):
-        flooded.store.outbox.hold(number, NOW + timedelta(hours=8))
+    hold_all(flooded)
     with plans(flooded, "SELECT (EXISTS") as found:
         assert not flooded.store.outbox.due(NOW).held
     (plan,) = found
