@@ -130,6 +130,8 @@ def compile_statements() -> None:
     share()
     with TemporaryDirectory(prefix="jarshy-zygote-") as folder:
         asyncio.run(_work_shortly(sqlite_file(Path(folder))))
+    for thread in set(threading.enumerate()) - {threading.current_thread()}:
+        thread.join()  # that of the leases ends by itself
     del sys.modules["tests.stories.worker_process"]  # it is run, not imported
 
 
