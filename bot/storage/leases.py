@@ -19,7 +19,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, text, update
 
 from bot.process import is_gone
 from bot.storage import schema as t
@@ -31,6 +31,16 @@ DURATION = timedelta(seconds=15)  #: renewed three times in it; the work of a de
 WORKER_PREFIX = "worker:"  #: each worker holds a lease with its own name, so that the others can count it
 FORGET_AFTER = timedelta(hours=1)  #: after that, the lease with the name of a dead worker is deleted
 _IS_WORKER = t.lease.c.name.startswith(WORKER_PREFIX)
+# Built once: each worker asks every few seconds.
+_WORKERS = select(t.lease.c.holder, t.lease.c.until_at).where(_IS_WORKER)
+_BY_NAME = select(t.lease).where(t.lease.c.name.in_(bindparam("names", expanding=True)))
+_RENEW = (
+    update(t.lease)
+    .where(t.lease.c.holder == bindparam("renewing"))
+    .values(until_at=bindparam("until"))
+    .returning(t.lease.c.name, t.lease.c.token)
+)
+_CLOCK = select(func.clock_timestamp())
 # Our sessions that are idle in a transaction; those of `without_timeouts` have another application name.
 _END_FROZEN = text(
     "SELECT CAST(pg_terminate_backend(pid) AS integer) FROM pg_stat_activity WHERE xact_start IS NOT NULL "
@@ -76,8 +86,7 @@ class Leases:
     def renew(self, holder: str) -> dict[str, Lease]:
         """Renew all leases of a holder, and return them by name. One that has expired but that nobody took is kept."""
         with self._database.write_transaction() as db:
-            renewal = update(t.lease).where(t.lease.c.holder == holder).values(until_at=_now(db) + DURATION)
-            rows = db.execute(renewal.returning(t.lease.c.name, t.lease.c.token)).all()
+            rows = db.execute(_RENEW, {"renewing": holder, "until": _now(db) + DURATION}).all()
         return {name: Lease(name=name, holder=holder, token=token) for name, token in rows}
 
     def release(self, holder: str, names: Collection[str] | None = None) -> None:
@@ -102,26 +111,25 @@ class Leases:
         """Count the workers alive, and delete the names of those that died long ago."""
         with self._database.read_transaction() as db:
             now = _now(db)
-            alive, _ = living_workers(db)
-            old = and_(_IS_WORKER, t.lease.c.until_at < now - FORGET_AFTER)
-            forgotten = db.scalar(select(t.lease.c.name).where(old).limit(1))
-        if forgotten is not None:
+            rows = db.execute(_WORKERS).all()
+        forgotten = now - FORGET_AFTER
+        if any(until_at < forgotten for _, until_at in rows):
             with self._database.write_transaction() as db:
-                db.execute(delete(t.lease).where(old))
-        return alive
+                db.execute(delete(t.lease).where(_IS_WORKER, t.lease.c.until_at < forgotten))
+        return sum(not _is_expired(holder, until_at, now) for holder, until_at in rows)
 
 
 def living_workers(db: Connection) -> tuple[int, datetime | None]:
     """How many workers are alive, and until when the longest lease of any lasts or lasted; None: there was none."""
     now = _now(db)
-    rows = db.execute(select(t.lease.c.holder, t.lease.c.until_at).where(_IS_WORKER)).all()
+    rows = db.execute(_WORKERS).all()
     alive = sum(not _is_expired(holder, until_at, now) for holder, until_at in rows)
     return alive, max((until_at for _, until_at in rows), default=None)
 
 
 def _free(db: Connection, names: Collection[str]) -> dict[str, Any]:
     """Those of these leases that are free, each with its row; None: it was never held."""
-    rows = {row.name: row for row in db.execute(select(t.lease).where(t.lease.c.name.in_(list(names))))}
+    rows = {row.name: row for row in db.execute(_BY_NAME, {"names": list(names)})}
     now = _now(db)
     held = {name for name, row in rows.items() if not _is_expired(row.holder, row.until_at, now)}
     return {name: rows.get(name) for name in set(names) - held}
@@ -134,7 +142,7 @@ def _is_expired(holder: str | None, until_at: datetime, now: datetime) -> bool:
 def _now(db: Connection) -> datetime:
     """The database's clock; SQLite's is this machine's."""
     if is_postgresql(db):
-        now: datetime = db.execute(select(func.clock_timestamp())).scalar_one()
+        now: datetime = db.execute(_CLOCK).scalar_one()
         return now.astimezone(UTC)
     return datetime.now(UTC)
 

@@ -48,6 +48,8 @@ _BY_KEY = select(t.source).where(_s.key == bindparam("source"))
 _WAYS_OF = select(t.way).where(t.way.c.source_key == bindparam("source"))
 _FIRST_POLLS = select(_s.key, _s.first_polled_at).where(IS_READ).order_by(_s.key)
 _HEALTH_OF_ALL = _HEALTH.where(IS_READ).order_by(_s.key)
+_WAITING = select(t.article.c.source_key).where(t.article.c.matched_at.is_(None))
+_UNFINISHED = select(_s.key).where(not_(IS_READ), _s.key.in_(_WAITING)).order_by(_s.key)
 _WAYS = select(t.way.c.source_key, t.way.c.address)
 _DISABLE_ALL = update(t.source).values(enabled=False)
 _UPSERT = for_each_dialect(
@@ -95,10 +97,8 @@ class Sources:
 
     def unfinished(self) -> list[str]:
         """The keys of sources that are not read and have articles not matched yet."""
-        waiting = select(t.article.c.source_key).where(t.article.c.matched_at.is_(None))
-        not_read = select(t.source.c.key).where(not_(IS_READ), t.source.c.key.in_(waiting)).order_by(t.source.c.key)
         with self._database.single_read() as db:
-            return list(db.scalars(not_read))
+            return list(db.scalars(_UNFINISHED))
 
     def poll_state(self, source_key: str) -> PollState:
         """The result of the last poll."""

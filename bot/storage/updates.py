@@ -14,7 +14,7 @@ from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, literal_column, or_, select, update
 
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received, SentFile, UpdateState
 from bot.storage import schema as t
@@ -24,8 +24,18 @@ ANSWERED_WITHIN = timedelta(minutes=10)  #: after that nobody waits for the answ
 TRIES = 3  #: answers begun; what ends the process each time is given up
 KNOWN_FOR = timedelta(days=1)  #: Telegram tells an update again for so long, Slack for minutes
 
+_u = t.update.c
 # the state spelled out, as for deliveries (common.py)
-_PENDING = t.update.c.state == literal_column("'pending'")
+_PENDING = _u.state == literal_column("'pending'")
+_IN_LANE = _u.lane == bindparam("in_lane")
+
+# Statements are built once: they are asked for each update.
+_WAITS = and_(_PENDING, _IN_LANE, _u.id.not_in(bindparam("busy", expanding=True)))
+# of those that came together Telegram's ids count up
+_WAITING = select(_u.id, _u.payload).where(_WAITS).order_by(_u.received_at, func.length(_u.id), _u.id)
+_THIS = and_(_IN_LANE, _u.id == bindparam("known_as"))
+_BEGIN = update(t.update).where(_THIS, _PENDING).values(attempts=_u.attempts + 1)
+_FINISH = update(t.update).where(_THIS).values(state=UpdateState.ANSWERED, payload=None)
 
 
 class Updates:
@@ -55,31 +65,26 @@ class Updates:
 
     def pending(self, lane: str, busy: Collection[str] = ()) -> list[Received]:
         """What is to be answered, in the order in which it came; `busy` are ids of those that are being answered."""
-        u = t.update.c
-        # of those that came together Telegram's ids count up
-        order = (u.received_at, func.length(u.id), u.id)
         with self._database.single_read() as db:
-            rows = db.execute(select(u.id, u.payload).where(_waits(lane, busy)).order_by(*order)).all()
+            rows = db.execute(_WAITING, {"in_lane": lane, "busy": list(busy)}).all()
         return [_from_json(row.payload, row.id) for row in rows]
 
     def give_up(self, lane: str, busy: Collection[str], now: datetime) -> int:
         """Give up what waits for too long or was begun too often; how many there were."""
         late = or_(t.update.c.received_at < now - ANSWERED_WITHIN, t.update.c.attempts >= TRIES)
-        over = update(t.update).where(_waits(lane, busy), late)
+        over = update(t.update).where(_WAITS, late).values(state=UpdateState.GIVEN_UP, payload=None)
         with self._database.write_transaction() as db:
-            return db.execute(over.values(state=UpdateState.GIVEN_UP, payload=None)).rowcount
+            return db.execute(over, {"in_lane": lane, "busy": list(busy)}).rowcount
 
     def begin(self, received: Received) -> bool:
         """Its answer begins; False: it needs none any more."""
-        begun = update(t.update).where(_this(received), _PENDING).values(attempts=t.update.c.attempts + 1)
         with self._database.write_transaction() as db:
-            return db.execute(begun).rowcount == 1
+            return db.execute(_BEGIN, _key(received)).rowcount == 1
 
     def finish(self, received: Received) -> None:
         """It is answered. What it said is forgotten: a response_url of Slack's lets anybody answer for half an hour."""
-        done = update(t.update).where(_this(received)).values(state=UpdateState.ANSWERED, payload=None)
         with self._database.write_transaction() as db:
-            db.execute(done)
+            db.execute(_FINISH, _key(received))
 
     def prune(self, now: datetime) -> None:
         """Forget what no platform tells again."""
@@ -87,13 +92,8 @@ class Updates:
             db.execute(delete(t.update).where(t.update.c.received_at < now - KNOWN_FOR))
 
 
-def _this(received: Received) -> ColumnElement[bool]:
-    return and_(t.update.c.lane == received.command.chat.lane, t.update.c.id == received.update_id)
-
-
-def _waits(lane: str, busy: Collection[str]) -> ColumnElement[bool]:
-    waits = and_(_PENDING, t.update.c.lane == lane)
-    return and_(waits, t.update.c.id.not_in(list(busy))) if busy else waits
+def _key(received: Received) -> dict[str, str]:
+    return {"in_lane": received.command.chat.lane, "known_as": received.update_id}
 
 
 def _to_json(received: Received) -> str:

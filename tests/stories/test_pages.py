@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from bot.model import Chat, ChatKind, Command
 from bot.platforms import tries
 from bot.platforms.protocol import Platform
 from bot.worker.run import App
+from tests.databases import sqlite_file
 from tests.handlers.conftest import Room
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.telegram.server import TelegramServer
@@ -31,21 +33,34 @@ def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tries, "PAUSES", (0.01, 0.01))
 
 
+def opened(url: str) -> Room:
+    made = Room(url)
+    made.now = datetime.now(UTC)
+    return made.knows(follows=300).read_since()
+
+
+def a_busy_week(url: str) -> None:
+    """Its archive, with addresses as they are in Cyrillic."""
+    room = opened(url)
+    for number in range(ARTICLES):
+        link = f"http://127.0.0.1/{number}/" + "%D2%B1" * 40
+        room.publish(TITLE.format(number=number), ago=timedelta(minutes=5 + number), link=link)
+    room.store.close()
+
+
 @pytest.fixture
 def room(sqlite_url: str) -> Iterator[Room]:
-    made = Room(sqlite_url)
-    made.now = datetime.now(UTC)
-    made.knows(follows=300).read_since()
+    made = opened(sqlite_url)
     yield made
     made.store.close()
 
 
-def stocked(room: Room) -> Room:
-    """The archive of a busy week, with addresses as they are in Cyrillic."""
-    for number in range(ARTICLES):
-        link = f"http://127.0.0.1/{number}/" + "%D2%B1" * 40
-        room.publish(TITLE.format(number=number), ago=timedelta(minutes=5 + number), link=link)
-    return room
+@pytest.fixture
+def stocked(tmp_path: Path) -> Iterator[Room]:
+    """A room after a busy week."""
+    made = opened(sqlite_file(tmp_path, a_busy_week))
+    yield made
+    made.store.close()
 
 
 class Working:
@@ -92,10 +107,9 @@ async def turned_on_slack(server: SlackServer, first: dict[str, Any]) -> list[di
 
 
 async def test_the_digest_of_a_busy_week_is_one_message_to_a_group_and_more_shows_the_rest_in_its_place(
-    room: Room,
+    stocked: Room,
 ) -> None:
-    stocked(room)
-    async with TelegramServer() as server, Working(room, telegram_at(server)):
+    async with TelegramServer() as server, Working(stocked, telegram_at(server)):
         await server.say("/digest week gold", -5)
         (first,) = await server.receives("sendMessage")
         found = await turned_on_telegram(server, -5, first)
@@ -113,9 +127,8 @@ async def test_the_digest_of_a_busy_week_is_one_message_to_a_group_and_more_show
     assert all(page["parse_mode"] == "HTML" for page in found)
 
 
-async def test_the_digest_of_a_busy_week_is_one_message_to_a_slack_user(room: Room) -> None:
-    stocked(room)
-    async with SlackServer() as server, Working(room, slack_at(server)):
+async def test_the_digest_of_a_busy_week_is_one_message_to_a_slack_user(stocked: Room) -> None:
+    async with SlackServer() as server, Working(stocked, slack_at(server)):
         await server.slash("/digest", "week gold")
         (first,) = await server.receives("respond")
         found = await turned_on_slack(server, first)
@@ -126,10 +139,9 @@ async def test_the_digest_of_a_busy_week_is_one_message_to_a_slack_user(room: Ro
     assert sorted(shown) == list(range(ARTICLES)), "each once"
 
 
-async def test_words_that_no_button_holds_are_remembered_by_their_numbers(room: Room) -> None:
-    stocked(room)
+async def test_words_that_no_button_holds_are_remembered_by_their_numbers(stocked: Room) -> None:
     words = "алтын gold метро желісінің құрылысы, gold OR (жаңа метро)"
-    async with TelegramServer() as server, Working(room, telegram_at(server)):
+    async with TelegramServer() as server, Working(stocked, telegram_at(server)):
         await server.say(f"/digest week {words}")
         (first,) = await server.receives("sendMessage")
         found = await turned_on_telegram(server, 7, first)
@@ -137,10 +149,9 @@ async def test_words_that_no_button_holds_are_remembered_by_their_numbers(room: 
     assert sorted(number for page in found for number in numbers(page["text"])) == list(range(ARTICLES))
 
 
-async def test_so_many_words_that_not_even_their_numbers_fit_are_cut_and_it_says_so(room: Room) -> None:
-    stocked(room)
+async def test_so_many_words_that_not_even_their_numbers_fit_are_cut_and_it_says_so(stocked: Room) -> None:
     words = ", ".join(f"gold{number}* OR gold" for number in range(30))
-    async with TelegramServer() as server, Working(room, telegram_at(server)):
+    async with TelegramServer() as server, Working(stocked, telegram_at(server)):
         await server.say(f"/digest week {words}")
         (only,) = await server.receives("sendMessage")
     assert "The rest doesn't fit here" in only["text"]
@@ -171,9 +182,8 @@ def _followed(room: Room, number: int) -> tuple[Chat, int, str, datetime]:
     return GROUP, query_id, f"№{number} {'слово' * 8}", room.now
 
 
-async def test_pages_about_a_channel_stay_about_it_and_ask_for_no_rights(room: Room) -> None:
-    stocked(room)
-    async with TelegramServer() as server, Working(room, telegram_at(server)):
+async def test_pages_about_a_channel_stay_about_it_and_ask_for_no_rights(stocked: Room) -> None:
+    async with TelegramServer() as server, Working(stocked, telegram_at(server)):
         server.members["-1009", 7] = {"status": "administrator"}
         server.members["-1009", 123456] = {"status": "administrator"}
         shared = {"request_id": 1, "chat_id": -1009, "title": "City news"}
