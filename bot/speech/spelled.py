@@ -42,7 +42,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     if len(word) < SHORTEST_MISSPELLED:
         return None
     lengths = range(max(len(word) - 1, SHORTEST_MISSPELLED), len(word) + 2)
-    found = [other for other in known if len(other) in lengths and is_one_off(word, other)]
+    half = (len(word) - 1) // 2  # one letter leaves the first half as it is, or the last
+    begin, end = word[:half], word[-half:]
+    alike = (other for other in known if len(other) in lengths and (other.startswith(begin) or other.endswith(end)))
+    found = [other for other in alike if is_one_off(word, other)]
     as_long = [other for other in found if len(other) == len(word)]
     best = as_long or found
     return best[0] if len(best) == 1 else None
