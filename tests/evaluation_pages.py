@@ -41,9 +41,10 @@ def trafilatura_pages() -> Iterator[JudgedPage]:
     files = _files(_archive(f"trafilatura-{TRAFILATURA}.tar.gz", _through_pip), "/tests/")
     tests = next(body for name, body in files.items() if name.endswith("realworld_tests.py"))
     tree = ast.parse(tests)
+    addresses = _addresses(tree)
     places = {name.rsplit("/", 1)[1]: body for name, body in files.items() if "/cache/" in name}
     for url, wanted, unwanted in _claims(tree):
-        file = _addresses(tree).get(url, "")
+        file = addresses.get(url, "")
         if file in places:
             yield JudgedPage(name=file, url=url, body=places[file], wanted=wanted, unwanted=unwanted)
 

@@ -112,6 +112,9 @@ def plain_paragraphs(text: str) -> str:
 
 def tidy(text: str) -> str:
     """The text without characters that can't be stored or shown, NFC, with single spaces."""
+    joined = " ".join(text.split())
+    if joined.isprintable() and unicodedata.is_normalized("NFC", joined):  # as nearly all are
+        return joined
     text = _INVISIBLE.sub("", text).encode("utf-8", "ignore").decode("utf-8")
     return " ".join(unicodedata.normalize("NFC", _NO_TEXT.sub(" ", text)).split())
 
@@ -175,6 +178,7 @@ def _without_tags(text: str, *, title: bool) -> str:
     if "<" not in text:
         return text
     closed = {name.lower() for name in _CLOSING.findall(text)} - _SCRIPTS
+    begin = len(text) - len(text.lstrip())
 
     def without(tag: re.Match[str]) -> str:
         name, rest = tag[2].lower(), tag[3]
@@ -183,7 +187,7 @@ def _without_tags(text: str, *, title: bool) -> str:
             return _gap(name)
         is_bare = rest.strip(" /\n\t\r") == ""
         if title:
-            is_markup = is_bare and (name in _FORMATTING or (name in _IN_PAIRS and not text[: tag.start()].strip()))
+            is_markup = is_bare and (name in _FORMATTING or (name in _IN_PAIRS and tag.start() <= begin))
         else:
             is_markup = name in _HTML and (is_bare or name not in INLINE)  # <td nowrap>; but a<b and b>c
         return _gap(name) if is_markup else tag[0]

@@ -175,13 +175,20 @@ def _walk(rhythm: Rhythm, every: int, now: datetime, requests: float) -> timedel
 def scale_of(rhythm: Rhythm, every: int) -> float:
     """By what to divide a minute's weight to have its interval in seconds: on average there is one in `every`."""
     least, most = shortest(every).total_seconds(), LONGEST.total_seconds()
-    rounded = Counter(
-        round(_STEPS * math.log(hour**POWER * minute)) for hour in rhythm.hours for minute in rhythm.minutes
-    )
+    by_hour = [_STEPS * POWER * math.log(hour) for hour in rhythm.hours]
+    by_minute = [_STEPS * math.log(minute) for minute in rhythm.minutes]
+    rounded = Counter([round(hour + minute) for hour in by_hour for minute in by_minute])
     weights = [(math.exp(step / _STEPS), count) for step, count in rounded.items()]
     low, high = 0.0, most * max(weight for weight, _ in weights)
     for _ in range(40):  # a larger scale makes fewer requests
         middle = (low + high) / 2
-        requests = sum(60 * count / min(max(middle / weight, least), most) for weight, count in weights)
-        low, high = (middle, high) if requests > HOURS * 3600 / every else (low, middle)
+        # the same as min(max(middle / weight, least), most), in a third of the time
+        light, heavy = middle / most, middle / least
+        requests = sum(
+            [
+                count / most if weight < light else count / least if weight > heavy else count * weight / middle
+                for weight, count in weights
+            ]
+        )
+        low, high = (middle, high) if 60 * requests > HOURS * 3600 / every else (low, middle)
     return high

@@ -53,14 +53,14 @@ class Rule:
     words: Mapping[str, str]
 
     def fits(self, keys: frozenset[str], joined: str) -> re.Match[str] | None:
-        """The match of a sentence. Each is asked of all rules: a loop is done in a third of the time of `any`."""
-        for first in self._needed:
+        """The match of a sentence. Many rules are asked: a loop is done in a third of the time of `any`."""
+        for first in self.needed:
             if keys.isdisjoint(first):
                 return None
         return self._pattern.fullmatch(joined)
 
     @cached_property
-    def _needed(self) -> list[frozenset[str]]:
+    def needed(self) -> list[frozenset[str]]:
         """Of each element that is not optional the words with which its phrases begin."""
         elements = [element for element in self.text.split() if element[-1] not in "?*" and element not in _CAPTURED]
         return [frozenset(one.split()[0] for one in _phrases_of(element, self.words)) for element in elements]
@@ -79,6 +79,22 @@ def rules() -> tuple[Rule, ...]:
         for name, arguments, text in rules
         for rule in _lines(text)
     )
+
+
+def rules_for(keys: frozenset[str]) -> Iterator[Rule]:
+    """The rules that a sentence of these words may fit, in their order."""
+    numbers = {number for key in ("", *keys) for number in _by_word().get(key, ())}
+    return (rules()[number] for number in sorted(numbers))
+
+
+@cache
+def _by_word() -> dict[str, list[int]]:
+    """The numbers of rules, each by all words of one element that it needs: that of the fewest; under "" if of none."""
+    found: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules()):
+        for word in min(rule.needed, key=len, default=frozenset({""})):
+            found.setdefault(word, []).append(number)
+    return found
 
 
 def _lines(text: str) -> list[str]:

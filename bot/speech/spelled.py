@@ -41,7 +41,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that this one is with one letter wrong, missing, too many or swapped; None: none, or several."""
     if len(word) < SHORTEST_MISSPELLED:
         return None
-    found = [other for other in known if len(other) >= SHORTEST_MISSPELLED and is_one_off(word, other)]
+    lengths = range(max(len(word) - 1, SHORTEST_MISSPELLED), len(word) + 2)
+    half = (len(word) - 1) // 2  # one letter leaves the first half as it is, or the last
+    begin, end = word[:half], word[-half:]
+    alike = (other for other in known if len(other) in lengths and (other.startswith(begin) or other.endswith(end)))
+    found = [other for other in alike if is_one_off(word, other)]
     as_long = [other for other in found if len(other) == len(word)]
     best = as_long or found
     return best[0] if len(best) == 1 else None

@@ -17,7 +17,7 @@ from bot.speech.arguments import in_codes, language_of
 from bot.speech.dated import dated
 from bot.speech.digest_wishes import digest_wish
 from bot.speech.periods import whole_period
-from bot.speech.rules import PERIOD, Rule, expanded, rules, vocabulary, without_apostrophes
+from bot.speech.rules import PERIOD, Rule, expanded, rules_for, vocabulary, without_apostrophes
 from bot.speech.sites import sites_in
 from bot.speech.spelled import key, nearest, words_of
 from bot.speech.topics import MOST_WORDS, is_generic, may_be_topic, topic_of
@@ -126,7 +126,7 @@ class _Said:
         """The command of the first rule that fits."""
         joined = "".join(f"{word} " for word in self.keys)
         keys = frozenset(self.keys)
-        for rule in rules():
+        for rule in rules_for(keys):
             found = rule.fits(keys, joined)
             if found and (command := self._command(rule, found)):
                 return command

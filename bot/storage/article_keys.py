@@ -33,6 +33,11 @@ _ADD = for_each_dialect(
         where=t.article_key.c.expires_at <= bindparam("now"),
     ),
 )
+_EXPIRE = (
+    update(t.article_key)
+    .where(t.article_key.c.kind == KeyKind.TITLE, t.article_key.c.value == bindparam("title"))
+    .values(expires_at=bindparam("until"))
+)
 
 
 def find_article_id(db: Connection, keys: Sequence[Key], now: datetime) -> int | None:
@@ -93,10 +98,8 @@ def changed_expiry(
 
 
 def set_expiry(db: Connection, expiry: Mapping[str, datetime]) -> None:
-    """Let these title keys expire then."""
-    for value, until in expiry.items():
-        row = and_(t.article_key.c.kind == KeyKind.TITLE, t.article_key.c.value == value)
-        db.execute(update(t.article_key).where(row).values(expires_at=until))
+    """Let these title keys, of which there are some, expire then."""
+    db.execute(_EXPIRE, [{"title": value, "until": until} for value, until in expiry.items()])
 
 
 def update_known(

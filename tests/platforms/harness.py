@@ -14,10 +14,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, event, select
+from sqlalchemy import Connection, bindparam, event, select
 
 from bot.delivery.deliver import Deliverer
 from bot.delivery.lane import Lane
@@ -25,7 +27,7 @@ from bot.i18n.translator import ENGLISH
 from bot.model import Chat, DeliveryState
 from bot.platforms.protocol import Platform
 from bot.storage import schema as t
-from tests.databases import sqlite_file
+from tests.databases import Fill, sqlite_file
 from tests.delivery.harness import follow_all
 from tests.storage.conftest import Room
 
@@ -63,18 +65,52 @@ class ChatState:
     pause_detail: str
 
 
+def with_source(url: str) -> None:
+    """What every harness begins with."""
+    Room(url).store.close()
+
+
+def owe(room: Room, platform: str, names: tuple[str, ...], number: int, title: str) -> None:
+    """Let these chats follow AI, and owe them an article on it."""
+    query_id = follow_all(room, list(names), "AI", platform=platform)
+    room.match(room.add_article(number, title=title), query_id)
+
+
+@cache
+def with_article(platform: str, names: tuple[str, ...], title: str) -> Fill:
+    """Writes the first article that is owed: most tests begin with the same."""
+
+    def write(url: str) -> None:
+        room = Room(url, has_source=True)
+        owe(room, platform, names, 1, title)
+        room.store.close()
+
+    return write
+
+
 class OutboxHarness:
     """One store, one platform, and a clock that is advanced by hand."""
 
     def __init__(self, folder: Path, platform: str) -> None:
-        self.room = Room(sqlite_file(folder))
         self.refused: list[tuple[str, str]] = []  #: reports of refused tokens
+        self._folder = folder
+        self._room: Room | None = None
         self._platform = platform
         self._ahead = timedelta()
         self._articles = 0
         self._lanes: list[Lane] = []
         self._waiting: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None  #: for other threads
-        event.listen(self.room.store.database.engine, "checkin", self._hear)  # before any thread calls listeners
+
+    @property
+    def room(self) -> Room:
+        return self._room or self._open()
+
+    def _open(self, *fills: Fill) -> Room:
+        self._room = Room(sqlite_file(self._folder, with_source, *fills), has_source=True)
+        engine = self._room.store.database.engine
+        event.listen(engine, "commit", self._note)  # before any thread calls listeners
+        event.listen(engine, "checkin", self._hear)
+        return self._room
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
@@ -87,9 +123,11 @@ class OutboxHarness:
 
     def add_article(self, *names: str, title: str = "") -> None:
         """Owe one more article to these chats."""
-        query_id = follow_all(self.room, list(names), "AI", platform=self._platform)
         self._articles += 1
-        self.room.match(self.room.add_article(self._articles, title=title), query_id)
+        if self._room is None:
+            self._open(with_article(self._platform, names, title))
+        else:
+            owe(self._room, self._platform, names, self._articles, title)
 
     def at(self, name: str) -> Chat:
         return Chat(platform=self._platform, id=name)
@@ -121,7 +159,7 @@ class OutboxHarness:
         await self._wait(lambda: self.row(name).attempts >= attempts and self.row(name).state != DeliveryState.SENDING)
 
     async def _wait(self, reached: Callable[[], bool]) -> None:
-        """Wait until so; that is asked only after another thread was done with the database, for asking costs most."""
+        """Wait until so; that is asked only after another thread has written, for asking costs most."""
         done = asyncio.Event()
         self._waiting = asyncio.get_running_loop(), done
         try:
@@ -133,9 +171,14 @@ class OutboxHarness:
         finally:
             self._waiting = None
 
-    def _hear(self, *_: object) -> None:
-        """A connection was given back; by another thread than that which waits, for its own looks say nothing."""
-        if self._waiting is not None and threading.current_thread() is not threading.main_thread():
+    def _note(self, connection: Connection) -> None:
+        """A transaction will have ended; most only read."""
+        connection.info["wrote"] = connection.get_execution_options().get("writes", False)
+
+    def _hear(self, _: object, record: Any) -> None:
+        """A connection was given back; by another thread than that which waits, and after it wrote."""
+        wrote = record.info.pop("wrote", False)
+        if wrote and self._waiting is not None and threading.current_thread() is not threading.main_thread():
             loop, done = self._waiting
             loop.call_soon_threadsafe(done.set)
 

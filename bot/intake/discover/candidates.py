@@ -67,10 +67,12 @@ class Candidates:
     def collect(self) -> list[Candidate]:
         """All of them, of three items at least."""
         for link in self._facts.links:
-            for element in list(ancestors(link.element))[:_CLIMBED]:
+            for element in islice(ancestors(link.element), _CLIMBED):
+                if element in self._seen:
+                    continue
                 if element.tag in ("body", "html", "main") or len(self._facts.urls(element)) > MOST_LINKS:
                     break
-                if element not in self._seen and is_plain_tag(element.tag):
+                if is_plain_tag(element.tag):
                     self._seen.add(element)
                     self._add(element)
         found = (each for each in self._found.values() if FEWEST <= len(each.elements) <= MOST)
@@ -99,7 +101,7 @@ class Candidates:
         if tag == "article":
             yield tag, 1.4
         path, depth, contexts = tag, 0, 0
-        for around in list(ancestors(element))[1:_CLIMBED]:
+        for around in islice(ancestors(element), 1, _CLIMBED):
             if around.tag in ("body", "html"):
                 yield _below("body", path), -0.2 - 0.1 * depth
                 break

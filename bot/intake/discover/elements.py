@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import Any
-from unicodedata import is_normalized
 
 from bot.intake.discover.names import words_of
 from bot.intake.plain_text import tidy
@@ -28,9 +27,8 @@ def ancestors(element: Any) -> Iterator[Any]:
 
 @lru_cache(maxsize=8192)
 def tidied(text: str) -> str:
-    """`tidy`, fast for usual text."""
-    joined = " ".join(text.split())
-    return joined if joined.isprintable() and is_normalized("NFC", joined) else tidy(text)
+    """`tidy`; a page says many things twice."""
+    return tidy(text)
 
 
 def text_of(element: Any) -> str:

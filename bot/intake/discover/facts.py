@@ -50,10 +50,13 @@ class Facts:
     blocks: dict[Any, Block] = field(default_factory=dict)
     at: dict[Any, int] = field(default_factory=dict)  #: of an element: its place on the page
     priced: set[Any] = field(default_factory=set)  #: elements that hold a price
+    _urls: dict[Any, set[str]] = field(default_factory=dict)  #: what was asked before: of a long list by each link
 
     def urls(self, element: Any) -> set[str]:
         """The addresses of articles within an element."""
-        return {link.url for link in self.within.get(element, ())}
+        if element not in self._urls:
+            self._urls[element] = {link.url for link in self.within.get(element, ())}
+        return self._urls[element]
 
 
 def facts_of(root: Any, base: str) -> Facts:
