@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -26,13 +27,28 @@ FORBIDDEN = frozenset(
 def nodes_by_file() -> dict[str, tuple[ast.AST, ...]]:
     """Every file of the program, its module first, taken apart once for all that look into it.
 
-    It is read by the tests, for all test processes import this file.
+    It is read by the tests, for all test processes import this file; and no garbage is looked for meanwhile, for all of
+    it stays.
     """
-    return {
-        path.relative_to(HOME).as_posix(): tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-        for room in ROOMS
-        for path in (HOME / room).rglob("*.py")
-    }
+    paths = [path for room in ROOMS for path in (HOME / room).rglob("*.py")]
+    gc.disable()
+    try:
+        return {path.relative_to(HOME).as_posix(): walked(ast.parse(path.read_text("utf-8"))) for path in paths}
+    finally:
+        gc.enable()
+
+
+def walked(module: ast.Module) -> tuple[ast.AST, ...]:
+    """What `ast.walk` finds, in half the time; without what says of a name whether it is read or written."""
+    found: list[ast.AST] = [module]
+    for node in found:  # which grows
+        for name in node._fields:
+            part = getattr(node, name, None)
+            if isinstance(part, list):
+                found += [each for each in part if isinstance(each, ast.AST)]
+            elif isinstance(part, ast.AST) and not isinstance(part, ast.expr_context):
+                found.append(part)
+    return tuple(found)
 
 
 def rows() -> Iterator[tuple[str, frozenset[str]]]:
@@ -144,4 +160,4 @@ def test_the_glossary_has_every_noun_of_the_model() -> None:
     ["def heard(): ...", "class _Spot: ...", "store.lose(chat)", "send(skeleton=1)", "from bot import LITTLE as words"],
 )
 def test_a_replaced_name_that_is_planted_is_found(planted: str) -> None:
-    assert FORBIDDEN.union(*WORDS.values()).intersection(identifiers(ast.walk(ast.parse(planted))))
+    assert FORBIDDEN.union(*WORDS.values()).intersection(identifiers(walked(ast.parse(planted))))

@@ -5,11 +5,9 @@ chats due ─ lock them ─ their rows, oldest article first ─ mark as claimed
 
 from __future__ import annotations
 
-import heapq
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +19,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    union_all,
     update,
 )
 
@@ -60,8 +59,8 @@ _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
 
 # Statements are built once: building them for each claim would cost more than running them.
 _OTHER = t.delivery.alias()
-_DUE = (
-    select(_d.chat_id, _d.fair_at)
+_DUE_DELIVERIES = (
+    select(_d.chat_id, _d.fair_at, literal_column("0").label("id"))
     .where(
         PENDING,
         _d.lane == bindparam("lane"),
@@ -72,6 +71,8 @@ _DUE = (
     .order_by(_d.fair_at)
     .limit(bindparam("most"))
 )
+#: both with one statement, for there is none due when a lane has all, and it looks after each message
+_DUE = union_all(*(select(due.subquery("due")) for due in (_DUE_DELIVERIES, letters.DUE))).order_by("fair_at", "id")
 #: locks the chats, so that no two workers ever send to one chat at a time; rows that only refer to them, as fan-out
 #: inserts, are not blocked
 LOCK_CHATS = (
@@ -137,10 +138,8 @@ class Claims:
         know it though this fails.
         """
         due = {"lane": lane, "now": now, "busy": list(busy), "most": limit * ROWS_PER_CHAT}
-        with self._database.read_transaction() as db:
-            deliveries = [(fair_at, chat) for chat, fair_at in db.execute(_DUE, due)]
-            in_order = heapq.merge(deliveries, letters.due_chats(db, due), key=itemgetter(0))
-        wanted = list(dict.fromkeys(chat for _, chat in in_order))[:limit]
+        with self._database.single_read() as db:
+            wanted = list(dict.fromkeys(db.scalars(_DUE, due)))[:limit]
         if not wanted:
             return []  # no need for the writer's lock
         until = until or claim_end(now)

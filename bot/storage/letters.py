@@ -23,8 +23,9 @@ IS_DIGEST = t.letter.c.kind == LetterKind.DIGEST
 
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
 _l = t.letter.c
-_DUE = (
-    select(_l.chat_id, _l.fair_at)
+#: the chats with letters due, for a claim
+DUE = (
+    select(_l.chat_id, _l.fair_at, _l.id)
     .where(
         LETTER_PENDING,
         _l.lane == bindparam("lane"),
@@ -80,11 +81,6 @@ def _add_chat(db: Connection, letter: NewLetter) -> int:
     }
     chat_id: int = db.execute(t.chat.insert().values(values).returning(t.chat.c.id)).scalar_one()
     return chat_id
-
-
-def due_chats(db: Connection, due: dict[str, Any]) -> list[tuple[float, int]]:
-    """The chats with letters due, as (place in the fair order, chat id); `due`: the parameters of a claim."""
-    return [(fair_at, chat_id) for chat_id, fair_at in db.execute(_DUE, due)]
 
 
 def open_letters(db: Connection, chats: Collection[int]) -> list[RowMapping]:

@@ -19,12 +19,12 @@ EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
 
 
 @contextmanager
-def plans(room: Room, beginning: str) -> Iterator[list[str]]:
-    """Record the plan of each statement that begins so."""
+def plans(room: Room, *beginnings: str) -> Iterator[list[str]]:
+    """Record the plan of each statement that has one of these beginnings."""
     engine, found = room.store.database.engine, []
 
     def explain(_db: Any, cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
-        if statement.startswith(beginning):
+        if statement.startswith(beginnings):
             cursor.execute(EXPLAIN[engine.dialect.name] + statement, values[0] if many else values)
             found.append(" ".join(str(row[-1]) for row in cursor.fetchall()))
 
@@ -102,7 +102,7 @@ def test_what_a_chat_is_owed_is_found_by_an_index_on_the_chat(flooded: Room) -> 
 
 def test_no_claim_reads_held_rows_and_their_release_uses_an_index_on_the_time(flooded: Room) -> None:
     hold_all(flooded)
-    with plans(flooded, "SELECT delivery.chat_id") as found:
+    with plans(flooded, "SELECT due.chat_id", "SELECT delivery.chat_id") as found:
         assert flooded.claim() == []
         assert flooded.store.outbox.release_held(NOW, 10) == 0
     due, held = found
@@ -122,7 +122,7 @@ def test_a_look_at_what_is_due_reads_no_rows_that_are_not(flooded: Room) -> None
 
 
 def test_a_round_is_claimed_in_the_order_of_its_index_and_read_by_its_chats(flooded: Room) -> None:
-    with plans(flooded, "SELECT delivery.chat_id") as found:
+    with plans(flooded, "SELECT due.chat_id", "SELECT delivery.chat_id") as found:
         flooded.claim(10)
     due, rows, joined = found
     assert "ix_delivery_due" in due

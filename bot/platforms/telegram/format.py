@@ -45,7 +45,7 @@ _LINKED = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _OPENING = re.compile("<(?:[abi]|code|tg-time|blockquote)[ >]")
 _ADDRESS = re.compile('<a href="([^"]*)">')
 _MARKUP = re.compile(r"<[^>]*>")
-_MARKUP_OR_ENTITY = re.compile(r"<[^>]*>|(&[#\w]+;)")
+_ENTITY = re.compile(r"&[#\w]+;")
 
 #: how a time is shown in its reader's zone: a short one, and one behind a short date
 #: (https://core.telegram.org/bots/api#date-time-entity-formatting)
@@ -164,9 +164,10 @@ def _cut(line: Line, start: int, end: int) -> Line:
     spans, at = [], 0
     for span in line:
         text = span.text[max(start - at, 0) : max(end - at, 0)]
-        spans.append(replace(span, text=text, at=span.at if text == span.text else None))  # half a time is none
+        if text:
+            spans.append(span if text == span.text else replace(span, text=text, at=None))  # half a time is none
         at += len(span.text)
-    return tuple(span for span in spans if span.text)
+    return tuple(spans)
 
 
 def _render(line: Line, plain: bool) -> str:
@@ -198,16 +199,21 @@ def _fits(text: str, plain: bool) -> bool:
     if plain:
         return len(text) <= TELEGRAM_TEXT and len(text.encode()) <= TELEGRAM_RAW_BYTES
     return (
-        (len(text) <= TELEGRAM_TEXT or _shown_length(text) <= TELEGRAM_TEXT)
-        and len(text.encode()) <= TELEGRAM_RAW_BYTES
+        len(text.encode()) <= TELEGRAM_RAW_BYTES
+        and (len(text) <= TELEGRAM_TEXT or _shown_length(text) <= TELEGRAM_TEXT)
         and len(_OPENING.findall(text)) <= TELEGRAM_ENTITIES
-        and sum(len(unescape(address).encode()) for address in _ADDRESS.findall(text)) <= TELEGRAM_ADDRESSES
+        and len(_without_entities("".join(_ADDRESS.findall(text))).encode()) <= TELEGRAM_ADDRESSES
     )
 
 
 def _shown_length(html: str) -> int:
     """Characters of HTML that are shown."""
-    return len(_MARKUP_OR_ENTITY.sub(lambda found: "x" if found[1] else "", html))
+    return len(_without_entities(_MARKUP.sub("", html)))
+
+
+def _without_entities(html: str) -> str:
+    """As long as it is shown: in our own HTML each "&" begins an entity, which stands for one character of ASCII."""
+    return _ENTITY.sub("x", html)
 
 
 def fits_below_file(text: str, *, plain: bool = False) -> bool:
