@@ -1,9 +1,11 @@
-"""Log what failed in a loop before it pauses and retries: an expected failure, or a bug."""
+"""Log what failed: in a loop before it pauses and retries, an expected failure or a bug; and no words of people."""
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
+from collections.abc import Iterable
 
 import structlog
 
@@ -45,3 +47,10 @@ def report_bug(event: str, error: BaseException, **where: object) -> None:
     """Log a bug with its traceback, and count it. Expected failures have their own types and don't come here."""
     counts[event] += 1
     log.error(event, bug=True, exc_info=error, **where)
+
+
+def unquoted(reason: str, typed: Iterable[str]) -> str:
+    """Why a platform refuses a message, for the log: without the words of it that somebody typed."""
+    words = {word for text in typed for word in re.findall(r"\w{3,}", text)}
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.sub("|".join(longest_first), "…", reason, flags=re.IGNORECASE) if words else reason

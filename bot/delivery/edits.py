@@ -18,7 +18,7 @@ from bot.delivery.claims import Claims
 from bot.delivery.counted import count_edit
 from bot.delivery.pace import Schedule
 from bot.delivery.retry import edit_outcome
-from bot.delivery.send import Messenger
+from bot.delivery.send import Messenger, for_log
 from bot.model import ChatKind, Edit, Outcome, RetryAt, Stop, Verdict
 from bot.storage.store import Outbox
 
@@ -105,7 +105,7 @@ class Edits:
             whole = verdict.whole_platform
             self._schedule.pause_edits(edit.chat.id, now, pause, whole=whole, started=started)
         if not isinstance(verdict, Stop) and (recorded.verdict != verdict or isinstance(verdict, RetryAt)):
-            log.info("not edited", chat=edit.chat.id, owed=edit.label, verdict=str(verdict))
+            log.info("not edited", chat=edit.chat.id, owed=edit.label, verdict=for_log((edit,), verdict))
         return verdict
 
     def _free_at(self, chat: Hashable, now: float) -> float:

@@ -23,7 +23,7 @@ from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal, RefusalWatch
 from bot.delivery.retry import outcomes
 from bot.delivery.rounds import CLAIM_AHEAD, POLL_EVERY, Rounds
-from bot.delivery.send import Messenger
+from bot.delivery.send import Messenger, for_log
 from bot.i18n.text import Phrase
 from bot.messages.causes import cause_phrase
 from bot.messages.summary import AlertContext
@@ -234,7 +234,7 @@ class Lane:
             self._schedule.accepted(first.chat.id, now, started)
         else:
             labels = [each.label for each in carried]
-            log.warning("not delivered", chat=first.chat.id, owed=labels, verdict=str(verdict))
+            log.warning("not delivered", chat=first.chat.id, owed=labels, verdict=for_log(carried, verdict))
         if isinstance(verdict, Stop):
             self._stop_for(verdict)
         if isinstance(verdict, RetryAt) and verdict.after is not None:

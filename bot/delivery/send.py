@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.bugs import report_bug
+from bot.bugs import report_bug, unquoted
 from bot.delivery.fold import Parcel, next_parcel
 from bot.delivery.once import Compose, Once, as_stored
 from bot.errors import SendError
@@ -21,7 +21,7 @@ from bot.i18n.translators import ONLY_ENGLISH, Translators
 from bot.messages.message import Message
 from bot.messages.single import single
 from bot.messages.summary import NO_CONTEXT, AlertContext
-from bot.model import Cause, Delivery, Edit, GiveUp, Letter, OutboxItem, RetryAt, Sendable, Sent, Verdict
+from bot.model import Cause, ChatMoved, Delivery, Edit, GiveUp, Letter, OutboxItem, RetryAt, Sendable, Sent, Verdict
 from bot.platforms.protocol import Platform
 from bot.rules import Rules
 
@@ -48,6 +48,14 @@ class Attempt:
     verdict: Verdict
     parts: int = 1  #: how often it counts into the pace: parts that the platform took, at least 1
     took: float | None = None  #: seconds of the platform's call; None: it was not called
+
+
+def for_log(owed: Sequence[OutboxItem], verdict: Verdict) -> str:
+    """A verdict without what the platform may quote that people typed: a letter may have any of it."""
+    if any(isinstance(each, Letter) for each in owed):
+        return str(verdict if isinstance(verdict, Sent | ChatMoved) else replace(verdict, detail=""))
+    alerts = [each.delivery if isinstance(each, Edit) else each for each in owed if not isinstance(each, Letter)]
+    return unquoted(str(verdict), [reason.typed for alert in alerts for reason in alert.reasons])
 
 
 class Messenger:

@@ -11,16 +11,15 @@ update is never lost.
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 import structlog
 
-from bot.bugs import report_bug, report_failure
+from bot.bugs import report_bug, report_failure, unquoted
 from bot.errors import LeaseLostError, SendError, StorageError
-from bot.model import Command, Received
+from bot.model import Received
 from bot.platforms.in_flight import ChatQueues
 from bot.platforms.protocol import Host, Sender
 
@@ -29,13 +28,6 @@ T = TypeVar("T")
 
 LOOK_EVERY = 5.0  #: seconds between two looks for updates that another process has stored
 AFTER_FAULT = 1.0  #: seconds before the database is asked again
-
-
-def _unquoted(reason: str, asked: Command) -> str:
-    """Why a platform refuses an answer, without what it quotes of it that somebody typed."""
-    typed = set(re.findall(r"\w{3,}", f"{asked.name} {asked.text}"))
-    longest_first = sorted(map(re.escape, typed), key=len, reverse=True)
-    return re.sub("|".join(longest_first), "…", reason, flags=re.IGNORECASE) if typed else reason
 
 
 async def _nothing(_received: Received) -> None:
@@ -154,7 +146,7 @@ class Answerer:
                 await self._sender.answer(checked, message, host.count_sent)
                 host.answered(checked.command, time.monotonic() - came_at)
         except SendError as error:
-            reason = _unquoted(str(error), received.command)
+            reason = unquoted(str(error), (received.command.name, received.command.text))
             log.warning("answer not sent", verdict=type(error.verdict).__name__, reason=reason, **where)
         except Exception as error:
             report_bug("what came in was not answered", error, **where)

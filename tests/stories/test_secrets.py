@@ -43,6 +43,7 @@ OTHER_KEY = base64.b64encode(b"another key of thirty-two bytes!").decode()
 STORED = ("xoxb-stored-" + "9Wm4" * 6, "xoxe-renews-" + "2Kd8" * 6)  #: tokens of a workspace that OTHER_KEY has sealed
 OURS = (TOKEN, BOT_TOKEN, SIGNING_SECRET, CLIENT[1], ADMIN_TOKEN, SECRET_KEY, OTHER_KEY, HEARTBEAT, EMBEDDINGS_KEY)
 SECRETS = (*OURS, *STORED, PASSWORD, CODE, FED)
+QUOTING = f"can't parse: {SAID} https://api/bot{TOKEN}/sendMessage"  #: how a platform refuses a message
 PART = 12  #: characters of a secret that no log has in a row
 OVERALL = 600  #: seconds for a whole run
 
@@ -220,11 +221,12 @@ def store_unopened(url: str) -> None:
 
 async def wrong_answers(telegram: TelegramServer, slack: SlackServer) -> None:
     """Platforms refuse, stall, break and quote what they were sent."""
-    quoting = f"can't parse: {SAID} https://api/bot{TOKEN}/sendMessage"
-    for status, words in ((400, quoting), (403, "bot was blocked"), (429, "too many"), (500, "oops"), (404, quoting)):
-        telegram.fail("sendMessage", status, words, **({"retry_after": 1} if status == 429 else {}))
-        await telegram.say(f"/try {SAID}", 100 + status, person=100 + status)
-    telegram.refuse(400, quoting, chat=60)  # without markup, too
+    for status, words in ((400, QUOTING), (403, "bot was blocked"), (500, "oops"), (404, QUOTING)):
+        telegram.refuse(status, words, chat=100 + status)
+    telegram.refuse(429, "too many", chat=529, retry_after=1)
+    for person in (500, 503, 529, 600, 504):
+        await telegram.say(f"/try {SAID}", person, person=person)
+    telegram.refuse(400, QUOTING, chat=60)  # without markup, too
     await telegram.say(f"/{SAID}", 60, person=60)
     telegram.lose("sendMessage")
     await telegram.say(f"/follow {SAID}", 50, person=50)
@@ -263,9 +265,11 @@ async def test_no_log_shows_a_secret_or_what_people_write_whatever_fails(tmp_pat
             "JARSHY_SOURCES": str(sources(tmp_path / "sources.toml", news)),
         }
         store_unopened(variables["DATABASE_URL"])
+        telegram.refuse(400, QUOTING, chat=77)  # what operators are told
         async with Program(tmp_path, **variables) as program:
             await program.prints("Telegram calls us")
             await program.prints("a workspace can't be served")
+            await program.prints("not delivered")
             await wrong_calls(url)
             await failed_installations(url, slack)
             await program.prints("not installed")

@@ -19,7 +19,7 @@ import structlog
 from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden
 
-from bot.bugs import report_failure
+from bot.bugs import report_failure, unquoted
 from bot.errors import StorageError
 from bot.platforms.telegram.errors import is_unchanged, redacted
 from bot.platforms.telegram.parts import Part
@@ -154,7 +154,8 @@ class Features:
         if len(self._refused) > MOST_CHATS:
             self._refused.clear()
         self._refused[_key(feature, part)] = until
-        log.info("left out for now", feature=feature.name, until=until.isoformat(), reason=redacted(str(error)))
+        reason = unquoted(redacted(str(error)), (part.text or "",))
+        log.info("left out for now", feature=feature.name, until=until.isoformat(), reason=reason)
         if self._memory is None or feature.of_chat:
             return
         try:

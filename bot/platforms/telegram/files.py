@@ -10,6 +10,7 @@ from telegram import Bot, InputMediaDocument, InputMediaPhoto, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
+from bot.bugs import unquoted
 from bot.platforms.telegram.errors import redacted
 from bot.platforms.telegram.parts import Part, ephemeral_parameters
 
@@ -83,7 +84,8 @@ def otherwise(part: Part, error: TelegramError) -> Part | None:
     """The part in another way, after this error; None: it says nothing against what is attached."""
     if part.attachment is None or not _is_against_file(part, error):
         return None
-    log.info("not sent with its file", picture=part.is_picture, reason=redacted(str(error)))
+    reason = unquoted(redacted(str(error)), (part.text or "",))
+    log.info("not sent with its file", picture=part.is_picture, reason=reason)
     if part.is_picture:
         return part.as_document()
     return part.without_file()
