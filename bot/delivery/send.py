@@ -52,10 +52,14 @@ class Attempt:
 
 def for_log(owed: Sequence[OutboxItem], verdict: Verdict) -> str:
     """A verdict without what the platform may quote that people typed: a letter may have any of it."""
-    if any(isinstance(each, Letter) for each in owed):
-        return str(verdict if isinstance(verdict, Sent | ChatMoved) else replace(verdict, detail=""))
-    alerts = [each.delivery if isinstance(each, Edit) else each for each in owed if not isinstance(each, Letter)]
-    return unquoted(str(verdict), [reason.typed for alert in alerts for reason in alert.reasons])
+    if isinstance(verdict, Sent | ChatMoved):
+        return str(verdict)
+    typed: list[str] = []
+    for each in owed:
+        if isinstance(each, Letter):
+            return str(replace(verdict, detail=""))
+        typed += [reason.typed for reason in (each.delivery if isinstance(each, Edit) else each).reasons]
+    return str(replace(verdict, detail=unquoted(verdict.detail, typed)))
 
 
 class Messenger:

@@ -22,7 +22,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.bugs import report_bug
+from bot.bugs import report_bug, unquoted
 from bot.messages.inline import InlineAnswer, InlineResult
 from bot.model import Received
 from bot.platforms.cleaning import clean, is_visible
@@ -92,7 +92,7 @@ class InlineQueries:
                 read_timeout=ANSWER_WITHIN,
             )
         except TelegramError as error:  # too late, or Telegram is away: the next letter asks again
-            log.info("inline query not answered", reason=redacted(str(error)))
+            log.info("inline query not answered", reason=unquoted(redacted(str(error)), (received.command.text,)))
 
 
 def _article(result: InlineResult) -> InlineQueryResultArticle:

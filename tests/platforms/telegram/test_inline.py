@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.i18n.translator import ENGLISH
 from bot.messages.inline import InlineAnswer, InlineResult
@@ -139,6 +140,19 @@ async def test_a_refused_answer_and_a_fault_of_ours_do_not_end_inline_mode() -> 
         (answer,) = await server.receives("answerInlineQuery")
     assert len(json.loads(answer["results"])) == 1
     assert [command.text for command, _ in host.sought] == ["late", "twice", "fault", "AI"]
+
+
+async def test_the_log_does_not_repeat_what_is_sought_though_telegram_quotes_it() -> None:
+    host = RecordingHost()
+    host.found = lambda _: found("1")
+    async with TelegramServer() as server, listening_bot(server, host):
+        server.fail("answerInlineQuery", 400, "Bad Request: can't parse жасырын, an unknown tag")
+        with capture_logs() as lines:
+            await server.seek("Жасырын", person=10)
+            async with asyncio.timeout(30):
+                while not (refused := [each for each in lines if each["event"] == "inline query not answered"]):
+                    await asyncio.sleep(0.01)
+    assert [each["reason"] for each in refused] == ["Can't parse …, an unknown tag"]
 
 
 async def remark_of(server: TelegramServer, **settings: Any) -> str:
