@@ -89,7 +89,8 @@ clean:
 # the first Python of these that is 3.11–3.13 and can build an environment; the system's is built with optimisations, and
 # version managers' mostly are not: 13 % of all that the tests compute
 $(VENV)/.made:
-	@for python in "$${PYTHON:-/usr/bin/python3.13}" /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11 python3.13 python3.12 python3.11 python3 python; do \
+	@for python in "$${PYTHON:-/usr/bin/python3.13}" /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11 \
+		python3.13 python3.12 python3.11 python3 python; do \
 		if "$$python" -c 'import sys, venv, ensurepip, ssl, sqlite3; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 			>/dev/null 2>&1; then \
 			echo "Setting up $(VENV) with $$("$$python" --version)"; \

@@ -64,9 +64,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         zygote.compute()
         for rule in rules():  # of which tests say each; a program is told a few
             rule.fits(vocabulary(), "")
-        given(strategies.text())(
-            settings(max_examples=1)(lambda text: None)
-        )()  # hypothesis reads all letters and our constants
+        read_letters = given(strategies.text())(settings(max_examples=1)(lambda _: None))
+        read_letters()  # hypothesis reads them, and the constants in our code, before its first example
     gc.collect()
     gc.freeze()
     gc.enable()

@@ -125,10 +125,10 @@ def compute() -> None:
 def compile_statements() -> None:
     """What a worker asks SQLite for, compiled once for all programs: it was a third of the start of each."""
     from tests.compiled import share
-    from tests.databases import sqlite_file
+    from tests.databases import memory, sqlite_file
 
     share()
-    with TemporaryDirectory(prefix="jarshy-zygote-") as folder:
+    with TemporaryDirectory(prefix="jarshy-zygote-", dir=memory()) as folder:
         asyncio.run(_work_shortly(sqlite_file(Path(folder))))
     for thread in set(threading.enumerate()) - {threading.current_thread()}:
         thread.join()  # that of the leases ends by itself

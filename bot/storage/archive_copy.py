@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +67,8 @@ def copy_archive(origin: str, target: str, report: Callable[[CopyProgress], None
         _require_empty_or_begun(new, _identity(origin), target)
         totals, begun = _counts(old), _cursors(new, _identity(origin))
         for table in tables():
-            cursor, rows = begun.get(table.name, (None, 0))
-            copied = CopyProgress(table=table.name, rows=rows, of=totals[table.name])
-            _copy(old, new, copied, cursor, _identity(origin), report)
+            for rows in _copy(old, new, table, _identity(origin), begun.get(table.name, (None, 0))):
+                report(CopyProgress(table=table.name, rows=rows, of=totals[table.name]))
         _finish(old, new)
         return _verified(old, new)
 
@@ -106,25 +105,18 @@ def _require_empty_or_begun(new: Engine, origin: str, target: str) -> None:
         raise StatedProblem(texts.OTHER_ARCHIVE, url=safe_url(target), tables=", ".join(filled))
 
 
-def _copy(
-    old: Engine,
-    new: Engine,
-    copied: CopyProgress,
-    cursor: list[Any] | None,
-    origin: str,
-    report: Callable[[CopyProgress], None],
-) -> None:
-    """Copy the rows of a table after the cursor; `copied`: those before it."""
-    report(copied)
-    table = t.metadata.tables[copied.table]
+def _copy(old: Engine, new: Engine, table: Table, origin: str, begun: tuple[list[Any] | None, int]) -> Iterator[int]:
+    """Copy the rows of a table after those `begun` (the last key, how many); yields how many are copied so far."""
+    cursor, rows = begun
+    yield rows
     for batch in _batches(old, table, cursor):
-        copied = replace(copied, rows=copied.rows + len(batch))
+        rows += len(batch)
         last_key = json.dumps([batch[-1][column.name] for column in table.primary_key])
         with new.connect().execution_options(writes=True) as db, db.begin():
             without_timeouts(db)
             db.execute(table.insert(), [_copied_values(table, row) for row in batch])
-            db.execute(_save_cursor(db, table, origin, last_key, copied.rows))
-        report(copied)
+            db.execute(_save_cursor(db, table, origin, last_key, rows))
+        yield rows
 
 
 def _cursors(new: Engine, origin: str) -> dict[str, tuple[list[Any], int]]:

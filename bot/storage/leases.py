@@ -15,7 +15,7 @@ than any lease lasts counts as expired; otherwise a dead worker's lease would be
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -116,15 +116,18 @@ class Leases:
         if any(until_at < forgotten for _, until_at in rows):
             with self._database.write_transaction() as db:
                 db.execute(delete(t.lease).where(_IS_WORKER, t.lease.c.until_at < forgotten))
-        return sum(not _is_expired(holder, until_at, now) for holder, until_at in rows)
+        return _count_alive(rows, now)
 
 
 def living_workers(db: Connection) -> tuple[int, datetime | None]:
     """How many workers are alive, and until when the longest lease of any lasts or lasted; None: there was none."""
     now = _now(db)
     rows = db.execute(_WORKERS).all()
-    alive = sum(not _is_expired(holder, until_at, now) for holder, until_at in rows)
-    return alive, max((until_at for _, until_at in rows), default=None)
+    return _count_alive(rows, now), max((until_at for _, until_at in rows), default=None)
+
+
+def _count_alive(rows: Iterable[Any], now: datetime) -> int:
+    return sum(not _is_expired(holder, until_at, now) for holder, until_at in rows)
 
 
 def _free(db: Connection, names: Collection[str]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class Updates:
     def receive(self, received: Sequence[Received], now: datetime) -> list[Received]:
         """Store it, all or nothing; those of it that had not come before."""
         insert = self._database.insert(t.update).on_conflict_do_nothing(index_elements=["lane", "id"])
-        insert = insert.returning(t.update.c.id)
+        insert = insert.returning(_u.id)
         new = []
         with self._database.write_transaction() as db:
             for order, each in enumerate(received):
@@ -71,7 +71,7 @@ class Updates:
 
     def give_up(self, lane: str, busy: Collection[str], now: datetime) -> int:
         """Give up what waits for too long or was begun too often; how many there were."""
-        late = or_(t.update.c.received_at < now - ANSWERED_WITHIN, t.update.c.attempts >= TRIES)
+        late = or_(_u.received_at < now - ANSWERED_WITHIN, _u.attempts >= TRIES)
         over = update(t.update).where(_WAITS, late).values(state=UpdateState.GIVEN_UP, payload=None)
         with self._database.write_transaction() as db:
             return db.execute(over, {"in_lane": lane, "busy": list(busy)}).rowcount
@@ -89,7 +89,7 @@ class Updates:
     def prune(self, now: datetime) -> None:
         """Forget what no platform tells again."""
         with self._database.write_transaction() as db:
-            db.execute(delete(t.update).where(t.update.c.received_at < now - KNOWN_FOR))
+            db.execute(delete(t.update).where(_u.received_at < now - KNOWN_FOR))
 
 
 def _key(received: Received) -> dict[str, str]:

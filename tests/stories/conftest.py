@@ -73,6 +73,12 @@ def frequent_upkeep(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def short_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a message that carries several alerts the next one comes at once: for stories that tell of no pause."""
+    monkeypatch.setattr(rounds, "RESTS", (0.05, 0.15, 0.6))
+
+
+@pytest.fixture
 async def counter() -> AsyncIterator[Counter]:
     """Counts what workers in processes of their own send."""
     async with Counter() as made:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery import rounds
 from bot.model import ChatKind, Command, FollowMode
 from bot.platforms import answering
 from bot.platforms.protocol import Platform
@@ -22,11 +21,12 @@ from tests.platforms.telegram.server import TelegramServer
 from tests.storage.conftest import Room, chat
 from tests.stories.running import slack_at, telegram_at, until
 
+pytestmark = pytest.mark.usefixtures("short_rests")
+
 
 @pytest.fixture(autouse=True)
 def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "LOOK_EVERY", 0.05)
-    monkeypatch.setattr(rounds, "RESTS", (0.05, 0.15, 0.6))
     monkeypatch.setattr(telegram_listener, "PAUSES", (0.05,))
 
 

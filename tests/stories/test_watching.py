@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.delivery import rounds
 from bot.intake.match import Found, Matcher
 from bot.matching.index import Index
 from bot.platforms.protocol import Platform
@@ -40,12 +39,7 @@ CHESS = (
 )
 NOBODY_ELSE = "🌐 No source in another language has had it for 6 hours."
 DAY = timedelta(days=1)
-pytestmark = pytest.mark.usefixtures("frequent_upkeep")
-
-
-@pytest.fixture(autouse=True)
-def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rounds, "RESTS", (0.05, 0.15, 0.6))
+pytestmark = pytest.mark.usefixtures("frequent_upkeep", "short_rests")
 
 
 class Story:
